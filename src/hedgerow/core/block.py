@@ -1,0 +1,119 @@
+"""A block on its way from a wish to an event: what we want, what we asked for, what the calendar holds, what we know.
+
+Every event of ours carries a `Mark`, so that it is known as ours, and known to be untouched, without our database.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NewType
+
+from hedgerow.core.domains import Domain
+from hedgerow.core.occurrence import CalendarId, Transparency, Uid
+from hedgerow.core.span import Span
+
+BlockId = NewType("BlockId", str)
+"""Fresh for every creation, of the characters a–v and 0–9 (what Google accepts as an event id)."""
+IntentionId = NewType("IntentionId", str)
+Version = NewType("Version", str)
+"""What a calendar gives to tell one state of an event from the next: an ETag, or a hash of its bytes."""
+
+
+def uid_of(block: BlockId) -> Uid:
+    return Uid(f"{block}@hedgerow")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The occurrence of an intention that a block stands for: at most one a day, by the local date first planned."""
+
+    intention: IntentionId
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Bound to the UID by `block`, so that a copy made by hand (a new UID, the same mark) is not ours."""
+
+    block: BlockId
+    slot: Slot
+    left: Span
+    """Where we last put it; another place now means the person moved it."""
+    title: str
+    """What we last called it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockEvent:
+    """What a calendar is asked to hold. Its UID is `uid_of(block)`; it never carries an alarm or attendees."""
+
+    block: BlockId
+    slot: Slot
+    span: Span
+    title: str
+    transparency: Transparency
+    domains: frozenset[Domain]
+    private: bool
+    """RFC 5545 CLASS:PRIVATE."""
+
+    @property
+    def mark(self) -> Mark:
+        return Mark(self.block, self.slot, self.span, self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An event with our mark as its calendar holds it now. Copies and foreign look-alikes never become one."""
+
+    calendar: CalendarId
+    mark: Mark
+    span: Span
+    title: str
+    transparency: Transparency
+    version: Version
+    all_day: bool = False
+    recurring: bool = False
+    cancelled: bool = False
+
+    @property
+    def block(self) -> BlockId:
+        return self.mark.block
+
+
+class Standing(StrEnum):
+    """Whose a block is now."""
+
+    HELD = "held"
+    """Ours to move, resize and delete."""
+    PINNED = "pinned"
+    """Moved or resized by the person: it stays exactly there."""
+    RELEASED = "released"
+    """Changed beyond that (retitled, made all-day, made recurring): theirs, never written again."""
+    SKIPPED = "skipped"
+    """Deleted by the person: this slot is never filled again."""
+    WITHDRAWN = "withdrawn"
+    """Deleted by us, because it had no place any more or its intention ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """What the ledger knows of one block."""
+
+    block: BlockId
+    slot: Slot
+    calendar: CalendarId
+    promised: Span
+    """Where it was first booked."""
+    span: Span
+    """Where we last knew it to be."""
+    title: str
+    """Of the event, as we last wrote or saw it."""
+    transparency: Transparency
+    domains: frozenset[Domain]
+    standing: Standing
+    version: Version
+
+    @property
+    def stands(self) -> bool:
+        """The calendar is believed to hold it."""
+        return self.standing in (Standing.HELD, Standing.PINNED, Standing.RELEASED)

@@ -1,0 +1,101 @@
+"""Many calendars → one ordered timeline of what makes the person busy."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from hedgerow.core.domains import Domain, DomainPolicy, Served, serve
+from hedgerow.core.occurrence import CalendarId, Occurrence, PartStat, RecurrenceId, Status, Transparency, Uid
+from hedgerow.core.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing the person does, however many calendars show it."""
+
+    occurrence: Occurrence
+    served: Served
+    copies: tuple[CalendarId, ...] = ()
+    """The other calendars that show it."""
+
+    @property
+    def span(self) -> Span:
+        return self.occurrence.span
+
+    @property
+    def is_work(self) -> bool:
+        return Domain.WORK in self.served.domains
+
+    @property
+    def is_timed(self) -> bool:
+        """An all-day event speaks of a day, not of hours: it is busy, but its hours are not known."""
+        return not self.occurrence.all_day
+
+
+class SetAside(StrEnum):
+    """Why an occurrence does not make the person busy."""
+
+    CANCELLED = "cancelled"
+    DECLINED = "declined"
+    TRANSPARENT = "transparent"
+    OURS = "ours"
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Entries in order of start, end, UID and calendar: the same for any order of the input."""
+
+    entries: tuple[Entry, ...]
+    set_aside: Mapping[SetAside, int]
+
+    def within(self, span: Span) -> "Timeline":
+        """The entries that overlap the span; the counts of what was set aside stay those of the whole."""
+        return Timeline(tuple(e for e in self.entries if e.span.overlaps(span)), self.set_aside)
+
+
+def build_timeline(occurrences: Iterable[Occurrence], policy: DomainPolicy) -> Timeline:
+    """Raises KeyError when the policy has no default for a calendar; its order of calendars ranks equal copies."""
+    aside: Counter[SetAside] = Counter()
+    copies: dict[tuple[Uid, RecurrenceId | None], list[Occurrence]] = {}
+    for occurrence in occurrences:
+        reason = _set_aside(occurrence)
+        if reason is None:
+            copies.setdefault((occurrence.uid, occurrence.recurrence_id), []).append(occurrence)
+        else:
+            aside[reason] += 1
+    rank = {calendar: place for place, calendar in enumerate(policy.defaults)}
+    entries = [entry for group in copies.values() for entry in _join(group, policy, rank)]
+    return Timeline(tuple(sorted(entries, key=_order)), aside)
+
+
+def _set_aside(occurrence: Occurrence) -> SetAside | None:
+    if occurrence.ours:
+        return SetAside.OURS
+    if occurrence.status is Status.CANCELLED:
+        return SetAside.CANCELLED
+    if occurrence.partstat is PartStat.DECLINED:
+        return SetAside.DECLINED
+    if occurrence.transparency is Transparency.TRANSPARENT:
+        return SetAside.TRANSPARENT
+    return None
+
+
+def _join(group: list[Occurrence], policy: DomainPolicy, rank: Mapping[CalendarId, int]) -> list[Entry]:
+    """One entry for all copies at one time; copies that disagree on the time are different commitments, all kept."""
+    by_span: dict[Span, list[Occurrence]] = {}
+    for occurrence in group:
+        by_span.setdefault(occurrence.span, []).append(occurrence)
+    return [_best(same, policy, rank) for same in by_span.values()]
+
+
+def _best(same: list[Occurrence], policy: DomainPolicy, rank: Mapping[CalendarId, int]) -> Entry:
+    entries = [Entry(occurrence, serve(occurrence, policy)) for occurrence in same]
+    entries.sort(key=lambda e: (-e.served.authority, rank[e.occurrence.calendar], e.occurrence.title))
+    best = entries[0]
+    others = {e.occurrence.calendar for e in entries} - {best.occurrence.calendar}
+    return replace(best, copies=tuple(sorted(others)))
+
+
+def _order(entry: Entry) -> tuple[Span, Uid, CalendarId]:
+    return entry.span, entry.occurrence.uid, entry.occurrence.calendar

@@ -1,0 +1,127 @@
+"""What the flows need from the world, and what it may raise.
+
+A failed call is one of four exceptions, grouped by what the caller does next; bad data never is one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from enum import StrEnum
+from typing import NewType, Protocol
+
+from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, Version
+from hedgerow.core.occurrence import CalendarId, Reading
+from hedgerow.core.reconcile import Action, Observation
+from hedgerow.core.span import Span
+
+PersonId = NewType("PersonId", str)
+
+
+class Unavailable(Exception):
+    """It may work later: try again next cycle. The message is one sentence without event titles."""
+
+
+class PreconditionFailed(Exception):
+    """The calendar no longer holds the expected version: read and decide again."""
+
+
+class Refused(Exception):
+    """It will not work by repeating: report it. The message says what to do."""
+
+
+class UncertainDelivery(Exception):
+    """The mail may or may not have arrived: never send it again by itself."""
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """In UTC."""
+
+
+class Ids(Protocol):
+    def fresh(self) -> BlockId:
+        """Never given before, on any machine."""
+
+
+class Source(Protocol):
+    """One calendar to read."""
+
+    @property
+    def calendar(self) -> CalendarId: ...
+
+    def read(self, window: Span) -> Reading:
+        """Every occurrence that overlaps the window. Raises Unavailable when nothing could be read."""
+
+
+class BlockCalendar(Protocol):
+    """One calendar that holds our blocks, and other events that are none of our business."""
+
+    @property
+    def calendar(self) -> CalendarId: ...
+
+    def find_blocks(self) -> Sequence[Found]:
+        """Every event with our mark, at any time, in order of UID. Raises Unavailable."""
+
+    def put(self, event: BlockEvent, expected: Version | None) -> Version:
+        """Create (`expected` None) or replace exactly that version, and say the new one.
+
+        Raises PreconditionFailed when the calendar holds something else, Unavailable, Refused.
+        """
+
+    def remove(self, block: BlockId, expected: Version) -> None:
+        """Raises PreconditionFailed when the calendar holds another version or none, Unavailable, Refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A write that was begun, and whose outcome we may not know."""
+
+    action: Action
+    calendar: CalendarId
+    begun_at: datetime
+
+
+class Ledger(Protocol):
+    """Our record of one person's blocks and actions. Each call is one transaction, on disk when it returns."""
+
+    def bookings(self) -> Sequence[Booking]:
+        """All, past ones too, in order of block id."""
+
+    def open_intents(self) -> Sequence[Intent]:
+        """Begun and neither finished nor abandoned, oldest first."""
+
+    def note(self, observations: Sequence[Observation], at: datetime) -> None:
+        """Records what the person did, and each booking as it is now."""
+
+    def begin(self, action: Action, calendar: CalendarId, at: datetime) -> None:
+        """Before the write. Raises Refused when an intent for the same block is still open."""
+
+    def finish(self, booking: Booking, at: datetime) -> None:
+        """After the write: closes the block's open intent and records its booking."""
+
+    def abandon(self, block: BlockId, at: datetime, reason: str) -> None:
+        """Closes the block's open intent: the write did not happen."""
+
+
+class LetterState(StrEnum):
+    SENDING = "sending"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+
+
+class Outbox(Protocol):
+    """Which letters of one person went out: at most one per kind and week."""
+
+    def claim(self, kind: str, week: str, at: datetime) -> bool:
+        """True for exactly one caller, ever, unless that one releases it."""
+
+    def settle(self, kind: str, week: str, state: LetterState, at: datetime) -> None: ...
+
+    def release(self, kind: str, week: str) -> None:
+        """The letter certainly did not go out; another try is safe."""
+
+
+class Mailer(Protocol):
+    def send(self, message: EmailMessage) -> str:
+        """Says where it went. Raises Unavailable or Refused when it certainly did not go, else UncertainDelivery."""

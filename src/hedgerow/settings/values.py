@@ -1,0 +1,133 @@
+"""Settings that cannot be wrong: what the rest of the program is given."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from hedgerow.core.boundary import Boundary
+from hedgerow.core.days import Weekday
+from hedgerow.core.domains import Domain, DomainPolicy, DomainRule
+from hedgerow.core.intention import Intention
+from hedgerow.core.occurrence import CalendarId
+from hedgerow.core.week import LimitKey
+
+
+class CalendarKind(StrEnum):
+    FILE = "file"
+    """One .ics file."""
+    FOLDER = "folder"
+    """Every .ics file below a folder, one calendar together."""
+    FEED = "feed"
+    """An .ics by http, https or webcal."""
+
+
+class Role(StrEnum):
+    READ = "read"
+    HOLD = "hold"
+    """Read, and hold blocks; only a file can."""
+
+
+class Titles(StrEnum):
+    FULL = "full"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    addresses: frozenset[str]
+    """Lower case; an attendee with one of them is the person."""
+    zone: ZoneInfo
+    first_weekday: Weekday
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSettings:
+    id: CalendarId
+    kind: CalendarKind
+    domains: frozenset[Domain]
+    role: Role
+    path: Path | None
+    """Absolute; of a file or folder."""
+    url: str | None
+    """Of a feed, webcal already turned into https; may hold a secret, so it is never logged or printed whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planning:
+    weeks: int
+    notice: timedelta
+    freeze: timedelta
+    free_until: timedelta
+    free_places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Smtp:
+    host: str
+    port: int
+    tls: str
+    """`starttls`, `tls` or `none`."""
+    user: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSettings:
+    enabled: bool
+    to: str
+    sender: str
+    weekday: Weekday
+    at: int
+    """Minutes of the local day."""
+    titles: Titles
+    smtp: Smtp | None
+    """None: letters go to the outbox folder alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    data: Path
+    """Absolute; the database, the feed cache and the lock."""
+    outbox: Path
+    """Absolute; every letter is written here as .eml, .html and .txt, sent or not."""
+    every: timedelta
+    """Between two cycles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    person: Person
+    calendars: Sequence[CalendarSettings]
+    boundary: Boundary
+    limits: Mapping[LimitKey, int]
+    """Every key, in the unit of its rule in `core.week.LIMITS`."""
+    domain_rules: Sequence[DomainRule]
+    intentions: Sequence[Intention]
+    planning: Planning
+    letter: LetterSettings
+    server: Server
+
+    @property
+    def domain_policy(self) -> DomainPolicy:
+        return DomainPolicy(self.domain_rules, {calendar.id: calendar.domains for calendar in self.calendars})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong with the settings. Lines and columns count from 1; 0 when it came from the environment."""
+
+    source: str
+    """The file as the person named it, or `environment`."""
+    line: int
+    column: int
+    key: str
+    """Dotted, with positions in arrays counted from 1: `intentions.2.length`."""
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.source}:{self.line}:{self.column}" if self.line else self.source
+        return f"{place}: {self.key}: {self.message}" if self.key else f"{place}: {self.message}"
