@@ -3,7 +3,7 @@
 A failed call is one of four exceptions, grouped by what the caller does next; bad data never is one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -105,7 +105,10 @@ class Ledger(Protocol):
 
 
 class LetterState(StrEnum):
-    SENDING = "sending"
+    CLAIMED = "claimed"
+    """Somebody is about to send it; certainly not sent yet."""
+    HANDING_OVER = "handing-over"
+    """The server was ready for the text: from here on it may have arrived."""
     SENT = "sent"
     UNCERTAIN = "uncertain"
 
@@ -114,14 +117,21 @@ class Outbox(Protocol):
     """Which letters of one person went out: at most one per kind and week."""
 
     def claim(self, kind: str, week: str, at: datetime) -> bool:
-        """True for exactly one caller, ever, unless that one releases it."""
+        """True for exactly one caller; again only after `release`, or 15 minutes after a claim that went no further."""
 
-    def settle(self, kind: str, week: str, state: LetterState, at: datetime) -> None: ...
+    def settle(self, kind: str, week: str, state: LetterState, at: datetime) -> None:
+        """Records the state; on disk when it returns."""
 
     def release(self, kind: str, week: str) -> None:
         """The letter certainly did not go out; another try is safe."""
 
+    def state(self, kind: str, week: str) -> LetterState | None:
+        """None when nobody claimed it."""
+
 
 class Mailer(Protocol):
-    def send(self, message: EmailMessage) -> str:
-        """Says where it went. Raises Unavailable or Refused when it certainly did not go, else UncertainDelivery."""
+    def send(self, message: EmailMessage, handing_over: Callable[[], None]) -> str:
+        """Calls `handing_over` once, when the next byte may make the mail arrive; says where it went.
+
+        Raises Unavailable or Refused when it certainly did not arrive, else UncertainDelivery.
+        """

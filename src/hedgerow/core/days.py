@@ -46,7 +46,7 @@ class DayWindow:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Week:
-    """A week named by ISO 8601 and begun on any weekday: it has the name of the ISO week that most of its days lie in."""
+    """Named by ISO 8601, begun on any weekday: it bears the name of the ISO week that most of its days lie in."""
 
     year: int
     number: int

@@ -55,7 +55,7 @@ class DomainRule:
     attendee_domain: str = ""
     organizer: str = ""
     color: str = ""
-    calendar: CalendarId = CalendarId("")
+    calendar: CalendarId | None = None
 
     def __str__(self) -> str:
         named = ("title", "attendee_domain", "organizer", "color", "calendar")

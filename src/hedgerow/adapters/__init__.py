@@ -1,0 +1,1 @@
+"""One system each. They do not know one another; only `compose` knows them. Library exceptions stop here."""
