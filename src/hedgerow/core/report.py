@@ -7,10 +7,11 @@ from enum import StrEnum
 from hedgerow.core.block import BlockId
 from hedgerow.core.days import Week
 from hedgerow.core.intrusion import Kind
+from hedgerow.core.limits import LimitKey
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.plan import Block, Unplaced
 from hedgerow.core.span import Span
-from hedgerow.core.week import Coverage, LimitKey, PassedLimit, Verdict
+from hedgerow.core.week import Coverage, PassedLimit, Verdict
 
 
 class FigureKey(StrEnum):

@@ -1,45 +1,14 @@
 """What makes a week intruded: measures, limits, verdict, coverage."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from hedgerow.core.days import Week
 from hedgerow.core.intrusion import Intrusion
+from hedgerow.core.limits import LimitRule
 from hedgerow.core.occurrence import CalendarId, NotSeen, Unreadable
 from hedgerow.core.span import Span
-
-
-class LimitKey(StrEnum):
-    SCHEDULED_WORK = "scheduled_work"
-    SCHEDULED_WORK_SERIOUS = "scheduled_work_serious"
-    SHORTEST_REST = "shortest_rest"
-    LONGEST_REST = "longest_rest"
-    BREAK = "break_in_long_day"
-    PERSONAL_TAKEN = "personal_time_taken"
-    EVENINGS = "evenings_touched"
-    BLOCKS_LOST = "blocks_lost"
-
-
-@dataclass(frozen=True, slots=True)
-class LimitRule:
-    """What a limit is, whatever number the person gives it."""
-
-    key: LimitKey
-    default: int
-    unit: str
-    """`minutes`, `evenings` or `percent`."""
-    is_floor: bool
-    """True when the week must reach the number, False when it must not pass it."""
-    is_serious: bool
-    """One is enough for `intruded`."""
-    title: str
-    definition: str
-    source: str
-
-
-LIMITS: tuple[LimitRule, ...] = ()
 
 
 class Verdict(StrEnum):
@@ -114,5 +83,3 @@ class WeekReview:
     intrusions: tuple[Intrusion, ...]
     coverage: Coverage
 
-
-Limits = Mapping[LimitKey, int]

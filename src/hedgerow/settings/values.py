@@ -11,8 +11,8 @@ from hedgerow.core.boundary import Boundary
 from hedgerow.core.days import Weekday
 from hedgerow.core.domains import Domain, DomainPolicy, DomainRule
 from hedgerow.core.intention import Intention
+from hedgerow.core.limits import LimitKey
 from hedgerow.core.occurrence import CalendarId
-from hedgerow.core.week import LimitKey
 
 
 class CalendarKind(StrEnum):
