@@ -1,0 +1,93 @@
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar, Event
+
+from hedgerow.adapters.ics.mark import MARK, format_mark, parse_mark, read_mark, write_mark
+from hedgerow.core.block import BlockId, IntentionId, Mark, Slot, uid_of
+from hedgerow.core.occurrence import Uid
+from hedgerow.core.span import Span
+
+FOCUS = Mark(
+    BlockId("a1v"),
+    Slot(IntentionId("deep-work"), date(2026, 11, 25)),
+    Span(datetime(2026, 11, 25, 8, tzinfo=UTC), datetime(2026, 11, 25, 9, 30, tzinfo=UTC)),
+    "Focus; 50% / a, b",
+)
+FOCUS_TEXT = "1/a1v/deep-work/2026-11-25/20261125T080000Z/20261125T093000Z/Focus%3B%2050%25%20%2F%20a%2C%20b"
+
+
+def _seconds(n: int) -> timedelta:
+    return timedelta(seconds=n)
+
+
+instants = st.datetimes(max_value=datetime(9000, 1, 1)).map(lambda d: d.replace(microsecond=0, tzinfo=UTC))  # noqa: DTZ001
+marks = st.builds(
+    Mark,
+    st.text("abcdefghijklmnopqrstuv0123456789", min_size=1).map(BlockId),
+    st.builds(Slot, st.text().map(IntentionId), st.dates()),
+    st.builds(lambda start, length: Span(start, start + length), instants, st.integers(0, 10**7).map(_seconds)),
+    st.text(),
+)
+
+
+@given(marks)
+def test_a_mark_reads_back_as_it_was_written(mark: Mark) -> None:
+    assert parse_mark(format_mark(mark)) == mark
+
+
+@given(marks)
+def test_a_mark_survives_a_calendar_file(mark: Mark) -> None:
+    event = Event()
+    write_mark(event, mark)
+    [again] = Calendar.from_ical(b"BEGIN:VCALENDAR\r\n" + event.to_ical() + b"END:VCALENDAR\r\n").events
+    assert read_mark(again, uid_of(mark.block)) == mark
+
+
+@given(st.text())
+def test_other_text_is_no_mark_or_its_own_exact_form(text: str) -> None:
+    mark = parse_mark(text)
+    assert mark is None or format_mark(mark) == text
+
+
+def test_the_written_form_is_fixed_so_that_older_marks_stay_ours() -> None:
+    assert format_mark(FOCUS) == FOCUS_TEXT
+    assert parse_mark(FOCUS_TEXT) == FOCUS
+
+
+def test_a_mark_of_another_version_is_not_ours() -> None:
+    assert parse_mark(FOCUS_TEXT.replace("1/", "2/", 1)) is None
+
+
+def test_a_mark_whose_end_is_before_its_start_is_not_ours() -> None:
+    assert parse_mark(FOCUS_TEXT.replace("T093000Z", "T073000Z")) is None
+
+
+def test_a_block_id_of_other_characters_is_not_ours() -> None:
+    assert parse_mark(FOCUS_TEXT.replace("a1v", "a1z")) is None
+
+
+def test_a_copy_made_by_hand_has_another_uid_and_is_not_ours() -> None:
+    event = Event()
+    write_mark(event, FOCUS)
+    assert read_mark(event, uid_of(FOCUS.block)) == FOCUS
+    assert read_mark(event, Uid("copied-by-hand")) is None
+
+
+def test_an_event_with_two_marks_is_not_ours() -> None:
+    event = Event()
+    event.add(MARK, FOCUS_TEXT)
+    event.add(MARK, FOCUS_TEXT)
+    assert read_mark(event, uid_of(FOCUS.block)) is None
+
+
+def test_writing_a_mark_again_replaces_it() -> None:
+    event = Event()
+    write_mark(event, FOCUS)
+    write_mark(event, FOCUS)
+    assert read_mark(event, uid_of(FOCUS.block)) == FOCUS
+
+
+def test_an_event_without_a_mark_is_not_ours() -> None:
+    assert read_mark(Event(), uid_of(FOCUS.block)) is None
