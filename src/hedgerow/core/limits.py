@@ -83,7 +83,8 @@ LIMITS: tuple[LimitRule, ...] = (
         Unit.MINUTES,
         "break in a working day over 6 h",
         "Work events that follow one another for more than 6 hours without a pause of this length.",
-        "Directive 2003/88/EC, article 4 (that a break is due); its length is national, e.g. Canada Labour Code s. 169.1",
+        "Directive 2003/88/EC, article 4 (that a break is due); its length is national, e.g. 30 min in Canada Labour"
+        " Code s. 169.1",
         is_floor=True,
     ),
     LimitRule(

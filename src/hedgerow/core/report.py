@@ -1,17 +1,21 @@
 """A week → numbers and lists, no words. Letter, page and JSON all speak from this one value."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from statistics import median
 
-from hedgerow.core.block import BlockId
-from hedgerow.core.days import Week
-from hedgerow.core.intrusion import Kind
-from hedgerow.core.limits import LimitKey
-from hedgerow.core.occurrence import CalendarId
-from hedgerow.core.plan import Block, Unplaced
-from hedgerow.core.span import Span
-from hedgerow.core.week import Coverage, PassedLimit, Verdict
+from hedgerow.core.boundary import Boundary
+from hedgerow.core.cause import Cause, find_causes
+from hedgerow.core.days import Week, day_span, week_span
+from hedgerow.core.fate import BlockFate, Fate
+from hedgerow.core.intention import Intention
+from hedgerow.core.limits import LimitKey, Limits
+from hedgerow.core.plan import Block, Plan, Unplaced
+from hedgerow.core.span import Span, intersect, subtract
+from hedgerow.core.timeline import Timeline
+from hedgerow.core.week import Coverage, PassedLimit, Verdict, WeekReview
 
 
 class FigureKey(StrEnum):
@@ -42,27 +46,6 @@ class Figure:
     limit_value: int | None
 
 
-class Fate(StrEnum):
-    KEPT = "kept"
-    MOVED = "moved"
-    """Held at another time than first promised."""
-    LOST = "lost"
-
-
-@dataclass(frozen=True, slots=True)
-class BlockFate:
-    block: BlockId
-    title: str
-    """Of the intention, or of the event when the intention is gone."""
-    promised: Span
-    span: Span
-    """Where it was in the end; for a lost one, where it would have been."""
-    fate: Fate
-    taken_by: str | None
-    """Title of the work that took or displaced it; None when the person did it."""
-    by_person: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Day:
     """One strip of 23 to 25 hours."""
@@ -76,37 +59,6 @@ class Day:
     taken: int
     """Minutes of personal time taken that day."""
     fates: tuple[BlockFate, ...]
-
-
-class Remedy(StrEnum):
-    """One thing to do about a cause."""
-
-    PROPOSE_TIME = "propose-time"
-    HOLD_BEFORE = "hold-before"
-    MARK_EXPECTED = "mark-expected"
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """All intrusions of one series (or one single event) in the week."""
-
-    title: str
-    calendar: CalendarId
-    kinds: tuple[Kind, ...]
-    spans: tuple[Span, ...]
-    """Of the parts in personal time, in order."""
-    minutes: int
-    recurring: bool
-    tentative: bool
-    all_day: bool
-    organizer: str
-    over: tuple[str, ...]
-    """Titles of the blocks and personal events it lay over."""
-    weeks_before: int
-    """In how many of the four weeks before the same series came in."""
-    remedy: Remedy
-    proposal: Span | None
-    """For `propose-time`: the nearest free working time of that day, of the meeting's own length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +95,120 @@ class Report:
     """Recurring ones first, then by minutes taken."""
     fates: tuple[BlockFate, ...]
     next_week: NextWeek
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a report is made of."""
+
+    reviews: Sequence[WeekReview]
+    """In order, the reported week last; at least one."""
+    timeline: Timeline
+    """Of the reported week and the one after."""
+    plan: Plan
+    intentions: Sequence[Intention]
+    boundary: Boundary
+    limits: Limits
+
+
+def build_report(material: Material, made_at: datetime) -> Report:
+    review = material.reviews[-1]
+    return Report(
+        week=review.week,
+        span=review.span,
+        made_at=made_at,
+        verdict=review.verdict,
+        passed=review.passed,
+        coverage=review.coverage,
+        figures=_figures(material),
+        days=_days(review, material.timeline, material.boundary),
+        causes=find_causes(material.reviews, material.timeline, material.boundary),
+        fates=review.fates,
+        next_week=_next_week(material, review.week.plus(1)),
+    )
+
+
+_LIMIT_OF: Mapping[FigureKey, LimitKey] = {
+    FigureKey.PERSONAL_TAKEN: LimitKey.PERSONAL_TAKEN,
+    FigureKey.EVENINGS_FREE: LimitKey.EVENINGS,
+    FigureKey.SHORTEST_REST: LimitKey.SHORTEST_REST,
+    FigureKey.SCHEDULED_WORK: LimitKey.SCHEDULED_WORK,
+    FigureKey.BLOCKS_HELD: LimitKey.BLOCKS_LOST,
+}
+
+
+def _figures(material: Material) -> tuple[Figure, ...]:
+    known = material.reviews[-1].is_known
+    keys = [key for key in FigureKey if known and (key is not FigureKey.BLOCKS_HELD or material.reviews[-1].fates)]
+    return tuple(_figure(key, material) for key in keys)
+
+
+def _figure(key: FigureKey, material: Material) -> Figure:
+    history = tuple(_value(key, review) for review in material.reviews)
+    before = [value for value in history[-5:-1] if value is not None]
+    limit = _LIMIT_OF.get(key)
+    whole = {FigureKey.EVENINGS_FREE: 7, FigureKey.BLOCKS_HELD: len(material.reviews[-1].fates)}
+    return Figure(
+        key=key,
+        value=history[-1],
+        of=whole.get(key),
+        last=history[-2] if len(history) > 1 else None,
+        usual=round(median(before)) if len(before) >= 3 else None,
+        history=history,
+        limit=limit,
+        limit_value=material.limits[limit] if limit else None,
+    )
+
+
+def _value(key: FigureKey, review: WeekReview) -> int | None:
+    """None for a week that was not seen, or that gives no such number."""
+    measures = review.measures
+    if not review.is_known:
+        return None
+    match key:
+        case FigureKey.PERSONAL_TAKEN:
+            return review.personal_taken
+        case FigureKey.EVENINGS_FREE:
+            return 7 - len(measures.evenings_touched)
+        case FigureKey.SHORTEST_REST:
+            return measures.shortest_rest.minutes if measures.shortest_rest else None
+        case FigureKey.SCHEDULED_WORK:
+            return measures.scheduled_work
+        case FigureKey.BLOCKS_HELD:
+            return sum(fate.fate is not Fate.LOST for fate in review.fates) if review.fates else None
+        case FigureKey.FOCUS:
+            return measures.focus
+
+
+def _days(review: WeekReview, timeline: Timeline, boundary: Boundary) -> tuple[Day, ...]:
+    work = [entry.span for entry in timeline.entries if entry.is_work and entry.is_timed]
+    return tuple(_day(day, review, work, boundary) for day in review.week.days)
+
+
+def _day(day: date, review: WeekReview, work: Sequence[Span], boundary: Boundary) -> Day:
+    span = day_span(day, boundary.zone)
+    intrusions = [i for i in review.intrusions if i.span.overlaps(span) and i.entry.is_timed]
+    intruding = intersect((i.span for i in intrusions), [span])
+    return Day(
+        day=day,
+        span=span,
+        work=subtract(intersect(work, [span]), intruding),
+        intruding=intruding,
+        taken=sum(i.minutes for i in intrusions if span.holds(i.span.start)),
+        fates=tuple(fate for fate in review.fates if span.holds(fate.span.start)),
+    )
+
+
+def _next_week(material: Material, week: Week) -> NextWeek:
+    titles = {intention.id: intention.title for intention in material.intentions}
+    span = week_span(week, material.boundary.zone)
+    blocks = tuple((titles[b.slot.intention], b) for b in material.plan.blocks if span.holds(b.span.start))
+    busy = [entry for entry in material.timeline.entries if entry.is_timed]
+    clashes = tuple(
+        Clash(block, title, entry.occurrence.title)
+        for title, block in blocks
+        for entry in [next((e for e in busy if e.span.overlaps(block.span)), None)]
+        if entry is not None
+    )
+    unplaced = tuple(missing for missing in material.plan.unplaced if missing.week == week)
+    return NextWeek(week, blocks, clashes, unplaced)

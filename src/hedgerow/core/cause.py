@@ -1,0 +1,102 @@
+"""Where work came in: the intrusions of a week, joined by series, each with one thing to do about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+from hedgerow.core.boundary import Boundary, working_time
+from hedgerow.core.days import day_span, local_day
+from hedgerow.core.fate import BlockFate
+from hedgerow.core.intrusion import Intrusion, Kind
+from hedgerow.core.occurrence import CalendarId, Uid
+from hedgerow.core.span import Span, subtract
+from hedgerow.core.timeline import Entry, Timeline
+from hedgerow.core.week import WeekReview
+
+
+class Remedy(StrEnum):
+    """One thing to do about a cause."""
+
+    PROPOSE_TIME = "propose-time"
+    HOLD_BEFORE = "hold-before"
+    MARK_EXPECTED = "mark-expected"
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """All intrusions of one series (or one single event) in the week."""
+
+    title: str
+    calendar: CalendarId
+    kinds: tuple[Kind, ...]
+    spans: tuple[Span, ...]
+    """Of the parts that came in, in order."""
+    minutes: int
+    recurring: bool
+    tentative: bool
+    all_day: bool
+    organizer: str
+    over: tuple[str, ...]
+    """Titles of the blocks and personal events it lay over."""
+    weeks_before: int
+    """In how many of the four weeks before the same series came in."""
+    remedy: Remedy
+    proposal: Span | None
+    """For `propose-time`: free working time of that day, nearest to the meeting and as long."""
+
+
+def find_causes(reviews: Sequence[WeekReview], timeline: Timeline, boundary: Boundary) -> tuple[Cause, ...]:
+    """Of the last review; recurring ones first, then by minutes taken."""
+    groups: dict[Uid, list[Intrusion]] = {}
+    for intrusion in reviews[-1].intrusions:
+        groups.setdefault(intrusion.entry.occurrence.uid, []).append(intrusion)
+    before = [{i.entry.occurrence.uid for i in review.intrusions} for review in reviews[-5:-1]]
+    causes = [_cause(group, sum(uid in week for week in before), timeline, boundary) for uid, group in groups.items()]
+    return tuple(sorted(causes, key=lambda c: (not c.recurring, -c.minutes, c.spans[0], c.title)))
+
+
+def _cause(group: Sequence[Intrusion], weeks_before: int, timeline: Timeline, boundary: Boundary) -> Cause:
+    occurrence = group[0].entry.occurrence
+    recurring = occurrence.recurrence_id is not None
+    proposal = None if occurrence.all_day else _proposal(group[0], timeline, boundary)
+    return Cause(
+        title=occurrence.title,
+        calendar=occurrence.calendar,
+        kinds=tuple(dict.fromkeys(intrusion.kind for intrusion in group)),
+        spans=tuple(dict.fromkeys(intrusion.span for intrusion in group)),
+        minutes=sum(intrusion.minutes for intrusion in group),
+        recurring=recurring,
+        tentative=occurrence.is_tentative,
+        all_day=occurrence.all_day,
+        organizer=occurrence.organizer,
+        over=tuple(dict.fromkeys(_name(i.over) for i in group if i.over is not None)),
+        weeks_before=weeks_before,
+        remedy=_remedy(proposal, recurring=recurring, weeks_before=weeks_before),
+        proposal=proposal,
+    )
+
+
+def _name(over: Entry | BlockFate) -> str:
+    return over.title if isinstance(over, BlockFate) else over.occurrence.title
+
+
+def _remedy(proposal: Span | None, *, recurring: bool, weeks_before: int) -> Remedy:
+    """What came in every week and has no other time that day is the person's to expect; the rest can be helped."""
+    if proposal is not None:
+        return Remedy.PROPOSE_TIME
+    return Remedy.MARK_EXPECTED if recurring and weeks_before >= 3 else Remedy.HOLD_BEFORE
+
+
+def _proposal(intrusion: Intrusion, timeline: Timeline, boundary: Boundary) -> Span | None:
+    meeting = intrusion.entry.span
+    day = day_span(local_day(meeting.start, boundary.zone), boundary.zone)
+    busy = (entry.span for entry in timeline.entries if entry.is_timed and entry is not intrusion.entry)
+    free = subtract(working_time(boundary, day), busy)
+    places = [_nearest(piece, meeting) for piece in free if piece.length >= meeting.length > timedelta()]
+    return min(places, key=lambda place: (abs(place.start - meeting.start), place.start), default=None)
+
+
+def _nearest(free: Span, meeting: Span) -> Span:
+    start = min(max(free.start, meeting.start), free.end - meeting.length)
+    return Span(start, start + meeting.length)

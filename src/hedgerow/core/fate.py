@@ -1,0 +1,90 @@
+"""What became of the blocks of a week: kept, moved or lost, and to what."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hedgerow.core.block import BlockId, Booking, Standing
+from hedgerow.core.domains import Domain
+from hedgerow.core.span import Span, subtract, total_minutes
+from hedgerow.core.timeline import Entry, Timeline
+
+
+class Fate(StrEnum):
+    KEPT = "kept"
+    MOVED = "moved"
+    """Held at another time than first promised."""
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class BlockFate:
+    block: BlockId
+    title: str
+    promised: Span
+    span: Span
+    """Where it was in the end; for a lost one, where it would have been."""
+    fate: Fate
+    taken_by: str | None
+    """Title of what took or displaced it; None when nothing in the calendars did."""
+    by_person: bool
+    """The person moved or deleted it."""
+    domains: frozenset[Domain]
+
+
+def tell_fates(bookings: Iterable[Booking], timeline: Timeline, within: Span) -> tuple[BlockFate, ...]:
+    """Of the blocks that start within the span, in order of time.
+
+    A block that we withdrew although nothing lies over it (its intention ended) has no fate: nobody lost it.
+    """
+    timed = [entry for entry in timeline.entries if entry.is_timed]
+    fates = [_fate(booking, timed) for booking in bookings if within.holds(booking.span.start)]
+    return tuple(sorted((fate for fate in fates if fate is not None), key=lambda fate: (fate.span, fate.block)))
+
+
+def _fate(booking: Booking, timed: Sequence[Entry]) -> BlockFate | None:
+    match booking.standing:
+        case Standing.SKIPPED:
+            return _told(booking, Fate.LOST, None, by_person=True)
+        case Standing.WITHDRAWN:
+            taker = _taker(booking.span, timed)
+            return None if taker is None else _told(booking, Fate.LOST, taker, by_person=False)
+        case Standing.HELD | Standing.PINNED | Standing.RELEASED:
+            return _fate_of_standing(booking, timed)
+
+
+def _fate_of_standing(booking: Booking, timed: Sequence[Entry]) -> BlockFate:
+    work = [entry for entry in timed if entry.is_work]
+    if _is_lost(booking.span, work):
+        return _told(booking, Fate.LOST, _taker(booking.span, work), by_person=False)
+    if booking.span == booking.promised:
+        return _told(booking, Fate.KEPT, None, by_person=False)
+    if booking.standing is Standing.HELD:
+        return _told(booking, Fate.MOVED, _taker(booking.promised, timed), by_person=False)
+    return _told(booking, Fate.MOVED, None, by_person=True)
+
+
+def _told(booking: Booking, fate: Fate, taken_by: str | None, *, by_person: bool) -> BlockFate:
+    return BlockFate(
+        booking.block, booking.title, booking.promised, booking.span, fate, taken_by, by_person, booking.domains
+    )
+
+
+def _is_lost(span: Span, work: Iterable[Entry]) -> bool:
+    """When less than half of it is left in one piece: ten minutes of a late meeting cost no dinner, forty do."""
+    over = [entry.span for entry in work if entry.span.overlaps(span)]
+    whole = max((piece.minutes for piece in subtract([span], over)), default=0)
+    return bool(over) and 2 * whole < span.minutes
+
+
+def _taker(span: Span, entries: Iterable[Entry]) -> str | None:
+    """The title of what lies over most of the span; work before the rest when they take the same."""
+    over = [entry for entry in entries if entry.span.overlaps(span)]
+    if not over:
+        return None
+    return min(over, key=lambda e: (-_shared(e.span, span), not e.is_work, e.span, e.occurrence.uid)).occurrence.title
+
+
+def _shared(one: Span, other: Span) -> int:
+    part = one.clip(other)
+    return total_minutes([part]) if part else 0
