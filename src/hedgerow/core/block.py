@@ -74,6 +74,8 @@ class Found:
     all_day: bool = False
     recurring: bool = False
     cancelled: bool = False
+    broken: bool = False
+    """Its time cannot be read any more; `span` is where we last put it."""
 
     @property
     def block(self) -> BlockId:
@@ -86,9 +88,9 @@ class Standing(StrEnum):
     HELD = "held"
     """Ours to move, resize and delete."""
     PINNED = "pinned"
-    """Moved or resized by the person: it stays exactly there."""
+    """Moved, resized or made free or busy by the person: it stays exactly so."""
     RELEASED = "released"
-    """Changed beyond that (retitled, made all-day, made recurring): theirs, never written again."""
+    """Changed beyond that (retitled, made all-day, made recurring, unreadable): theirs, never written again."""
     SKIPPED = "skipped"
     """Deleted by the person: this slot is never filled again."""
     WITHDRAWN = "withdrawn"

@@ -1,14 +1,60 @@
-"""Recorded × found → what happened since we last knew: to our own unfinished writes, and by the person's hand."""
+"""Recorded × found → what happened since we last knew: to our own unfinished writes, and by the person's hand.
+
+*Settle*, first of all: a write was begun and a crash hid its outcome; what is found tells it. The mark inside an event
+says where and under which title *we* last put it, so the answer holds even if the person changed the event since;
+that change is then for `observe` to see.
+
+    begun             found                                            so
+    ----------------- ------------------------------------------------ --------------------------------------------
+    CREATE            an event with that id                            it happened
+    CREATE            none                                             it did not; another try takes another id
+    MOVE, RESIZE,     its mark has the new place and title             it happened
+      REWORD          its mark has the old ones                        it did not
+    DEFEND, RELEASE   it has the new transparency                      it happened
+                      it has the old one                               it did not
+    any of these      none                                             it did not: the person deleted it
+    DELETE            none                                             it happened
+    DELETE            still there                                      it did not
+    any               the calendar was not seen                        still open
+
+*Observe*: a record of the ledger against the event found under its id. “As left” is where the mark says.
+
+    recorded            found                                          so
+    ------------------- ---------------------------------------------- --------------------------------------------
+    HELD                as left, and as recorded                       nothing
+    HELD                as left, with another version                  NOTE
+    HELD                as left, but elsewhere than recorded           NOTE: we wrote it, one of our files is older
+    HELD                moved, resized, both                           PIN there, at that length
+    HELD                free ↔ busy by hand                            PIN: the defence rule must not undo it
+    HELD                in another of our calendars                    PIN there
+    PINNED              elsewhere                                      PIN at the new place
+    PINNED              with another version or transparency           NOTE
+    HELD, PINNED        retitled, all-day, recurring, unreadable       LET_GO: it occupies the place found
+    RELEASED            changed in any way                             NOTE: it stays theirs
+    HELD, PINNED,       none, or cancelled, and not yet over           SKIP: the slot stays empty
+      RELEASED          none, or cancelled, and over                   nothing: that is history
+    SKIPPED, WITHDRAWN  none, or cancelled                             nothing
+    SKIPPED, WITHDRAWN  an event again                                 PIN (or LET_GO): somebody brought it back
+    not at all          as left                                        ADOPT as HELD
+    not at all          changed, as above                              ADOPT as PINNED, RELEASED or SKIPPED
+    any                 the calendar was not seen                      nothing
+    any                 its intent is still open                       nothing yet
+
+One id in two calendars (an event copied with its UID) counts where it is recorded, else in the first calendar by name.
+Two ids for one slot (a ledger restored from yesterday, which then booked anew) are both kept here; `previous_of` gives
+the planner the one that stays, and `reconcile` deletes the other if it is HELD. What the person touched always stays.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from hedgerow.core.block import BlockId, Booking, IntentionId
+from hedgerow.core.block import BlockId, Booking, Found, IntentionId, Standing
 from hedgerow.core.domains import Domain
-from hedgerow.core.occurrence import CalendarId
-from hedgerow.core.reconcile import Action, Observation, Seen
+from hedgerow.core.occurrence import CalendarId, Transparency
+from hedgerow.core.reconcile import Action, Edit, Observation, Seen, Step, Verb, booked
+from hedgerow.core.span import Span
 
 
 class Begun(Protocol):
@@ -33,7 +79,28 @@ class Settled:
 
 def settle(intents: Sequence[Begun], seen: Seen) -> tuple[Settled, ...]:
     """In the order given; an intent for a calendar that was not seen stays open and does not appear."""
-    raise NotImplementedError
+    return tuple(_settle(intent, seen[intent.calendar]) for intent in intents if intent.calendar in seen)
+
+
+def _settle(intent: Begun, found: Sequence[Found]) -> Settled:
+    action = intent.action
+    event = next((each for each in found if each.block == action.event.block), None)
+    if not _happened(action, event):
+        return Settled(action, None, "the calendar shows that it was not done")
+    version = event.version if event else action.expected
+    assert version is not None, "only a deletion leaves nothing behind, and it expected a version"
+    return Settled(action, booked(Step(intent.calendar, action), version), "the calendar shows that it was done")
+
+
+def _happened(action: Action, event: Found | None) -> bool:
+    if action.verb is Verb.DELETE or event is None:
+        return action.verb is Verb.DELETE and event is None
+    before = action.before
+    if before is None:
+        return True
+    if (action.event.span, action.event.title) != (before.span, before.title):
+        return (event.mark.left, event.mark.title) == (action.event.span, action.event.title)
+    return before.transparency != action.event.transparency == event.transparency
 
 
 def observe(
@@ -47,7 +114,119 @@ def observe(
 
     `unsettled` blocks have an open intent, so that what is found may be our own doing: they are left for later.
     """
-    raise NotImplementedError
+    known = {booking.block: booking for booking in recorded}
+    found = _by_block(known, seen)
+    observations = []
+    for block in sorted((known.keys() | found.keys()) - set(unsettled)):
+        booking, event = known.get(block), found.get(block)
+        if booking is None:
+            assert event is not None, "every block is recorded or found"
+            observations.append(_adopt(event, domains.get(event.mark.slot.intention, frozenset())))
+        elif booking.calendar in seen or event is not None:
+            observations.extend(_compare(booking, event, now))
+    return tuple(observations)
+
+
+def _by_block(known: Mapping[BlockId, Booking], seen: Seen) -> Mapping[BlockId, Found]:
+    found: dict[BlockId, Found] = {}
+    for calendar in sorted(seen, reverse=True):
+        for event in seen[calendar]:
+            booking, other = known.get(event.block), found.get(event.block)
+            if booking is None or other is None or other.calendar != booking.calendar:
+                found[event.block] = event
+    return found
+
+
+def _adopt(event: Found, domains: frozenset[Domain]) -> Observation:
+    standing, how = _touched(event)
+    booking = Booking(
+        block=event.block,
+        slot=event.mark.slot,
+        calendar=event.calendar,
+        promised=event.mark.left,
+        span=event.span,
+        title=event.title,
+        transparency=event.transparency,
+        domains=domains,
+        standing=standing,
+        version=event.version,
+    )
+    return Observation(Edit.ADOPT, booking, None, f"known by its mark, {how}")
+
+
+def _compare(booking: Booking, event: Found | None, now: datetime) -> Sequence[Observation]:
+    """None or one."""
+    if event is None or event.cancelled:
+        if not booking.stands or booking.span.end <= now:
+            return ()
+        gone = "deleted by hand" if event is None else "cancelled by hand"
+        return (Observation(Edit.SKIP, replace(booking, standing=Standing.SKIPPED), booking, gone),)
+    standing, how = _judge(booking, event)
+    after = replace(
+        booking,
+        calendar=event.calendar,
+        span=event.span,
+        title=event.title,
+        transparency=event.transparency,
+        standing=standing,
+        version=event.version,
+    )
+    if after == booking:
+        return ()
+    if standing is Standing.HELD or (standing is booking.standing and not _pinned_elsewhere(booking, after)):
+        return (Observation(Edit.NOTE, after, booking, "as it was in all that matters"),)
+    return (Observation(_EDITS[standing], after, booking, how),)
+
+
+_EDITS = {Standing.PINNED: Edit.PIN, Standing.RELEASED: Edit.LET_GO}
+
+
+def _pinned_elsewhere(booking: Booking, after: Booking) -> bool:
+    moved = (booking.calendar, booking.span) != (after.calendar, after.span)
+    return moved and after.standing is Standing.PINNED
+
+
+def _judge(booking: Booking, event: Found) -> tuple[Standing, str]:
+    """Whose the event is now, and by what; what was the person's once never becomes ours again."""
+    standing, how = _touched(event)
+    if standing is Standing.RELEASED or booking.standing is Standing.RELEASED:
+        return Standing.RELEASED, how
+    if not booking.stands:
+        return Standing.PINNED, "brought back by hand"
+    if booking.calendar != event.calendar:
+        return Standing.PINNED, "moved to another calendar by hand"
+    if booking.standing is Standing.PINNED:
+        return Standing.PINNED, _shifted(booking.span, event.span) or how
+    if standing is Standing.HELD and booking.transparency is not event.transparency:
+        free = event.transparency is Transparency.TRANSPARENT
+        return Standing.PINNED, f"shown as {'free' if free else 'busy'} by hand"
+    return standing, how
+
+
+def _touched(event: Found) -> tuple[Standing, str]:
+    """What the event alone tells, by its mark."""
+    if event.cancelled:
+        return Standing.SKIPPED, "cancelled by hand"
+    for changed, how in (
+        (event.broken, "changed so that its time cannot be read"),
+        (event.all_day, "made all-day by hand"),
+        (event.recurring, "made recurring by hand"),
+        (event.title != event.mark.title, "retitled by hand"),
+    ):
+        if changed:
+            return Standing.RELEASED, how
+    how = _shifted(event.mark.left, event.span)
+    return (Standing.PINNED, how) if how else (Standing.HELD, "as we left it")
+
+
+def _shifted(left: Span, found: Span) -> str:
+    """Empty when nothing is."""
+    if left == found:
+        return ""
+    if left.length == found.length:
+        return "moved by hand"
+    one_end_stays = left.start == found.start or left.end == found.end
+    return "resized by hand" if one_end_stays else "moved and resized by hand"
 
 
 def doubtful(recorded: Sequence[Booking], seen: Seen, now: datetime) -> frozenset[CalendarId]:
@@ -55,4 +234,11 @@ def doubtful(recorded: Sequence[Booking], seen: Seen, now: datetime) -> frozense
 
     Leave them out of `seen` until the person confirms, or until it has been so for some time.
     """
-    raise NotImplementedError
+    there = {event.block for found in seen.values() for event in found}
+    coming = [booking for booking in recorded if booking.stands and booking.span.end > now]
+    return frozenset(calendar for calendar in seen if _halved([b for b in coming if b.calendar == calendar], there))
+
+
+def _halved(coming: Sequence[Booking], there: Collection[BlockId]) -> bool:
+    lost = sum(booking.block not in there for booking in coming)
+    return len(coming) >= 5 and 2 * lost >= len(coming)

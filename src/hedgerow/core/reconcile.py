@@ -18,15 +18,16 @@
     anything           any                not seen       none
 
 Above all rows: a block that starts outside of `within` (from now to the horizon) is never touched, nor is anything put
-there; no more than `deletions_allowed` deletions happen in one run, the soonest first; what is held back for that, and
-what would be put where a held-back block still stands, comes back as `held_back` and is decided again next time.
+there. No more than `deletions_allowed` deletions happen in one run, the soonest first; the others are `held_back`, and
+nothing is put where they still stand. The next run decides about all of that again.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
-from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, Slot, Standing, Version
+from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, IntentionId, Slot, Standing, Version
 from hedgerow.core.intention import Intention, Visibility
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.plan import Block, Hold, Placed, Previous, Reason
@@ -111,21 +112,61 @@ class Reconciled:
 
 
 def event_for(wanted: Wanted, block: BlockId) -> BlockEvent:
-    raise NotImplementedError
+    """The title on one line: calendars do not agree on how to keep more than that."""
+    hidden = wanted.intention.visibility is Visibility.BUSY
+    return BlockEvent(
+        block=block,
+        slot=wanted.block.slot,
+        span=wanted.block.span,
+        title=BUSY if hidden else " ".join(wanted.intention.title.split()),
+        transparency=wanted.block.transparency,
+        domains=wanted.intention.domains,
+        private=hidden,
+    )
+
+
+def booked(step: Step, version: Version) -> Booking:
+    """What the ledger knows once the step was done; a deletion keeps the version it was decided on."""
+    event, before = step.action.event, step.action.before
+    if before is not None and step.action.verb is Verb.DELETE:
+        return replace(before, standing=Standing.WITHDRAWN)
+    return Booking(
+        block=event.block,
+        slot=event.slot,
+        calendar=step.calendar,
+        promised=before.promised if before else event.span,
+        span=event.span,
+        title=event.title,
+        transparency=event.transparency,
+        domains=event.domains,
+        standing=Standing.HELD,
+        version=version,
+    )
+
+
+_HOLDS = {Standing.HELD: Hold.NONE, Standing.PINNED: Hold.PINNED, Standing.RELEASED: Hold.RELEASED}
 
 
 def previous_of(bookings: Iterable[Booking]) -> Previous:
     """What the planner may build on. Of several blocks for one slot only those come through that will stay."""
-    raise NotImplementedError
+    bookings = tuple(bookings)
+    taken: set[Slot] = set()
+    placed = []
+    for each in sorted((each for each in bookings if each.stands), key=_claim):
+        if each.standing is not Standing.HELD or each.slot not in taken:
+            taken.add(each.slot)
+            placed.append(Placed(each.block, each.slot, each.span, _HOLDS[each.standing], each.transparency))
+    return Previous(tuple(placed), frozenset(each.slot for each in bookings if each.standing is Standing.SKIPPED))
 
 
-def booked(step: Step, version: Version) -> Booking:
-    """What the ledger knows once the step was done; a deletion keeps the version it expected."""
-    raise NotImplementedError
+def _claim(booking: Booking) -> tuple[bool, Span, BlockId]:
+    """Who keeps a slot: what the person touched, then what comes first."""
+    return (booking.standing is Standing.HELD, booking.span, booking.block)
 
 
 def deletions_allowed(bookings: Sequence[Booking], within: Span) -> int:
-    raise NotImplementedError
+    """A quarter of the blocks that stand and are to come, but at least ten."""
+    return max(10, sum(each.stands and within.holds(each.span.start) for each in bookings) // 4)
 
 
 def reconcile(
@@ -136,4 +177,104 @@ def reconcile(
     fresh: Callable[[], BlockId],
 ) -> Reconciled:
     """`bookings` as the ledger knows them after `observe`; `within` from now to the end of the horizon."""
-    raise NotImplementedError
+    wishes = sorted(wanted, key=_order)
+    ours = {each.block: each for each in bookings if _is_ours(each, seen, within)}
+    kept = [(wish, booking) for wish in wishes if (booking := _kept(wish, ours, seen))]
+    surplus = sorted(ours.keys() - {booking.block for _, booking in kept}, key=lambda block: _claim(ours[block]))
+    deletions = tuple(_deletion(ours[block], wishes) for block in surplus)
+    allowed = deletions_allowed(bookings, within)
+    held_back = deletions[allowed:]
+    changes = [step for wish, booking in kept if _has_room(wish, within, held_back) for step in _changes(wish, booking)]
+    new = [wish for wish in wishes if _is_new(wish, surplus, seen) and _has_room(wish, within, held_back)]
+    going = {step.action.event.block for step in deletions[:allowed]}
+    creations = _creations(new, {each.slot for each in bookings if _takes_slot(each, going)}, fresh)
+    return Reconciled((*deletions[:allowed], *changes, *creations), held_back)
+
+
+def _order(wish: Wanted) -> tuple[Span, IntentionId, date]:
+    return (wish.block.span, wish.block.slot.intention, wish.block.slot.day)
+
+
+def _is_ours(booking: Booking, seen: Seen, within: Span) -> bool:
+    to_come = within.start < booking.span.start < within.end
+    return booking.standing is Standing.HELD and booking.calendar in seen and to_come
+
+
+def _kept(wish: Wanted, ours: Mapping[BlockId, Booking], seen: Seen) -> Booking | None:
+    """The booking that is to become what is wished, unless the wish is now for another calendar that was seen."""
+    booking = ours.get(wish.block.block) if wish.block.block is not None else None
+    leaves = booking is not None and booking.calendar != wish.intention.calendar in seen
+    return None if leaves else booking
+
+
+def _has_room(wish: Wanted, within: Span, held_back: Sequence[Step]) -> bool:
+    stand = (step.action.event.span for step in held_back)
+    return within.start < wish.block.span.start < within.end and not any(map(wish.block.span.overlaps, stand))
+
+
+def _is_new(wish: Wanted, surplus: Collection[BlockId], seen: Seen) -> bool:
+    return wish.intention.calendar in seen and (wish.block.block is None or wish.block.block in surplus)
+
+
+def _takes_slot(booking: Booking, going: Collection[BlockId]) -> bool:
+    return booking.standing is Standing.SKIPPED or (booking.stands and booking.block not in going)
+
+
+def _creations(new: Sequence[Wanted], taken: set[Slot], fresh: Callable[[], BlockId]) -> Iterator[Step]:
+    for wish in new:
+        if wish.block.slot not in taken:
+            taken.add(wish.block.slot)
+            action = Action(Verb.CREATE, event_for(wish, fresh()), None, None, _PLACES[wish.block.reason])
+            yield Step(wish.intention.calendar, action)
+
+
+def _changes(wish: Wanted, booking: Booking) -> Sequence[Step]:
+    """None or one; the verb names the greatest change, and the event carries all of them."""
+    event = event_for(wish, booking.block)
+    verb, reason = _difference(event, booking)
+    if verb is None:
+        return ()
+    reason = reason or _PLACES[wish.block.reason]
+    return (Step(booking.calendar, Action(verb, event, booking, booking.version, reason)),)
+
+
+def _difference(event: BlockEvent, booking: Booking) -> tuple[Verb | None, str]:
+    """An empty reason where the plan knows it."""
+    if event.span != booking.span:
+        one_end_stays = event.span.start == booking.span.start or event.span.end == booking.span.end
+        return (Verb.RESIZE if one_end_stays else Verb.MOVE), ""
+    if (event.title, event.domains) != (booking.title, booking.domains):
+        return Verb.REWORD, "the settings now say it in other words"
+    if event.transparency is booking.transparency:
+        return None, ""
+    if event.transparency is Transparency.OPAQUE:
+        return Verb.DEFEND, "it starts soon, or few other places are left for it"
+    return Verb.RELEASE, "there is time, and other places are left for it"
+
+
+def _deletion(booking: Booking, wishes: Sequence[Wanted]) -> Step:
+    event = BlockEvent(
+        block=booking.block,
+        slot=booking.slot,
+        span=booking.span,
+        title=booking.title,
+        transparency=booking.transparency,
+        domains=booking.domains,
+        private=booking.title == BUSY,
+    )
+    again = any(wish.block.slot == booking.slot for wish in wishes)
+    reason = "another block stands for the same occasion" if again else "the plan has no place for it any more"
+    return Step(booking.calendar, Action(Verb.DELETE, event, booking, booking.version, reason))
+
+
+_PLACES = {
+    Reason.KEPT: "it stands where it stood",
+    Reason.PINNED: "it stays where it was put by hand",
+    Reason.RELEASED: "it was changed by hand and is left alone",
+    Reason.FROZEN: "it starts too soon to be moved",
+    Reason.PAST: "it has begun",
+    Reason.IDEAL: "this is its ideal place",
+    Reason.NEAREST: "this is the free place nearest to the ideal one",
+    Reason.SHORTENED: "only a shorter place is free",
+    Reason.MOVED: "its place was taken by something busy",
+}
