@@ -64,7 +64,8 @@ LIMITS: tuple[LimitRule, ...] = (
         11 * 60,
         Unit.MINUTES,
         "shortest rest between two working days",
-        "The longest stretch without work in the 24 hours from the start of a working day; the shortest of the week.",
+        "The longest stretch without work that reaches into a night, between work on both sides; the shortest night of"
+        " the week.",
         "Directive 2003/88/EC, article 3",
         is_floor=True,
     ),

@@ -165,19 +165,15 @@ def _value(key: FigureKey, review: WeekReview) -> int | None:
     measures = review.measures
     if not review.is_known:
         return None
-    match key:
-        case FigureKey.PERSONAL_TAKEN:
-            return review.personal_taken
-        case FigureKey.EVENINGS_FREE:
-            return 7 - len(measures.evenings_touched)
-        case FigureKey.SHORTEST_REST:
-            return measures.shortest_rest.minutes if measures.shortest_rest else None
-        case FigureKey.SCHEDULED_WORK:
-            return measures.scheduled_work
-        case FigureKey.BLOCKS_HELD:
-            return sum(fate.fate is not Fate.LOST for fate in review.fates) if review.fates else None
-        case FigureKey.FOCUS:
-            return measures.focus
+    values: Mapping[FigureKey, int | None] = {
+        FigureKey.PERSONAL_TAKEN: review.personal_taken,
+        FigureKey.EVENINGS_FREE: 7 - len(measures.evenings_touched),
+        FigureKey.SHORTEST_REST: measures.shortest_rest.minutes if measures.shortest_rest else None,
+        FigureKey.SCHEDULED_WORK: measures.scheduled_work,
+        FigureKey.BLOCKS_HELD: sum(f.fate is not Fate.LOST for f in review.fates) if review.fates else None,
+        FigureKey.FOCUS: measures.focus,
+    }
+    return values[key]
 
 
 def _days(review: WeekReview, timeline: Timeline, boundary: Boundary) -> tuple[Day, ...]:

@@ -1,35 +1,33 @@
 """Rest between stretches of work, as Directive 2003/88/EC counts it, from work that is known to the minute."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from itertools import pairwise
 
 from hedgerow.core.span import Span, merge, subtract
 
-_DAY = timedelta(hours=24)
 _WEEK = timedelta(days=7)
 LONG_DAY = timedelta(hours=6)
 
 
-def daily_rests(work: Iterable[Span]) -> tuple[Span, ...]:
-    """The rest of each working day (article 3), where work lies on both sides of it.
+def nightly_rests(work: Iterable[Span], nights: Iterable[Span]) -> tuple[Span, ...]:
+    """For each night that lies between two stretches of work: the longest gap that reaches into it (article 3).
 
-    A working day begins with the first work after the rest before it; its rest is the longest gap that begins within
-    24 hours from there, of equal ones the later. So an afternoon between two work windows of a split day is not taken
-    for the night, and a night shift rests by day.
+    So a call at one in the morning cuts a night in two, the free afternoon of a split day is not taken for a night, and
+    after a night that was worked through the rest is the one that follows. A night beside which no more work is known
+    has none.
     """
     stretches = merge(work)
-    rests: list[Span] = []
-    first = 0
-    while first + 1 < len(stretches):
-        ends = stretches[first].start + _DAY
-        last = first
-        while last + 2 < len(stretches) and stretches[last + 1].end < ends:
-            last += 1
-        gaps = [Span(stretches[n].end, stretches[n + 1].start) for n in range(first, last + 1)]
-        longest = max(range(len(gaps)), key=lambda n: (gaps[n].length, n))
-        rests.append(gaps[longest])
-        first += longest + 1
-    return tuple(rests)
+    rests = (_rest_of(night, stretches) for night in nights)
+    return tuple(rest for rest in rests if rest is not None)
+
+
+def _rest_of(night: Span, stretches: Sequence[Span]) -> Span | None:
+    if not stretches or night.start < stretches[0].start or stretches[-1].end < night.end:
+        return None
+    gaps = [Span(before.end, after.start) for before, after in pairwise(stretches)]
+    reaching = [gap for gap in gaps if gap.overlaps(night)] or [gap for gap in gaps if gap.start >= night.end][:1]
+    return max(reaching, key=lambda gap: (gap.length, gap.start), default=None)
 
 
 def longest_rest(work: Iterable[Span], week: Span) -> Span:

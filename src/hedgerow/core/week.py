@@ -7,12 +7,12 @@ from enum import StrEnum
 
 from hedgerow.core.block import Booking
 from hedgerow.core.boundary import Boundary, evening_span, working_time
-from hedgerow.core.days import Week, local_day, week_span
+from hedgerow.core.days import Week, local_day, week_span, window_span
 from hedgerow.core.fate import BlockFate, Fate, tell_fates
 from hedgerow.core.intrusion import Intrusion, find_intrusions
 from hedgerow.core.limits import LIMITS, LimitKey, LimitRule, Limits
 from hedgerow.core.occurrence import CalendarId, NotSeen, Unreadable
-from hedgerow.core.rest import daily_rests, longest_rest, unbroken_work
+from hedgerow.core.rest import longest_rest, nightly_rests, unbroken_work
 from hedgerow.core.span import Span, intersect, merge, subtract, total_minutes
 from hedgerow.core.timeline import Entry, Timeline
 
@@ -137,12 +137,12 @@ def _measure(week: Week, near: Timeline, boundary: Boundary, pause: timedelta) -
     span = week_span(week, boundary.zone)
     work = _work(near)
     here = intersect(work, [span])
-    nights = [rest for rest in daily_rests(work) if span.holds(rest.start)]
+    rests = nightly_rests(work, (window_span(day, boundary.night, boundary.zone) for day in week.days))
     busy = [entry.span for entry in near.entries if entry.is_timed]
     quiet = subtract(working_time(boundary, span), busy)
     return Measures(
         scheduled_work=total_minutes(here),
-        shortest_rest=min(nights, key=lambda rest: (rest.length, rest.start), default=None),
+        shortest_rest=min(rests, key=lambda rest: (rest.length, rest.start), default=None),
         longest_rest=longest_rest(work, span),
         unbroken_work=unbroken_work(here, pause),
         evenings_touched=tuple(day for day in week.days if intersect(work, [evening_span(boundary, day)])),
