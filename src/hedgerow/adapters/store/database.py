@@ -1,0 +1,105 @@
+"""The database of a data folder: made when missing, put aside when damaged, brought up to date when old."""
+
+import os
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+
+from hedgerow.adapters.store.ledger import SqlLedger
+from hedgerow.adapters.store.outbox import SqlOutbox
+from hedgerow.adapters.store.transactions import Damaged, reading, sqlite_engine
+from hedgerow.adapters.store.upgrade import SHIPPED, Migrations, bring_up_to_date
+from hedgerow.ports import PersonId, Refused
+
+CHECKED_BYTES = 16 * 1024 * 1024
+"""A file up to this size is checked whole at each start, in milliseconds; a larger one only as it is used."""
+
+
+class Store:
+    """May be used by several threads. Close it: that leaves one file, without the log beside it."""
+
+    def __init__(self, engine: Engine, notice: str | None = None) -> None:
+        self._engine = engine
+        self.notice = notice
+        """One sentence for the person, when the database was damaged and begun anew."""
+
+    def ledger(self, person: PersonId) -> SqlLedger:
+        return SqlLedger(self._engine, person)
+
+    def outbox(self, person: PersonId) -> SqlOutbox:
+        return SqlOutbox(self._engine, person)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_store(path: Path, migrations: Migrations = SHIPPED) -> Store:
+    """Raises Unavailable, or Refused when only the person can help."""
+    try:
+        return Store(_open(path, migrations))
+    except Damaged:
+        aside = _put_aside(path)
+    notice = (
+        f"The database {path} was damaged. It is kept as {aside.name}, and a new one was begun; blocks in your "
+        f"calendars are found again by their marks."
+    )
+    return Store(_open(path, migrations), notice)
+
+
+def _open(path: Path, migrations: Migrations) -> Engine:
+    _make(path)
+    engine = sqlite_engine(path)
+    try:
+        _check(engine, path)
+        bring_up_to_date(engine, path, migrations)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _make(path: Path) -> None:
+    """For nobody else's eyes: SQLite gives the files beside it the same rights."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    except OSError as error:
+        raise Refused(
+            f"{path} cannot be made ({error.strerror}): name a folder for data that you may write."
+        ) from error
+
+
+def _check(engine: Engine, path: Path) -> None:
+    if path.stat().st_size > CHECKED_BYTES:
+        return
+    with reading(engine) as connection:
+        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    if found != "ok":
+        raise Damaged(f"The database {path} is damaged.")
+
+
+def _put_aside(path: Path) -> Path:
+    """With its log, and the log first: SQLite would play an old log into a new file."""
+    aside = next(free for free in _names_aside(path) if not free.exists())
+    for ending in ("-wal", "-shm", ""):
+        file = path.with_name(path.name + ending)
+        if file.exists():
+            file.rename(aside.with_name(aside.name + ending))
+    return aside
+
+
+def _names_aside(path: Path) -> Iterator[Path]:
+    return (path.with_name(f"{path.name}.corrupt-{number}") for number in count(1))

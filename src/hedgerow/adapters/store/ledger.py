@@ -1,0 +1,84 @@
+"""`ports.Ledger` on SQL. Each call is one transaction."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from hedgerow.adapters.store.rows import read_booking, read_intent, seconds, write_booking, write_intent
+from hedgerow.adapters.store.schema import ACTION, BOOKING, INTENT
+from hedgerow.adapters.store.transactions import reading, writing
+from hedgerow.core.block import BlockId, Booking
+from hedgerow.core.occurrence import CalendarId
+from hedgerow.core.reconcile import Action, Observation
+from hedgerow.ports import Intent, PersonId, Refused
+
+
+class SqlLedger:
+    def __init__(self, engine: Engine, person: PersonId) -> None:
+        self._engine = engine
+        self._person = person
+
+    def bookings(self) -> Sequence[Booking]:
+        chosen = select(BOOKING).where(BOOKING.c.person == self._person)
+        with reading(self._engine) as connection:
+            bookings = [read_booking(row._asdict()) for row in connection.execute(chosen)]
+        # sorted here, because databases differ in how they order text
+        return sorted(bookings, key=lambda booking: booking.block)
+
+    def open_intents(self) -> Sequence[Intent]:
+        # by number: a clock set back must not turn them round
+        chosen = select(INTENT).where(INTENT.c.person == self._person).order_by(INTENT.c.id)
+        with reading(self._engine) as connection:
+            return [read_intent(row._asdict()) for row in connection.execute(chosen)]
+
+    def note(self, observations: Sequence[Observation], at: datetime) -> None:
+        with writing(self._engine) as connection:
+            for seen in observations:
+                before = write_booking(seen.before) if seen.before else None
+                after = self._record(connection, seen.booking, at)
+                entry = {"what": seen.edit.value, "before": before, "after": after, "reason": seen.reason}
+                self._append(connection, seen.booking.block, at, entry | {"calendar": seen.booking.calendar})
+
+    def begin(self, action: Action, calendar: CalendarId, at: datetime) -> None:
+        row = write_intent(action, calendar, at)
+        with writing(self._engine) as connection:
+            try:
+                connection.execute(insert(INTENT).values(person=self._person, **row))
+            except IntegrityError as error:
+                raise Refused(f"Block {action.event.block}: an earlier write has not been settled yet.") from error
+
+    def finish(self, booking: Booking, at: datetime) -> None:
+        with writing(self._engine) as connection:
+            entry = self._close(connection, booking.block)
+            after = self._record(connection, booking, at)
+            self._append(connection, booking.block, at, entry | {"after": after})
+
+    def abandon(self, block: BlockId, at: datetime, reason: str) -> None:
+        with writing(self._engine) as connection:
+            entry = self._close(connection, block)
+            self._append(connection, block, at, entry | {"failure": reason})
+
+    def _close(self, connection: Connection, block: BlockId) -> dict[str, Any]:
+        """Removes the open intent, and gives what the history keeps of it."""
+        mine = (INTENT.c.person == self._person, INTENT.c.block == block)
+        columns = (INTENT.c.verb.label("what"), INTENT.c.calendar, INTENT.c.before, INTENT.c.reason)
+        row = connection.execute(select(*columns).where(*mine)).one_or_none()
+        if row is None:
+            raise Refused(f"Block {block}: no write of it was begun.")
+        connection.execute(delete(INTENT).where(*mine))
+        return row._asdict()
+
+    def _record(self, connection: Connection, booking: Booking, at: datetime) -> dict[str, Any]:
+        row = write_booking(booking)
+        mine = (BOOKING.c.person == self._person, BOOKING.c.block == booking.block)
+        changed = connection.execute(update(BOOKING).where(*mine).values(**row, changed_at=seconds(at)))
+        if changed.rowcount == 0:
+            stamps = {"recorded_at": seconds(at), "changed_at": seconds(at)}
+            connection.execute(insert(BOOKING).values(person=self._person, **row, **stamps))
+        return row
+
+    def _append(self, connection: Connection, block: BlockId, at: datetime, entry: Mapping[str, Any]) -> None:
+        connection.execute(insert(ACTION).values(person=self._person, block=block, at=seconds(at), **entry))

@@ -1,0 +1,125 @@
+"""Values ↔ rows. A booking has the same form as a row of `booking` and as JSON inside an action."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from hedgerow.core.block import BlockEvent, BlockId, Booking, IntentionId, Slot, Standing, Version
+from hedgerow.core.domains import Domain
+from hedgerow.core.occurrence import CalendarId, Transparency
+from hedgerow.core.reconcile import Action, Verb
+from hedgerow.core.span import Span
+from hedgerow.ports import Intent
+
+Row = Mapping[str, Any]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECOND = timedelta(seconds=1)
+
+
+def seconds(instant: datetime) -> int:
+    """Since 1970; a fraction of a second is dropped, as calendars do."""
+    return (instant - _EPOCH) // _SECOND
+
+
+def instant(seconds: int) -> datetime:
+    return _EPOCH + seconds * _SECOND
+
+
+def write_booking(booking: Booking) -> dict[str, Any]:
+    return {
+        "block": booking.block,
+        "intention": booking.slot.intention,
+        "day": booking.slot.day.isoformat(),
+        "calendar": booking.calendar,
+        "promised_start": seconds(booking.promised.start),
+        "promised_end": seconds(booking.promised.end),
+        "span_start": seconds(booking.span.start),
+        "span_end": seconds(booking.span.end),
+        "title": booking.title,
+        "transparency": booking.transparency.value,
+        "domains": _write_domains(booking.domains),
+        "standing": booking.standing.value,
+        "version": booking.version,
+    }
+
+
+def read_booking(row: Row) -> Booking:
+    return Booking(
+        BlockId(row["block"]),
+        _read_slot(row),
+        CalendarId(row["calendar"]),
+        Span(instant(row["promised_start"]), instant(row["promised_end"])),
+        _read_span(row),
+        row["title"],
+        Transparency(row["transparency"]),
+        _read_domains(row["domains"]),
+        Standing(row["standing"]),
+        Version(row["version"]),
+    )
+
+
+def write_intent(action: Action, calendar: CalendarId, at: datetime) -> dict[str, Any]:
+    return {
+        "block": action.event.block,
+        "calendar": calendar,
+        "verb": action.verb.value,
+        "event": _write_event(action.event),
+        "before": write_booking(action.before) if action.before else None,
+        "expected": action.expected,
+        "reason": action.reason,
+        "begun_at": seconds(at),
+    }
+
+
+def read_intent(row: Row) -> Intent:
+    action = Action(
+        Verb(row["verb"]),
+        _read_event(row["event"]),
+        read_booking(row["before"]) if row["before"] else None,
+        Version(row["expected"]) if row["expected"] is not None else None,
+        row["reason"],
+    )
+    return Intent(action, CalendarId(row["calendar"]), instant(row["begun_at"]))
+
+
+def _write_event(event: BlockEvent) -> dict[str, Any]:
+    return {
+        "block": event.block,
+        "intention": event.slot.intention,
+        "day": event.slot.day.isoformat(),
+        "span_start": seconds(event.span.start),
+        "span_end": seconds(event.span.end),
+        "title": event.title,
+        "transparency": event.transparency.value,
+        "domains": _write_domains(event.domains),
+        "private": event.private,
+    }
+
+
+def _read_event(row: Row) -> BlockEvent:
+    return BlockEvent(
+        BlockId(row["block"]),
+        _read_slot(row),
+        _read_span(row),
+        row["title"],
+        Transparency(row["transparency"]),
+        _read_domains(row["domains"]),
+        row["private"],
+    )
+
+
+def _read_slot(row: Row) -> Slot:
+    return Slot(IntentionId(row["intention"]), date.fromisoformat(row["day"]))
+
+
+def _read_span(row: Row) -> Span:
+    return Span(instant(row["span_start"]), instant(row["span_end"]))
+
+
+def _write_domains(domains: Iterable[Domain]) -> str:
+    return " ".join(sorted(domains))
+
+
+def _read_domains(words: str) -> frozenset[Domain]:
+    return frozenset(Domain(word) for word in words.split())

@@ -1,0 +1,83 @@
+"""The tables, as they are after the last migration. A test compares the two.
+
+Instants are whole seconds since 1970 in UTC, local dates are ISO text, sets are sorted words: the same in SQLite and
+PostgreSQL, and nothing in a row depends on when or where it was written beyond what the caller said. Every table
+carries the person, so that one database can serve many.
+"""
+
+from sqlalchemy import JSON, BigInteger, Column, Integer, MetaData, Table, Text, UniqueConstraint
+
+METADATA = MetaData(
+    naming_convention={"pk": "pk_%(table_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"},
+)
+
+_COUNTED = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite counts only in a column that is exactly INTEGER."""
+
+BOOKING = Table(
+    "booking",
+    METADATA,
+    Column("person", Text, primary_key=True),
+    Column("block", Text, primary_key=True),
+    Column("intention", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("calendar", Text, nullable=False),
+    Column("promised_start", BigInteger, nullable=False),
+    Column("promised_end", BigInteger, nullable=False),
+    Column("span_start", BigInteger, nullable=False),
+    Column("span_end", BigInteger, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("transparency", Text, nullable=False),
+    Column("domains", Text, nullable=False),
+    Column("standing", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("recorded_at", BigInteger, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+)
+
+INTENT = Table(
+    "intent",
+    METADATA,
+    Column("id", _COUNTED, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("block", Text, nullable=False),
+    Column("calendar", Text, nullable=False),
+    Column("verb", Text, nullable=False),
+    Column("event", JSON, nullable=False),
+    Column("before", JSON(none_as_null=True)),
+    Column("expected", Text),
+    Column("reason", Text, nullable=False),
+    Column("begun_at", BigInteger, nullable=False),
+    UniqueConstraint("person", "block"),
+)
+"""Writes begun and not yet closed: at most one of a block. Closing one moves it to `action`."""
+
+ACTION = Table(
+    "action",
+    METADATA,
+    Column("id", _COUNTED, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("block", Text, nullable=False),
+    Column("calendar", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("before", JSON(none_as_null=True)),
+    Column("after", JSON(none_as_null=True)),
+    Column("reason", Text, nullable=False),
+    Column("failure", Text),
+    Column("at", BigInteger, nullable=False),
+)
+"""What we did (`what` is a Verb) and what the person did (an Edit), in order. Rows are only ever added.
+
+`failure` says why something did not happen; it is NULL when it did.
+"""
+
+LETTER = Table(
+    "letter",
+    METADATA,
+    Column("person", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("week", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("claimed_at", BigInteger, nullable=False),
+    Column("settled_at", BigInteger),
+)
