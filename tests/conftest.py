@@ -1,0 +1,38 @@
+"""Parts of the system that a test may need, and the switch under which a missing one fails."""
+
+import os
+import shutil
+from collections.abc import Mapping
+
+import pytest
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
+COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "chromium": CHROMIUM,
+    "openssl": ("openssl",),
+    "git": ("git",),
+}
+ALL_PARTS = "HEDGEROW_ALL_PARTS"
+
+
+def find_part(name: str) -> str | None:
+    """The path of the first command that provides it."""
+    return next((path for command in COMMANDS[name] if (path := shutil.which(command))), None)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for mark in item.iter_markers("part"):
+        name = str(mark.args[0])
+        if find_part(name) is not None:
+            continue
+        message = f"needs {name}: install one of {', '.join(COMMANDS[name])}"
+        if os.environ.get(ALL_PARTS) == "1":
+            pytest.fail(f"{message} ({ALL_PARTS}=1 forbids to skip)", pytrace=False)
+        pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    path = find_part("chromium")
+    assert path is not None, "a test that uses Chromium is marked with part('chromium')"
+    return path
