@@ -1,7 +1,7 @@
 """Settings that cannot be wrong: what the rest of the program is given."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -52,7 +52,7 @@ class CalendarSettings:
     role: Role
     path: Path | None
     """Absolute; of a file or folder."""
-    url: str | None
+    url: str | None = field(repr=False)
     """Of a feed, webcal already turned into https; may hold a secret, so it is never logged or printed whole."""
 
 
@@ -65,20 +65,28 @@ class Planning:
     free_places: int
 
 
+class Tls(StrEnum):
+    STARTTLS = "starttls"
+    TLS = "tls"
+    """From the first byte on."""
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Smtp:
     host: str
     port: int
-    tls: str
-    """`starttls`, `tls` or `none`."""
+    tls: Tls
     user: str
-    password: str
+    """Empty: the server asks for no sign-in."""
+    password: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class LetterSettings:
     enabled: bool
     to: str
+    """Empty: letters go to the outbox folder alone."""
     sender: str
     weekday: Weekday
     at: int
@@ -104,7 +112,7 @@ class Settings:
     calendars: Sequence[CalendarSettings]
     boundary: Boundary
     limits: Mapping[LimitKey, int]
-    """Every key, in the unit of its rule in `core.week.LIMITS`."""
+    """Every key, in the unit of its rule in `core.limits.LIMITS`."""
     domain_rules: Sequence[DomainRule]
     intentions: Sequence[Intention]
     planning: Planning
@@ -125,7 +133,8 @@ class Problem:
     line: int
     column: int
     key: str
-    """Dotted, with positions in arrays counted from 1: `intentions.2.length`."""
+    """Dotted, with positions in arrays counted from 1: `intentions.2.length`. From the environment it begins with the
+    name of the variable."""
     message: str
 
     def __str__(self) -> str:

@@ -1,0 +1,119 @@
+"""[[calendars]] and [[domain_rules]] → values."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from hedgerow.core.domains import DomainRule
+from hedgerow.core.occurrence import CalendarId
+from hedgerow.settings.findings import Findings
+from hedgerow.settings.notation import did_you_mean
+from hedgerow.settings.pattern import read_domains
+from hedgerow.settings.places import KeyPath
+from hedgerow.settings.surroundings import Surroundings, name_of, url_of
+from hedgerow.settings.values import CalendarKind, CalendarSettings, Role
+from hedgerow.settings.wire import CalendarTable, DomainRuleTable
+
+_SECRET_HOMES = ("url", "url_env", "url_file")
+
+
+def read_calendars(tables: Sequence[CalendarTable], around: Surroundings) -> tuple[CalendarSettings, ...]:
+    """One value for each table, in their order."""
+    seen: Counter[str] = Counter()
+    calendars: list[CalendarSettings] = []
+    for n, table in enumerate(tables):
+        path = ("calendars", n)
+        read_name((*path, "name"), table.name, seen, around.findings)
+        calendars.append(_calendar(path, table, around))
+    return tuple(calendars)
+
+
+def read_name(path: KeyPath, text: str, seen: Counter[str], findings: Findings) -> None:
+    """Counts the name among those `seen`."""
+    if not findings.require(path, text, "a short name that nothing else of its kind has"):
+        return
+    findings.read(path, text, name_of, "")
+    seen[text] += 1
+    if seen[text] > 1:
+        findings.blame(path, f"{text!r} is used twice; give each a name of its own")
+
+
+def _calendar(path: KeyPath, table: CalendarTable, around: Surroundings) -> CalendarSettings:
+    findings = around.findings
+    kind = CalendarKind.FILE
+    if findings.require((*path, "kind"), table.kind, "'file', 'folder' or 'feed'"):
+        kind = findings.choose((*path, "kind"), table.kind, CalendarKind, kind)
+    role = findings.choose((*path, "role"), table.role, Role, Role.READ)
+    has_kind = findings.is_sound(*path, "kind")
+    if role is Role.HOLD and kind is not CalendarKind.FILE and has_kind:
+        findings.blame((*path, "role"), f"a {kind} can't hold blocks; only a calendar of kind 'file' can")
+    return CalendarSettings(
+        id=CalendarId(table.name),
+        kind=kind,
+        domains=read_domains((*path, "domains"), table.domains, findings),
+        role=role,
+        path=_path(path, table, around) if has_kind and kind is not CalendarKind.FEED else None,
+        url=_url(path, table, around) if has_kind and kind is CalendarKind.FEED else None,
+    )
+
+
+def _path(path: KeyPath, table: CalendarTable, around: Surroundings) -> Path:
+    for key in _SECRET_HOMES:
+        if getattr(table, key):
+            around.findings.blame_key((*path, key), f"a {table.kind} has a path and no address; leave this out")
+    if not around.findings.require((*path, "path"), table.path, f"where the {table.kind} lies"):
+        return around.base
+    return around.findings.read((*path, "path"), table.path, around.path, around.base)
+
+
+def _url(path: KeyPath, table: CalendarTable, around: Surroundings) -> str:
+    findings = around.findings
+    if table.path:
+        findings.blame_key((*path, "path"), "a feed has an address and no path; leave this out")
+    given = [key for key in _SECRET_HOMES if getattr(table, key)]
+    if not findings.require((*path, "url"), given, "the address of the feed, here or in url_env or url_file"):
+        return ""
+    for key in given[1:]:
+        findings.blame_key((*path, key), f"the address is given twice; leave out {key} or {given[0]}")
+    readers = {
+        "url": url_of,
+        "url_env": lambda name: url_of(around.variable(name)),
+        "url_file": lambda name: url_of(around.secret_file(name)),
+    }
+    return findings.read((*path, given[0]), getattr(table, given[0]), readers[given[0]], "")
+
+
+def read_rules(
+    tables: Sequence[DomainRuleTable], calendars: Sequence[CalendarTable], findings: Findings
+) -> tuple[DomainRule, ...]:
+    return tuple(_rule(("domain_rules", n), table, calendars, findings) for n, table in enumerate(tables))
+
+
+def _rule(path: KeyPath, table: DomainRuleTable, calendars: Sequence[CalendarTable], findings: Findings) -> DomainRule:
+    rule = DomainRule(
+        domains=read_domains((*path, "domains"), table.domains, findings),
+        title=table.title.strip(),
+        attendee_domain=table.attendee_domain.strip(),
+        organizer=table.organizer.strip(),
+        color=table.color.strip(),
+        calendar=CalendarId(table.calendar) if table.calendar else None,
+    )
+    conditions = [key for key in DomainRuleTable.model_fields if key != "domains"]
+    if not any(getattr(rule, key) for key in conditions) and not any(
+        findings.is_dropped((*path, k)) for k in conditions
+    ):
+        findings.blame(path, f"matches nothing; give it at least one of {', '.join(conditions)}")
+    if table.calendar:
+        blame_unknown_calendar((*path, "calendar"), table.calendar, calendars, findings)
+    return rule
+
+
+def are_named(calendars: Sequence[CalendarTable], findings: Findings) -> bool:
+    """Every name is known, so that one that is not among them does not exist."""
+    return not findings.is_dropped(("calendars",)) and all(table.name for table in calendars)
+
+
+def blame_unknown_calendar(path: KeyPath, name: str, calendars: Sequence[CalendarTable], findings: Findings) -> None:
+    names = [table.name for table in calendars]
+    if name not in names and are_named(calendars, findings):
+        findings.blame(path, f"there is no calendar named {name!r}{did_you_mean(name, names)}")

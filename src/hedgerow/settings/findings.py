@@ -1,0 +1,106 @@
+"""Everything wrong with the settings, gathered while they are read, so that all of it can be said at once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import StrEnum
+from typing import TypeVar
+
+from hedgerow.settings.notation import did_you_mean
+from hedgerow.settings.places import TOP, KeyPath, Place, Spot
+from hedgerow.settings.values import Problem
+
+ENVIRONMENT = "environment"
+_T = TypeVar("_T")
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+class Findings:
+    """`overrides` says, for each key that the environment has set, by which variable."""
+
+    def __init__(self, source: str, places: Mapping[KeyPath, Spot], overrides: Mapping[KeyPath, str]) -> None:
+        self._source = source
+        self._places = places
+        self._overrides = overrides
+        self._found: dict[Problem, KeyPath] = {}
+        self._dropped: set[KeyPath] = set()
+
+    def blame(self, path: KeyPath, message: str) -> None:
+        """At the value; at the header of its table when the key is not there."""
+        spot = self._places.get(path)
+        self._add(path, spot.value if spot else self._table_place(path), message)
+
+    def blame_key(self, path: KeyPath, message: str) -> None:
+        spot = self._places.get(path)
+        self._add(path, spot.key if spot else self._table_place(path), message)
+
+    def blame_variable(self, name: str, message: str) -> None:
+        self._found[Problem(ENVIRONMENT, 0, 0, name, message)] = ()
+
+    def drop(self, path: KeyPath) -> None:
+        """The value was refused and left out: from here on nothing more is said of it."""
+        self._dropped.add(path)
+
+    def is_dropped(self, path: KeyPath) -> bool:
+        return any(path[:length] in self._dropped for length in range(1, len(path) + 1))
+
+    def is_sound(self, *path: str | int) -> bool:
+        """Nothing is known to be wrong at the key or below it."""
+        below = (found[: len(path)] for found in (*self._found.values(), *self._dropped))
+        return path not in below and not self.is_dropped(path)
+
+    def read(self, path: KeyPath, text: str, reader: Callable[[str], _T], instead: _T) -> _T:
+        """What the reader makes of the text; where it raises ValueError, its sentence is kept."""
+        try:
+            return reader(text)
+        except ValueError as fault:
+            self.blame(path, str(fault))
+            return instead
+
+    def choose(self, path: KeyPath, text: str, choices: type[_Choice], instead: _Choice) -> _Choice:
+        return self.read(path, text, lambda given: _chosen(given, choices), instead)
+
+    def within(self, path: KeyPath, value: int, low: int, high: int) -> int:
+        if low <= value <= high:
+            return value
+        self.blame(path, f"must be from {low} to {high}")
+        return low
+
+    def require(self, path: KeyPath, value: object, message: str) -> bool:
+        """Whether there is anything in `value`."""
+        if value:
+            return True
+        self.blame(path, f"needs a value: {message}")
+        return False
+
+    def problems(self) -> tuple[Problem, ...]:
+        """In order of place, those of the environment last."""
+        return tuple(sorted(self._found, key=lambda problem: (problem.line == 0, problem)))
+
+    def _add(self, path: KeyPath, place: Place, message: str) -> None:
+        if self.is_dropped(path):
+            return
+        problem = Problem(self._source, place.line, place.column, _dotted(path), message)
+        for length in range(len(path), 0, -1):
+            variable = self._overrides.get(path[:length])
+            if variable:
+                problem = Problem(ENVIRONMENT, 0, 0, _dotted((variable, *path[length:])), message)
+                break
+        self._found[problem] = path
+
+    def _table_place(self, path: KeyPath) -> Place:
+        shorter = (path[:length] for length in range(len(path) - 1, 0, -1))
+        return next((self._places[table].key for table in shorter if table in self._places), TOP)
+
+
+def _dotted(path: KeyPath) -> str:
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+
+
+def _chosen(text: str, choices: type[_Choice]) -> _Choice:
+    try:
+        return choices(text.strip().lower())
+    except ValueError:
+        raise ValueError(not_one_of(text, [choice.value for choice in choices])) from None
+
+
+def not_one_of(text: str, choices: Sequence[str]) -> str:
+    return f"{text!r} is not one of {', '.join(choices)}{did_you_mean(text, choices)}"

@@ -1,0 +1,194 @@
+"""[[intentions]] → core values, and whether each could come true in an empty calendar."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations
+
+from hedgerow.core.block import IntentionId
+from hedgerow.core.days import DAY_MINUTES, DayWindow, Weekday
+from hedgerow.core.intention import Defence, Firmness, Intention, Length, Priority, Visibility
+from hedgerow.core.occurrence import CalendarId
+from hedgerow.settings.calendars import are_named, blame_unknown_calendar, read_name
+from hedgerow.settings.findings import Findings, not_one_of
+from hedgerow.settings.notation import clock_of, duration_text, minutes_of, window_text
+from hedgerow.settings.pattern import read_domains, read_weekday, read_windows
+from hedgerow.settings.places import KeyPath
+from hedgerow.settings.values import Role
+from hedgerow.settings.wire import CalendarTable, IntentionTable, LengthTable
+
+_PLACEHOLDER = Length(1, 1, 1)
+
+
+def read_intentions(
+    tables: Sequence[IntentionTable], calendars: Sequence[CalendarTable], night: DayWindow, findings: Findings
+) -> tuple[Intention, ...]:
+    holds = _holds(calendars, findings)
+    if tables and not holds and are_named(calendars, findings):
+        findings.blame_key(
+            ("intentions",), "no calendar holds blocks; give one of kind 'file' the line: role = \"hold\""
+        )
+    seen: Counter[str] = Counter()
+    intentions: list[Intention] = []
+    for n, table in enumerate(tables):
+        path = ("intentions", n)
+        read_name((*path, "id"), table.id, seen, findings)
+        _choose_calendar(path, table, calendars, holds, findings)
+        calendar = CalendarId(table.calendar or next(iter(holds), ""))
+        intention = _intention(path, table, calendar, night, findings)
+        _blame_impossible(path, intention, findings)
+        intentions.append(intention)
+    return tuple(intentions)
+
+
+def _holds(calendars: Sequence[CalendarTable], findings: Findings) -> tuple[str, ...]:
+    """Those whose role is in doubt included: what is wrong with them is said already."""
+    return tuple(
+        table.name
+        for n, table in enumerate(calendars)
+        if table.role == Role.HOLD or not findings.is_sound("calendars", n, "role")
+    )
+
+
+def _choose_calendar(
+    path: KeyPath,
+    table: IntentionTable,
+    calendars: Sequence[CalendarTable],
+    holds: Sequence[str],
+    findings: Findings,
+) -> None:
+    name = table.calendar
+    if not name:
+        if len(holds) > 1:
+            findings.blame((*path, "calendar"), f"needs a value: which calendar holds it, {' or '.join(holds)}")
+        return
+    blame_unknown_calendar((*path, "calendar"), name, calendars, findings)
+    if name in {calendar.name for calendar in calendars} and name not in holds:
+        findings.blame((*path, "calendar"), f"{name!r} is only read; name a calendar with the role 'hold'")
+
+
+def _intention(
+    path: KeyPath, table: IntentionTable, calendar: CalendarId, night: DayWindow, findings: Findings
+) -> Intention:
+    def minutes(key: str, text: str) -> int:
+        return findings.read((*path, key), text, _buffer, 0)
+
+    findings.require((*path, "title"), table.title.strip(), "what the block is called in your calendar")
+    return Intention(
+        id=IntentionId(table.id),
+        title=table.title.strip(),
+        domains=read_domains((*path, "domains"), table.domains, findings),
+        length=_length((*path, "length"), table.length, findings),
+        calendar=calendar,
+        windows=read_windows((*path, "windows"), table.windows, findings) or awake(night),
+        days=_days((*path, "days"), table.days, findings),
+        times_per_week=findings.within((*path, "times_per_week"), table.times_per_week, 1, 7),
+        why=table.why.strip(),
+        ideal_start=_ideal_start((*path, "ideal_start"), table.ideal_start, findings),
+        spacing_days=findings.within((*path, "spacing_days"), table.spacing_days, 1, 7),
+        buffer_before=minutes("buffer_before", table.buffer_before),
+        buffer_after=minutes("buffer_after", table.buffer_after),
+        travel_before=minutes("travel_before", table.travel_before),
+        travel_after=minutes("travel_after", table.travel_after),
+        priority=findings.read((*path, "priority"), table.priority, _priority, Priority.NORMAL),
+        firmness=findings.choose((*path, "firmness"), table.firmness, Firmness, Firmness.FLEXIBLE),
+        defence=findings.choose((*path, "defence"), table.defence, Defence, Defence.AUTO),
+        visibility=findings.choose((*path, "visibility"), table.visibility, Visibility, Visibility.TITLED),
+    )
+
+
+def awake(night: DayWindow) -> tuple[DayWindow, ...]:
+    """The window of an intention that names none: from the end of the night to its beginning."""
+    opens = night.closes % DAY_MINUTES
+    closes = night.opens if night.opens > opens else DAY_MINUTES
+    return (DayWindow(opens, closes),) if night.minutes < DAY_MINUTES else (DayWindow(0, DAY_MINUTES),)
+
+
+def _buffer(text: str) -> int:
+    minutes = minutes_of(text)
+    if minutes > DAY_MINUTES:
+        raise ValueError(f"{text!r} is longer than a day")
+    return minutes
+
+
+def _length(path: KeyPath, table: LengthTable, findings: Findings) -> Length:
+    is_range = bool(table.minimum or table.maximum)
+    ideal_at: KeyPath = (*path, "ideal") if is_range else path
+    if not findings.require(ideal_at, table.ideal, "how long the block is, such as '45min'"):
+        return _PLACEHOLDER
+    ideal = findings.read(ideal_at, table.ideal, _block_length, 0)
+    minimum = findings.read((*path, "minimum"), table.minimum or table.ideal, _block_length, 0) if is_range else ideal
+    maximum = findings.read((*path, "maximum"), table.maximum or table.ideal, _block_length, 0) if is_range else ideal
+    if not ideal or not minimum or not maximum:
+        return _PLACEHOLDER
+    if minimum > ideal:
+        findings.blame((*path, "minimum"), f"{table.minimum!r} is more than the ideal of {table.ideal!r}")
+    if maximum < ideal:
+        findings.blame((*path, "maximum"), f"{table.maximum!r} is less than the ideal of {table.ideal!r}")
+    return Length(min(minimum, ideal), ideal, max(ideal, maximum))
+
+
+def _block_length(text: str) -> int:
+    minutes = minutes_of(text)
+    if not 0 < minutes <= DAY_MINUTES:
+        raise ValueError(f"{text!r} is not a length for a block; it has 1min to 24h")
+    return minutes
+
+
+def _days(path: KeyPath, texts: Sequence[str], findings: Findings) -> frozenset[Weekday]:
+    findings.require(path, texts, "at least one day of the week")
+    return frozenset(read_weekday((*path, n), text, findings) for n, text in enumerate(texts))
+
+
+def _ideal_start(path: KeyPath, text: str, findings: Findings) -> int | None:
+    return findings.read(path, text, clock_of, 0) if text else None
+
+
+def _priority(text: str) -> Priority:
+    by_name = {str(priority.value): priority for priority in Priority} | {p.name.lower(): p for p in Priority}
+    name = text.strip().lower()
+    if name not in by_name:
+        raise ValueError(not_one_of(text, list(by_name)))
+    return by_name[name]
+
+
+def _blame_impossible(path: KeyPath, intention: Intention, findings: Findings) -> None:
+    """Windows bound the block itself; its travel and buffers may lie outside of them."""
+    if all(findings.is_sound(*path, key) for key in ("length", "windows", "firmness", "ideal_start")):
+        _blame_length(path, intention, findings)
+    if all(findings.is_sound(*path, key) for key in ("times_per_week", "days", "spacing_days")):
+        room = most_per_week(intention.days, intention.spacing_days)
+        if intention.times_per_week > room:
+            findings.blame((*path, "times_per_week"), f"the days and spacing_days leave room for only {room} a week")
+
+
+def _blame_length(path: KeyPath, intention: Intention, findings: Findings) -> None:
+    longest = max(intention.windows, key=lambda window: window.minutes)
+    shortest = intention.length.minimum if intention.firmness is Firmness.FLEXIBLE else intention.length.ideal
+    if shortest > longest.minutes:
+        findings.blame(
+            (*path, "length"),
+            f"{duration_text(shortest)} do not fit into the longest window, "
+            f"{window_text(longest)}, which has {duration_text(longest.minutes)}",
+        )
+    elif intention.ideal_start is not None and not _has_room(intention, intention.ideal_start, shortest):
+        findings.blame((*path, "ideal_start"), f"no window has room for {duration_text(shortest)} from this time on")
+
+
+def _has_room(intention: Intention, start: int, length: int) -> bool:
+    """A start in the early hours may mean the day after the window opened."""
+    needed = length if intention.firmness is Firmness.FIXED else 1
+    starts = (start, start + DAY_MINUTES)
+    return any(w.opens <= at and at + needed <= w.closes for w in intention.windows for at in starts)
+
+
+def most_per_week(days: frozenset[Weekday], spacing: int) -> int:
+    """The most blocks that every week can have, so many days apart from one week into the next."""
+    for many in range(len(days), 1, -1):
+        if any(_spaced(chosen, spacing) for chosen in combinations(sorted(days), many)):
+            return many
+    return 1
+
+
+def _spaced(days: Sequence[int], spacing: int) -> bool:
+    following = [*days[1:], days[0] + 7]
+    return all(later - day >= spacing for day, later in zip(days, following, strict=True))

@@ -1,0 +1,104 @@
+"""Find hedgerow.toml, read it, and give settings that cannot be wrong, or every problem at once."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import platformdirs
+
+from hedgerow.settings.calendars import read_calendars, read_rules
+from hedgerow.settings.delivery import read_letter, read_server
+from hedgerow.settings.environment import blame_variables, overlaid, read_overrides
+from hedgerow.settings.findings import Findings
+from hedgerow.settings.intentions import read_intentions
+from hedgerow.settings.pattern import read_boundary, read_limits, read_person, read_planning
+from hedgerow.settings.places import index_places
+from hedgerow.settings.shapes import shape
+from hedgerow.settings.surroundings import Surroundings
+from hedgerow.settings.values import Problem, Settings
+from hedgerow.settings.wire import Wire
+
+FILE_NAME = "hedgerow.toml"
+_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+def find_settings(explicit: Path | None, environ: Mapping[str, str]) -> Path | None:
+    """`--config`, then HEDGEROW_CONFIG, whether they exist or not; then the XDG place, if there is a file."""
+    if explicit:
+        return explicit
+    named = environ.get("HEDGEROW_CONFIG", "")
+    if named:
+        return Path(named).expanduser()
+    usual = usual_path(environ)
+    return usual if usual.is_file() else None
+
+
+def usual_path(environ: Mapping[str, str]) -> Path:
+    """Where settings are looked for when nothing says where, and where `init` writes them."""
+    given = environ.get("XDG_CONFIG_HOME", "")
+    if Path(given).is_absolute():
+        return Path(given) / "hedgerow" / FILE_NAME
+    return platformdirs.user_config_path("hedgerow", appauthor=False) / FILE_NAME
+
+
+def load_settings(path: Path, environ: Mapping[str, str]) -> Settings | tuple[Problem, ...]:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return (_unplaced(path, "there is no such file; `hedgerow init` writes one"),)
+    except UnicodeDecodeError:
+        return (_unplaced(path, "is not a text in UTF-8; save it as one"),)
+    except (OSError, ValueError) as fault:
+        reason = fault.strerror if isinstance(fault, OSError) else None
+        return (_unplaced(path, f"can't be read: {(reason or 'it is no path').lower()}"),)
+    return read_settings(text, str(path), path.absolute().parent, environ)
+
+
+def _unplaced(path: Path, message: str) -> Problem:
+    return Problem(str(path), 0, 0, "", message)
+
+
+def read_settings(text: str, source: str, base: Path, environ: Mapping[str, str]) -> Settings | tuple[Problem, ...]:
+    """Relative paths in the text are relative to `base`, which is absolute."""
+    try:
+        data = tomllib.loads(text)
+        places = index_places(text)
+    except RecursionError:
+        return (Problem(source, 1, 1, "", "is nested too deeply to be read"),)
+    except ValueError as fault:
+        return (_syntax_problem(text, source, str(fault)),)
+    overrides = read_overrides(environ)
+    findings = Findings(source, places, overrides.variables)
+    wire = shape(overlaid(data, overrides.data), findings)
+    settings = _settings(wire, Surroundings(base, environ, findings))
+    blame_variables(overrides, _named_variables(wire), findings)
+    return findings.problems() or settings
+
+
+def _syntax_problem(text: str, source: str, message: str) -> Problem:
+    place = _TOML_PLACE.search(message)
+    said = _TOML_PLACE.sub("", message)
+    line, column = (int(place[1]), int(place[2])) if place and place[1] else (text.count("\n") + 1, 1)
+    return Problem(source, line, column, "", f"is not valid TOML: {said[:1].lower()}{said[1:]}")
+
+
+def _settings(wire: Wire, around: Surroundings) -> Settings:
+    findings = around.findings
+    person = read_person(wire.person, findings)
+    boundary = read_boundary(wire.boundary, person.zone, findings)
+    return Settings(
+        person=person,
+        calendars=read_calendars(wire.calendars, around),
+        boundary=boundary,
+        limits=read_limits(wire.limits, findings),
+        domain_rules=read_rules(wire.domain_rules, wire.calendars, findings),
+        intentions=read_intentions(wire.intentions, wire.calendars, boundary.night, findings),
+        planning=read_planning(wire.planning, findings),
+        letter=read_letter(wire.letter, boundary, around),
+        server=read_server(wire.server, around),
+    )
+
+
+def _named_variables(wire: Wire) -> frozenset[str]:
+    return frozenset({wire.letter.smtp.password_env, *(calendar.url_env for calendar in wire.calendars)})

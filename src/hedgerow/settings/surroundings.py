@@ -1,0 +1,77 @@
+"""What settings point to outside of their file: paths, variables, secrets. Readers raise ValueError with a sentence."""
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from hedgerow.settings.findings import Findings
+
+_ADDRESS = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@[^\s@<>(),;:\"\[\]\\.]+(\.[^\s@<>(),;:\"\[\]\\.]+)*")
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_SECURE = {"webcal": "https", "webcals": "https"}
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    base: Path
+    """Absolute; what relative paths are relative to."""
+    environ: Mapping[str, str]
+    findings: Findings
+
+    def path(self, text: str) -> Path:
+        if _CONTROL.search(text):
+            raise ValueError("a path can't hold control characters")
+        try:
+            return Path(os.path.abspath(self.base / Path(text).expanduser()))
+        except RuntimeError:
+            raise ValueError(f"no home folder is known for {text!r}; write the whole path") from None
+
+    def variable(self, name: str) -> str:
+        secret = self.environ.get(name, "").strip()
+        if not secret:
+            raise ValueError(f"the environment variable {name!r} is not set; set it where hedgerow is started")
+        return secret
+
+    def secret_file(self, text: str) -> str:
+        """Its whole content without the white space around it. Nobody but its owner may be able to read it."""
+        path = self.path(text)
+        try:
+            mode = path.stat().st_mode
+            secret = path.read_text(encoding="utf-8").strip()
+        except OSError as fault:
+            raise ValueError(f"{text!r} can't be read: {(fault.strerror or 'unknown reason').lower()}") from None
+        except UnicodeDecodeError:
+            raise ValueError(f"{text!r} does not hold text; a secret is one line of text") from None
+        if os.name == "posix" and mode & 0o077:
+            raise ValueError(f"others can read {text!r}; run: chmod 600 {text}")
+        if not secret:
+            raise ValueError(f"{text!r} is empty; write the secret into it")
+        return secret
+
+
+def url_of(text: str) -> str:
+    """The address of a feed; webcal becomes https. It may be a secret, so that no sentence repeats it."""
+    try:
+        parts = urlsplit(text.strip())
+        host = parts.hostname
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in {"http", "https", *_SECURE} or re.search(r"\s", text.strip()):
+        raise ValueError("is not the address of a feed; it begins with https://, http:// or webcal:// and a host")
+    return parts._replace(scheme=_SECURE.get(parts.scheme, parts.scheme)).geturl()
+
+
+def address_of(text: str) -> str:
+    if not _ADDRESS.fullmatch(text.strip()):
+        raise ValueError(f"{text!r} is not a mail address; write it as 'name@example.org'")
+    return text.strip()
+
+
+def name_of(text: str) -> str:
+    if not _NAME.fullmatch(text):
+        raise ValueError(f"{text!r} is not a short name; use only a-z, 0-9 and '-', at most 40 of them")
+    return text

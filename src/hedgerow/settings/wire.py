@@ -1,0 +1,171 @@
+"""The shape of hedgerow.toml and of its environment variables, with every default; an empty text means "not set".
+
+Only shapes are checked here. What the texts mean is decided section by section, where a whole sentence can be said.
+"""
+
+from typing import Annotated, Any, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from hedgerow.settings.places import KeyPath
+
+PREFIX = "HEDGEROW_"
+DELIMITER = "__"
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_OFFICE = "09:00-17:00"
+
+
+def _number_as_text(given: object) -> object:
+    return str(given) if isinstance(given, int) and not isinstance(given, bool) else given
+
+
+def _ideal_alone(given: object) -> object:
+    return {"ideal": given} if isinstance(given, (str, int)) else given
+
+
+Quantity = Annotated[str, BeforeValidator(_number_as_text)]
+"""A text such as `48h`, or a bare number."""
+
+
+class Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+
+class PersonTable(Table):
+    name: str = ""
+    addresses: list[str] = []
+    time_zone: str = ""
+    first_weekday: str = "monday"
+
+
+class CalendarTable(Table):
+    name: str = ""
+    kind: str = ""
+    path: str = ""
+    url: str = ""
+    url_env: str = ""
+    url_file: str = ""
+    domains: list[str] = []
+    role: str = "read"
+
+
+class BoundaryTable(Table):
+    monday: list[str] = [_OFFICE]
+    tuesday: list[str] = [_OFFICE]
+    wednesday: list[str] = [_OFFICE]
+    thursday: list[str] = [_OFFICE]
+    friday: list[str] = [_OFFICE]
+    saturday: list[str] = []
+    sunday: list[str] = []
+    evening: str = "18:00"
+    night: str = "22:00-06:00"
+
+
+class DomainRuleTable(Table):
+    domains: list[str] = []
+    title: str = ""
+    attendee_domain: str = ""
+    organizer: str = ""
+    color: str = ""
+    calendar: str = ""
+
+
+class LengthTable(Table):
+    minimum: Quantity = ""
+    ideal: Quantity = ""
+    maximum: Quantity = ""
+
+
+class IntentionTable(Table):
+    id: str = ""
+    title: str = ""
+    why: str = ""
+    domains: list[str] = []
+    length: Annotated[LengthTable, BeforeValidator(_ideal_alone)] = LengthTable()
+    times_per_week: int = 1
+    days: list[str] = list(WEEKDAYS)
+    windows: list[str] = []
+    ideal_start: str = ""
+    spacing_days: int = 1
+    buffer_before: Quantity = "0min"
+    buffer_after: Quantity = "0min"
+    travel_before: Quantity = "0min"
+    travel_after: Quantity = "0min"
+    priority: Quantity = "normal"
+    firmness: str = "flexible"
+    defence: str = "auto"
+    visibility: str = "titled"
+    calendar: str = ""
+
+
+class PlanningTable(Table):
+    weeks: int = 2
+    notice: Quantity = "2h"
+    freeze: Quantity = "24h"
+    free_until: Quantity = "24h"
+    free_places: int = 2
+
+
+class SmtpTable(Table):
+    host: str = ""
+    port: int = 0
+    tls: str = "starttls"
+    user: str = ""
+    password_file: str = ""
+    password_env: str = ""
+
+
+class LetterTable(Table):
+    enabled: bool = True
+    to: str = ""
+    sender: str = Field("", alias="from")
+    weekday: str = "monday"
+    at: str = ""
+    titles: str = "full"
+    smtp: SmtpTable = SmtpTable()
+
+
+class ServerTable(Table):
+    data: str = ""
+    outbox: str = ""
+    every: Quantity = "15min"
+
+
+class Wire(Table):
+    person: PersonTable = PersonTable()
+    calendars: list[CalendarTable] = []
+    boundary: BoundaryTable = BoundaryTable()
+    limits: dict[str, Quantity] = {}
+    domain_rules: list[DomainRuleTable] = []
+    intentions: list[IntentionTable] = []
+    planning: PlanningTable = PlanningTable()
+    letter: LetterTable = LetterTable()
+    server: ServerTable = ServerTable()
+
+
+class Variables(Wire, BaseSettings):
+    """The same shape, as pydantic-settings reads it from `HEDGEROW_SECTION__KEY`."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter=DELIMITER)
+
+
+def keys_at(path: KeyPath) -> tuple[str, ...]:
+    """The keys that a table of the file may have; none where the path leads to no table of fixed keys."""
+    table = _table_at(path)
+    return tuple(field.alias or name for name, field in table.model_fields.items()) if table else ()
+
+
+def _table_at(path: KeyPath) -> type[Table] | None:
+    table: type[Table] | None = Wire
+    for part in path:
+        if isinstance(part, int):
+            continue
+        fields = {field.alias or name: field for name, field in table.model_fields.items()} if table else {}
+        table = _table_in(fields[part].annotation) if part in fields else None
+    return table
+
+
+def _table_in(annotation: Any) -> type[Table] | None:
+    inner = next(iter(get_args(annotation)), annotation)
+    return inner if isinstance(inner, type) and issubclass(inner, Table) else None
