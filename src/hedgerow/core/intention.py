@@ -1,12 +1,21 @@
 """Standing wishes, and the places where they may come true."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
+from zoneinfo import ZoneInfo
 
 from hedgerow.core.block import IntentionId
-from hedgerow.core.days import DayWindow, Weekday
+from hedgerow.core.days import DAY_MINUTES, DayWindow, Weekday, day_span, instant, window_span
 from hedgerow.core.domains import Domain
 from hedgerow.core.occurrence import CalendarId
+from hedgerow.core.span import Span, subtract
+
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+SHRINK_STEP = 5
+"""Minutes."""
 
 
 class Priority(IntEnum):
@@ -79,3 +88,73 @@ class Intention:
     firmness: Firmness = Firmness.FLEXIBLE
     defence: Defence = Defence.AUTO
     visibility: Visibility = Visibility.TITLED
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A stretch in which a block may lie: it starts in `starts` and is over when `free` is."""
+
+    free: Span
+    starts: Span
+    wished: datetime
+    """The start it would have if nothing stood in the way."""
+
+    def without(self, zones: Iterable[Span]) -> "tuple[Opening, ...]":
+        return tuple(replace(self, free=left) for left in subtract([self.free], zones))
+
+    def reach(self, length: timedelta, earliest: datetime) -> tuple[datetime, datetime] | None:
+        """The first and the last start of a block of that length, or None when it does not fit."""
+        first = max(self.free.start, self.starts.start, earliest)
+        last = min(self.free.end - length, self.starts.end - MINUTE)
+        return (first, last) if first <= last else None
+
+    def admits(self, span: Span) -> bool:
+        return self.free.covers(span) and self.starts.holds(span.start)
+
+
+def openings_on(intention: Intention, day: date, zone: ZoneInfo) -> tuple[Opening, ...]:
+    """Where a block may start on the local `day`, ordered by time, if nothing were in the calendar.
+
+    A window belongs to the day that it opens on: Friday's from 22:00 to 02:00 lets a block start early on Saturday.
+    """
+    late = [window for window in intention.windows if window.closes > DAY_MINUTES]
+    openings = (*_openings_of(intention, day - DAY, late, zone), *_openings_of(intention, day, intention.windows, zone))
+    today = day_span(day, zone)
+    return tuple(replace(o, starts=starts) for o in openings if (starts := o.starts.clip(today)) is not None)
+
+
+def _openings_of(intention: Intention, opened: date, windows: Iterable[DayWindow], zone: ZoneInfo) -> Iterator[Opening]:
+    if Weekday(opened.weekday()) not in intention.days:
+        return
+    only_then = intention.firmness is Firmness.FIXED and intention.ideal_start is not None
+    for window in sorted(windows):
+        free = window_span(opened, window, zone)
+        wished = instant(opened, _wished_minutes(intention, window), zone)
+        yield Opening(free, Span(wished, wished + MINUTE) if only_then else free, wished)
+
+
+def _wished_minutes(intention: Intention, window: DayWindow) -> int:
+    """From the midnight before the window opens; without an ideal, the first opening of the day."""
+    ideal = intention.ideal_start
+    if ideal is None:
+        return min(intention.windows).opens
+    over_midnight = ideal < window.opens and ideal + DAY_MINUTES < window.closes
+    return ideal + DAY_MINUTES if over_midnight else ideal
+
+
+def lengths(intention: Intention) -> tuple[timedelta, ...]:
+    """The lengths to try for a new place, best first: never longer than ideal, shorter only where it may shrink."""
+    length = intention.length
+    if intention.firmness is not Firmness.FLEXIBLE:
+        return (timedelta(minutes=length.ideal),)
+    return tuple(timedelta(minutes=n) for n in (*range(length.ideal, length.minimum, -SHRINK_STEP), length.minimum))
+
+
+def allows(intention: Intention, length: timedelta) -> bool:
+    """May a block that stands already have this length?"""
+    shortest, longest = intention.length.ideal, intention.length.maximum
+    if intention.firmness is Firmness.FLEXIBLE:
+        shortest = intention.length.minimum
+    if intention.firmness is Firmness.FIXED:
+        longest = intention.length.ideal
+    return timedelta(minutes=shortest) <= length <= timedelta(minutes=longest)

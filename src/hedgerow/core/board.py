@@ -1,0 +1,217 @@
+"""A plan in the making: what stands where, and what is still free."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from hedgerow.core.block import BlockId, IntentionId, Slot
+from hedgerow.core.days import Week, instant
+from hedgerow.core.intention import Intention, Opening, Priority, allows, lengths, openings_on
+from hedgerow.core.places import Earliest, Place, count_places, find_place, whole_minutes
+from hedgerow.core.span import Span, merge
+
+MOST_PLACES = 10
+"""Nobody needs to know of more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One block on the board."""
+
+    intention: Intention
+    slot: Slot
+    span: Span
+    day: date
+    """Local, of its start: the day that it counts for, which a moved block's slot need not be."""
+    block: BlockId | None = None
+    stays: bool = False
+    """Nothing on the board moves it."""
+    occupied: Span = field(init=False)
+    """With travel."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "occupied", travelled(self.intention, self.span))
+
+    @property
+    def order(self) -> tuple[Span, IntentionId, date, str]:
+        return self.span, self.slot.intention, self.slot.day, self.block or ""
+
+
+def travelled(intention: Intention, span: Span) -> Span:
+    return span.widen(timedelta(minutes=intention.travel_before), timedelta(minutes=intention.travel_after))
+
+
+def guarded(intention: Intention, span: Span) -> Span:
+    """With travel and buffers: where nothing busy may be."""
+    before, after = intention.buffer_before, intention.buffer_after
+    return travelled(intention, span).widen(timedelta(minutes=before), timedelta(minutes=after))
+
+
+def zone_of_busy(intention: Intention, busy: Span) -> Span:
+    """Where no block of the intention may be for the sake of something busy: its margins mirrored."""
+    before = timedelta(minutes=intention.travel_before + intention.buffer_before)
+    after = timedelta(minutes=intention.travel_after + intention.buffer_after)
+    return busy.widen(after, before)
+
+
+def zone_of_piece(intention: Intention, piece: Piece) -> Span:
+    """The same for the sake of a block of ours, which shares buffers but no travel."""
+    before, after = timedelta(minutes=intention.travel_before), timedelta(minutes=intention.travel_after)
+    return whole_minutes(piece.occupied).widen(after, before)
+
+
+def yields(piece: Piece, to: Priority | None) -> bool:
+    """Does it give way to a block of that priority?"""
+    return to is not None and not piece.stays and piece.intention.priority > to
+
+
+class BusyTime:
+    """Sorted, merged, in whole minutes; found by bisection."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = merge(whole_minutes(span) for span in spans if span.length)
+        self._ends = [span.end for span in self._spans]
+
+    def over(self, span: Span) -> Iterator[Span]:
+        for busy in self._spans[bisect_right(self._ends, span.start) :]:
+            if busy.start >= span.end:
+                return
+            yield busy
+
+
+@dataclass(slots=True)
+class Board:
+    """Knows every rule that two blocks, or a block and the calendar, can break together."""
+
+    busy: BusyTime
+    skipped: Mapping[IntentionId, Sequence[date]]
+    zone: ZoneInfo
+    earliest: Earliest
+    reserved: list[Piece] = field(default_factory=list)
+    """Blocks that stand already and look for another place; their slots are not for new ones."""
+    _of: dict[IntentionId, list[Piece]] = field(default_factory=dict)
+    _near: dict[int, list[Piece]] = field(default_factory=dict)
+    """By each UTC date that the piece touches."""
+    _open: dict[tuple[IntentionId, date], tuple[Opening, ...]] = field(default_factory=dict)
+    _clear: dict[tuple[IntentionId, date], tuple[Opening, ...]] = field(default_factory=dict)
+    """Without what is busy: that never changes."""
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return sorted((piece for pieces in self._of.values() for piece in pieces), key=lambda piece: piece.order)
+
+    def add(self, piece: Piece) -> None:
+        self._of.setdefault(piece.intention.id, []).append(piece)
+        for number in _dates(piece.occupied):
+            self._near.setdefault(number, []).append(piece)
+
+    def remove(self, piece: Piece) -> None:
+        self._of[piece.intention.id].remove(piece)
+        for number in _dates(piece.occupied):
+            self._near[number].remove(piece)
+
+    def over(self, span: Span) -> list[Piece]:
+        """The pieces that occupy any of it, in no order that matters."""
+        touched = (piece for number in _dates(span) for piece in self._near.get(number, ()))
+        return list({id(piece): piece for piece in touched if piece.occupied.overlaps(span)}.values())
+
+    def days(self, intention: Intention, besides: Piece | None = None) -> list[date]:
+        """The days that its blocks count for."""
+        return [piece.day for piece in self._of.get(intention.id, ()) if piece is not besides]
+
+    def count(self, intention: Intention, week: Week) -> int:
+        days = week.days
+        return sum(day in days for day in self.days(intention))
+
+    def missing(self, intention: Intention, week: Week) -> int:
+        """How many more blocks the week asks for. A skipped slot asks for nothing."""
+        days = week.days
+        skipped = sum(day in days for day in self.skipped.get(intention.id, ()))
+        return intention.times_per_week - skipped - self.count(intention, week)
+
+    def is_slot_free(self, slot: Slot) -> bool:
+        taken = (*self._of.get(slot.intention, ()), *self.reserved)
+        return all(piece.slot != slot for piece in taken) and slot.day not in self.skipped.get(slot.intention, ())
+
+    def is_day_free(self, intention: Intention, day: date, besides: Piece | None = None) -> bool:
+        """Neither skipped nor too near to another of its blocks."""
+        apart = max(1, intention.spacing_days)
+        near = any(abs((day - other).days) < apart for other in self.days(intention, besides))
+        return not near and day not in self.skipped.get(intention.id, ())
+
+    def is_clear(self, occupied: Span) -> bool:
+        """Nothing busy and no block lies over it."""
+        return not any(self.busy.over(occupied)) and not self.over(occupied)
+
+    def openings_on(self, intention: Intention, day: date) -> tuple[Opening, ...]:
+        """As if nothing were in the calendar."""
+        key = intention.id, day
+        if key not in self._open:
+            self._open[key] = openings_on(intention, day, self.zone)
+        return self._open[key]
+
+    def openings(self, intention: Intention, day: date, yielding_to: Priority | None = None) -> list[Opening]:
+        """What is free on that day. Blocks less important than `yielding_to` are not in the way."""
+        free: list[Opening] = []
+        for opening in self._clear_openings(intention, day):
+            pieces = self.over(travelled(intention, opening.free))
+            zones = [zone_of_piece(intention, p) for p in pieces if not yields(p, yielding_to)]
+            free += opening.without(zones) if zones else (opening,)
+        return free
+
+    def fits(self, piece: Piece) -> bool:
+        """May it lie where it lies, next to what is on the board? Notice aside."""
+        return (
+            allows(piece.intention, piece.span.length)
+            and self.is_day_free(piece.intention, piece.day)
+            and any(opening.admits(piece.span) for opening in self.openings(piece.intention, piece.day))
+        )
+
+    def place_on(self, intention: Intention, day: date, yielding_to: Priority | None = None) -> Place | None:
+        """The best place for a new block on that day."""
+        if not self.is_slot_free(Slot(intention.id, day)) or not self.is_day_free(intention, day):
+            return None
+        openings = self.openings(intention, day, yielding_to=yielding_to)
+        return find_place(day, openings, lengths(intention), self.earliest, None)
+
+    def place_near(self, piece: Piece, day: date, yielding_to: Priority | None = None) -> Place | None:
+        """The place on that day nearest to the time of day of a piece that has to leave its own."""
+        if not self.is_day_free(piece.intention, day):
+            return None
+        target = piece.span.start
+        if day != piece.day:
+            wall = target.astimezone(self.zone)
+            target = instant(day, wall.hour * 60 + wall.minute, self.zone)
+        openings = self.openings(piece.intention, day, yielding_to=yielding_to)
+        return find_place(day, openings, lengths(piece.intention), self.earliest, target)
+
+    def other_places(self, piece: Piece, week: Week) -> int:
+        """For a block on the board: how often it would fit into its week beside itself and everything else."""
+        days = [day for day in week.days if self.is_day_free(piece.intention, day, besides=piece)]
+        openings = [opening for day in days for opening in self.openings(piece.intention, day)]
+        return count_places(openings, piece.span.length, self.earliest.bound, MOST_PLACES)
+
+    def _clear_openings(self, intention: Intention, day: date) -> tuple[Opening, ...]:
+        key = intention.id, day
+        if key not in self._clear:
+            self._clear[key] = tuple(
+                left
+                for opening in self.openings_on(intention, day)
+                for left in opening.without(
+                    zone_of_busy(intention, busy) for busy in self.busy.over(guarded(intention, opening.free))
+                )
+            )
+        return self._clear[key]
+
+
+def days_of_slots(slots: Iterable[Slot]) -> dict[IntentionId, list[date]]:
+    found: dict[IntentionId, list[date]] = {}
+    for slot in sorted(slots, key=lambda slot: (slot.intention, slot.day)):
+        found.setdefault(slot.intention, []).append(slot.day)
+    return found
+
+
+def _dates(span: Span) -> range:
+    return range(span.start.toordinal(), span.end.toordinal() + 1)

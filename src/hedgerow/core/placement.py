@@ -1,0 +1,119 @@
+"""What is still missing finds its places: the important first, earlier weeks first, until a round changes nothing.
+
+That last round is why planning again changes nothing: a board that stands as this one ended gives the same round.
+Every round that changes something has more blocks of some priority and loses only less important ones, so it ends.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hedgerow.core.block import Slot
+from hedgerow.core.board import Board, Piece, travelled, yields
+from hedgerow.core.days import Week
+from hedgerow.core.intention import Intention, Priority
+from hedgerow.core.places import Place, choose_days
+
+
+def fill_board(board: Board, wishes: Sequence[Intention], weeks: Sequence[Week]) -> None:
+    """`wishes` in the order of their claims."""
+    while True:
+        changes = [_fill_week(board, wish, week) for week in weeks for wish in wishes]
+        if not any(changes):
+            if not board.reserved:
+                return
+            board.reserved.clear()
+
+
+def _fill_week(board: Board, wish: Intention, week: Week) -> bool:
+    missing = board.missing(wish, week)
+    if missing <= 0:
+        return False
+    _move(board, wish, week)
+    _add(board, wish, week)
+    _displace(board, wish, week)
+    return board.missing(wish, week) < missing
+
+
+def _homeless(board: Board, wish: Intention, week: Week) -> list[Piece]:
+    days = week.days
+    return sorted(
+        (piece for piece in board.reserved if piece.intention.id == wish.id and piece.day in days),
+        key=lambda piece: piece.order,
+    )
+
+
+def _move(board: Board, wish: Intention, week: Week) -> None:
+    """Blocks that lost their place get the nearest one of their week; they stay the occurrence that they are."""
+    for piece in _homeless(board, wish, week):
+        places = [place for day in week.days if (place := board.place_near(piece, day)) is not None]
+        if places and board.missing(wish, week) > 0:
+            _resettle(board, piece, min(places, key=lambda place: _farness(piece, place)))
+
+
+def _farness(piece: Piece, place: Place) -> tuple[timedelta, int, timedelta, int]:
+    """The longest first, then the nearest day, then the nearest time of day; of two days the later."""
+    days = abs((place.day - piece.day).days)
+    return -place.span.length, days, place.distance, -place.day.toordinal()
+
+
+def _resettle(board: Board, piece: Piece, place: Place) -> None:
+    board.reserved.remove(piece)
+    board.add(replace(piece, span=place.span, day=place.day))
+
+
+def _add(board: Board, wish: Intention, week: Week) -> None:
+    missing = board.missing(wish, week)
+    if missing <= 0:
+        return
+    days = week.days
+    places = {day: place for day in days if (place := board.place_on(wish, day)) is not None}
+    taken = [day for day in board.days(wish) if day in days]
+    for place in choose_days(places, taken, missing, wish.spacing_days):
+        piece = _new(wish, place)
+        if board.fits(piece):  # two places on both sides of one midnight may meet
+            board.add(piece)
+
+
+def _new(wish: Intention, place: Place) -> Piece:
+    return Piece(wish, Slot(wish.id, place.day), place.span, place.day)
+
+
+def _displace(board: Board, wish: Intention, week: Week) -> None:
+    """Only when nothing else is possible: takes the place of less important blocks, which then look for another."""
+    if not any(yields(piece, wish.priority) for piece in board.pieces):
+        return
+    while board.missing(wish, week) > 0:
+        homeless = _homeless(board, wish, week)
+        piece = homeless[0] if homeless else None
+        places = [place for day in week.days if (place := _costly(board, wish, day, piece)) is not None]
+        if not places:
+            return
+        best = min(places, key=lambda place: (_harm(_victims(board, wish, place)), -place.span.length, place.distance))
+        _evict(board, _victims(board, wish, best))
+        if piece is None:
+            board.add(_new(wish, best))
+        else:
+            _resettle(board, piece, best)
+
+
+def _costly(board: Board, wish: Intention, day: date, piece: Piece | None) -> Place | None:
+    if piece is None:
+        return board.place_on(wish, day, yielding_to=wish.priority)
+    return board.place_near(piece, day, yielding_to=wish.priority)
+
+
+def _victims(board: Board, wish: Intention, place: Place) -> list[Piece]:
+    return [piece for piece in board.over(travelled(wish, place.span)) if yields(piece, wish.priority)]
+
+
+def _harm(victims: Sequence[Piece]) -> tuple[int, ...]:
+    """How many of each priority, compared from the most important down."""
+    return tuple(sum(piece.intention.priority is priority for piece in victims) for priority in Priority)
+
+
+def _evict(board: Board, victims: Sequence[Piece]) -> None:
+    for victim in victims:
+        board.remove(victim)
+        if victim.block is not None:
+            board.reserved.append(victim)
