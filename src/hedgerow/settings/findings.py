@@ -1,5 +1,6 @@
 """Everything wrong with the settings, gathered while they are read, so that all of it can be said at once."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
@@ -9,6 +10,7 @@ from hedgerow.settings.places import TOP, KeyPath, Place, Spot
 from hedgerow.settings.values import Problem
 
 ENVIRONMENT = "environment"
+_BARE = re.compile(r"[A-Za-z0-9_.-]+")
 _T = TypeVar("_T")
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -92,7 +94,11 @@ class Findings:
 
 
 def _dotted(path: KeyPath) -> str:
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+    return ".".join(str(part + 1) if isinstance(part, int) else _shown(part) for part in path)
+
+
+def _shown(key: str) -> str:
+    return key if _BARE.fullmatch(key) else ascii(key)
 
 
 def _chosen(text: str, choices: type[_Choice]) -> _Choice:

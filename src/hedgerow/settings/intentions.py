@@ -10,7 +10,7 @@ from hedgerow.core.intention import Defence, Firmness, Intention, Length, Priori
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.settings.calendars import are_named, blame_unknown_calendar, read_name
 from hedgerow.settings.findings import Findings, not_one_of
-from hedgerow.settings.notation import clock_of, duration_text, minutes_of, window_text
+from hedgerow.settings.notation import clock_of, clock_text, duration_text, minutes_of, window_text
 from hedgerow.settings.pattern import read_domains, read_weekday, read_windows
 from hedgerow.settings.places import KeyPath
 from hedgerow.settings.values import Role
@@ -167,16 +167,17 @@ def _blame_length(path: KeyPath, intention: Intention, findings: Findings) -> No
     if shortest > longest.minutes:
         findings.blame(
             (*path, "length"),
-            f"{duration_text(shortest)} do not fit into the longest window, "
-            f"{window_text(longest)}, which has {duration_text(longest.minutes)}",
+            f"a block of {duration_text(shortest)} does not fit into the longest window, {window_text(longest)}",
         )
-    elif intention.ideal_start is not None and not _has_room(intention, intention.ideal_start, shortest):
-        findings.blame((*path, "ideal_start"), f"no window has room for {duration_text(shortest)} from this time on")
+    elif intention.ideal_start is not None and not _has_room(intention, intention.ideal_start):
+        needed = duration_text(intention.length.ideal)
+        rule = f"has room for the {needed} of a fixed block" if intention.firmness is Firmness.FIXED else "is open"
+        findings.blame((*path, "ideal_start"), f"no window {rule} at {clock_text(intention.ideal_start)}")
 
 
-def _has_room(intention: Intention, start: int, length: int) -> bool:
+def _has_room(intention: Intention, start: int) -> bool:
     """A start in the early hours may mean the day after the window opened."""
-    needed = length if intention.firmness is Firmness.FIXED else 1
+    needed = intention.length.ideal if intention.firmness is Firmness.FIXED else 1
     starts = (start, start + DAY_MINUTES)
     return any(w.opens <= at and at + needed <= w.closes for w in intention.windows for at in starts)
 

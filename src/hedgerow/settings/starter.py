@@ -1,0 +1,97 @@
+"""The file that `hedgerow init` writes: every setting with its explanation, the answers filled in.
+
+`starter.toml` beside this module is the text of it, a whole settings file by itself.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+from hedgerow.core.days import Weekday
+from hedgerow.core.domains import Domain
+from hedgerow.settings.values import CalendarKind, Role
+
+_FEED = re.compile(r"(https?|webcals?)://", re.IGNORECASE)
+_ESCAPES = {ord('"'): '\\"', ord("\\"): "\\\\"} | {n: f"\\u{n:04x}" for n in (*range(32), 127)}
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarAnswer:
+    name: str
+    place: str
+    """The path of an .ics file, of a folder, or the address of a feed."""
+    domains: tuple[Domain, ...]
+
+    @property
+    def kind(self) -> CalendarKind:
+        if _FEED.match(self.place):
+            return CalendarKind.FEED
+        return CalendarKind.FILE if self.place.lower().endswith((".ics", ".ical")) else CalendarKind.FOLDER
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What is empty stays a comment with its default."""
+
+    time_zone: str = "Europe/Berlin"
+    name: str = ""
+    addresses: tuple[str, ...] = ()
+    windows: Mapping[Weekday, tuple[str, ...]] = field(default_factory=dict)
+    """As they are written in the file: `09:00-17:00`."""
+    calendars: tuple[CalendarAnswer, ...] = ()
+    letter_to: str = ""
+    blocks: str = ""
+    """The path of the .ics file that will hold the blocks."""
+
+
+def new_settings_text(answers: Answers) -> str:
+    text = files("hedgerow.settings").joinpath("starter.toml").read_text(encoding="utf-8")
+    text = _answer(text, "person", "time_zone", _quoted(answers.time_zone))
+    if answers.name:
+        text = _answer(text, "person", "name", _quoted(answers.name))
+    if answers.addresses:
+        text = _answer(text, "person", "addresses", _list(answers.addresses))
+    for day, windows in answers.windows.items():
+        text = _answer(text, "boundary", day.name.lower(), _list(windows))
+    if answers.letter_to:
+        text = _answer(text, "letter", "to", _quoted(answers.letter_to))
+    return text.replace("#[[calendars]]\n", _calendars(answers) + "#[[calendars]]\n", 1)
+
+
+def _answer(text: str, section: str, key: str, value: str) -> str:
+    before, header, after = text.partition(f"\n[{section}]\n")
+    answered = re.sub(rf"^#?{key} = .*$", lambda _: f"{key} = {value}", after, count=1, flags=re.MULTILINE)
+    return before + header + answered
+
+
+def _calendars(answers: Answers) -> str:
+    tables = [
+        _calendar(calendar.name, calendar.kind, calendar.place, calendar.domains, Role.READ)
+        for calendar in answers.calendars
+    ]
+    if answers.blocks:
+        tables.append(_calendar("hedgerow", CalendarKind.FILE, answers.blocks, (Domain.SELF,), Role.HOLD))
+    return "".join(tables)
+
+
+def _calendar(name: str, kind: CalendarKind, place: str, domains: Sequence[Domain], role: Role) -> str:
+    where = "url" if kind is CalendarKind.FEED else "path"
+    lines = (
+        "[[calendars]]",
+        f"name = {_quoted(name)}",
+        f"kind = {_quoted(kind)}",
+        f"{where} = {_quoted(place)}",
+        f"domains = {_list(domains)}",
+        f"role = {_quoted(role)}",
+    )
+    return "\n".join(lines) + "\n\n"
+
+
+def _quoted(text: str) -> str:
+    """A basic string of TOML."""
+    return f'"{text.translate(_ESCAPES)}"'
+
+
+def _list(texts: Sequence[str]) -> str:
+    return f"[{', '.join(_quoted(text) for text in texts)}]"
