@@ -1,0 +1,56 @@
+"""One instance per data folder. The kernel holds the lock (flock), so that a killed process never leaves one behind."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from hedgerow.ports import Refused, Unavailable
+
+NAME = "hedgerow.lock"
+
+
+class Held(Unavailable):
+    """Another process works on this folder. `pid` is None in the moment before it has said which."""
+
+    def __init__(self, folder: Path, pid: int | None) -> None:
+        holder = f"process {pid}" if pid else "another process"
+        super().__init__(f"Hedgerow already works on {folder} ({holder}): stop that one, or name another data folder.")
+        self.pid = pid
+
+
+@contextmanager
+def hold_lock(folder: Path) -> Iterator[None]:
+    """Makes the folder. Raises Held at once, without waiting; Refused when the folder cannot be written.
+
+    The file stays, empty: were it removed, two processes could each hold a lock on a file of that name.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise Refused(f"{folder} cannot be used ({error.strerror}): name a data folder that you may write.") from error
+    try:
+        _lock(file, folder)
+        try:
+            yield
+        finally:
+            os.ftruncate(file, 0)
+    finally:
+        os.close(file)
+
+
+def _lock(file: int, folder: Path) -> None:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise Held(folder, _pid(file)) from error
+    with suppress(OSError):  # on a full disk the lock holds without a name
+        os.ftruncate(file, 0)
+        os.write(file, f"{os.getpid()}\n".encode())
+
+
+def _pid(file: int) -> int | None:
+    said = os.pread(file, 32, 0).strip()
+    return int(said) if said.isdigit() else None
