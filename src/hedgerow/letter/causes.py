@@ -1,0 +1,156 @@
+"""Where work came in: three causes in full, each with one thing to do about it, the rest in one line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hedgerow.core.cause import Cause, Remedy
+from hedgerow.core.intrusion import Kind
+from hedgerow.core.report import Report
+from hedgerow.core.span import merge
+from hedgerow.letter.phrases import (
+    clocks,
+    counted,
+    duration,
+    listed,
+    number,
+    ordinal,
+    sentence,
+    short_day,
+    short_weekday,
+    stretch,
+)
+from hedgerow.letter.reader import Reader
+
+IN_FULL = 3
+_NAMED = 8
+_SPANS = 3
+_KINDS = {
+    Kind.EARLY: "before working hours",
+    Kind.EVENING: "evening",
+    Kind.NIGHT: "night",
+    Kind.DAY_OFF: "day off",
+    Kind.BREAK: "break in the working day",
+}
+_OVER = (Kind.OVER_BLOCK, Kind.OVER_PERSONAL)
+
+
+@dataclass(frozen=True, slots=True)
+class CauseWords:
+    title: str
+    minutes: str
+    when: str
+    """With the kind of time in words."""
+    reason: str
+    """What is known of it, and one thing to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class CausesWords:
+    summary: str
+    told: tuple[CauseWords, ...]
+    also: str
+    """The rest in one line; empty when there is none."""
+
+
+def tell_causes(report: Report, reader: Reader) -> CausesWords:
+    causes = report.causes
+    if not causes:
+        partly = " from the calendars that were read" if report.coverage.not_seen else ""
+        return CausesWords(f"Nothing came in{partly}.", (), "")
+    total = sum(cause.minutes for cause in causes)
+    order = " Recurring ones first, then the longest." if len(causes) > 1 else ""
+    return CausesWords(
+        summary=f"{sentence(counted(len(causes), 'event'))}, {duration(total)} in all.{order}",
+        told=tuple(_tell(cause, reader) for cause in causes[:IN_FULL]),
+        also=_also(causes[IN_FULL:], reader),
+    )
+
+
+def _tell(cause: Cause, reader: Reader) -> CauseWords:
+    return CauseWords(
+        title=sentence(reader.titles.event(cause.title, cause.calendar)),
+        minutes=duration(cause.minutes),
+        when=f"{_when(cause, reader)}, {_kinds(cause, reader)}",
+        reason=" ".join(part for part in (_history(cause), _answer(cause), _remedy(cause, reader)) if part),
+    )
+
+
+def _when(cause: Cause, reader: Reader) -> str:
+    if cause.all_day:
+        return f"{listed(_days(cause, reader))}, all day"
+    spans = [stretch(span, reader.zone) for span in merge(cause.spans)]
+    if len(spans) <= _SPANS:
+        return listed(spans)
+    return f"{', '.join(spans[:_SPANS])} and {counted(len(spans) - _SPANS, 'more time')}"
+
+
+def _days(cause: Cause, reader: Reader) -> list[str]:
+    return [short_day(day) for day in sorted({span.start.astimezone(reader.zone).date() for span in cause.spans})]
+
+
+def _kinds(cause: Cause, reader: Reader) -> str:
+    said = [_KINDS[kind] for kind in cause.kinds if kind not in _OVER]
+    return ", ".join([*([listed(said)] if said else []), *([_over(cause, reader)] if cause.over else [])])
+
+
+def _over(cause: Cause, reader: Reader) -> str:
+    if not reader.hide_titles:
+        return f"over {listed([reader.titles.block(title) for title in cause.over])}"
+    things = {Kind.OVER_BLOCK: "a protected block", Kind.OVER_PERSONAL: "a personal event"}
+    return f"over {listed([things[kind] for kind in _OVER if kind in cause.kinds])}"
+
+
+def _history(cause: Cause) -> str:
+    """The four weeks before and this one."""
+    if cause.weeks_before:
+        return f"{sentence(ordinal(cause.weeks_before + 1))} week in five."
+    return "It recurs." if cause.recurring else ""
+
+
+def _answer(cause: Cause) -> str:
+    said = ["You have not said yes to it."] if cause.tentative else []
+    hours = ["It carries no hours, so it takes none."] if cause.all_day else []
+    return " ".join([*said, *hours])
+
+
+def _remedy(cause: Cause, reader: Reader) -> str:
+    match cause.remedy:
+        case Remedy.PROPOSE_TIME if cause.proposal is not None:
+            # The meeting is over: a series can move from next time on, a single event teaches where there was room.
+            day = short_weekday(cause.proposal.start.astimezone(reader.zone).date())
+            free = f"{day} {clocks(cause.proposal, reader.zone)} was free in your working hours"
+            start = clocks(cause.proposal, reader.zone)[:5]
+            ask = f"propose {start} for the next one" if cause.recurring else f"{start} is a time to propose instead"
+            return f"{free}: {ask}."
+        case Remedy.PROPOSE_TIME | Remedy.HOLD_BEFORE:
+            return _hold(cause)
+        case Remedy.MARK_EXPECTED:
+            return f"If you expect it, {_expect(cause)} in hedgerow.toml, and it is not flagged again."
+
+
+def _hold(cause: Cause) -> str:
+    if cause.all_day:
+        return "If it fills the day, give it hours, so that they can be counted."
+    when = "in the working hours before the next one" if cause.recurring else "on an earlier working day next time"
+    return f"That day had no free working time for it: hold {duration(cause.minutes)} {when}."
+
+
+def _expect(cause: Cause) -> str:
+    if set(cause.kinds) <= set(_OVER):
+        return "give what it lay over another window"
+    return "add its hours to your working hours"
+
+
+def _also(causes: Sequence[Cause], reader: Reader) -> str:
+    """Empty for none."""
+    if not causes:
+        return ""
+    named = [_in_short(cause, reader) for cause in causes[:_NAMED]]
+    rest = causes[_NAMED:]
+    more = [f"{number(len(rest))} more ({duration(sum(c.minutes for c in rest))})"] if rest else []
+    return f"{'; '.join([*named, *more])}."
+
+
+def _in_short(cause: Cause, reader: Reader) -> str:
+    days = list(dict.fromkeys(short_weekday(span.start.astimezone(reader.zone).date()) for span in cause.spans))
+    return f"{reader.titles.event(cause.title, cause.calendar)} ({listed(days)}, {duration(cause.minutes)})"

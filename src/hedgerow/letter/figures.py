@@ -1,0 +1,219 @@
+"""The week's numbers against the person's own past, and what each of them means in the person's own hours."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from hedgerow.core.boundary import Boundary
+from hedgerow.core.days import Week, Weekday
+from hedgerow.core.limits import LIMITS, LimitKey, LimitRule, Unit
+from hedgerow.core.report import Figure, FigureKey, Report
+from hedgerow.letter.phrases import NBSP, WEEKDAYS, clock_of, duration, listed, sentence
+from hedgerow.letter.reader import Reader
+
+WEEKS_SHOWN = 8
+_COUNTS = (FigureKey.EVENINGS_FREE, FigureKey.BLOCKS_HELD)
+_LABELS: Mapping[FigureKey, str] = {
+    FigureKey.PERSONAL_TAKEN: "of work in your own time",
+    FigureKey.BLOCKS_HELD: "protected blocks held",
+    FigureKey.EVENINGS_FREE: "evenings without work",
+    FigureKey.SHORTEST_REST: "shortest rest between two working days",
+    FigureKey.SCHEDULED_WORK: "of scheduled work",
+    FigureKey.FOCUS: "of focus time",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One week of a figure's past."""
+
+    height: int
+    """Percent of the highest; 0 for a week that was not seen, or that had none."""
+    is_now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWords:
+    key: FigureKey
+    value: str
+    label: str
+    compared: str
+    past: str
+    """Empty in a first week."""
+    limit: str
+    """Empty when the figure has none."""
+    bars: tuple[Bar, ...]
+    """Empty while there is too little to show."""
+    bars_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    term: str
+    text: str
+
+
+def tell_figures(report: Report) -> tuple[FigureWords, ...]:
+    return tuple(_tell(figure, report) for key in _LABELS for figure in report.figures if _is_told(figure, key))
+
+
+def _is_told(figure: Figure, key: FigureKey) -> bool:
+    return figure.key is key and figure.value is not None
+
+
+def _tell(figure: Figure, report: Report) -> FigureWords:
+    value = figure.value or 0
+    past = [(f"usual{NBSP}", figure.usual), (f"last{NBSP}week{NBSP}", figure.last)]
+    return FigureWords(
+        key=figure.key,
+        value=f"{value} of {figure.of}" if figure.of is not None else duration(value),
+        label=_LABELS[figure.key],
+        compared=compare(figure, report),
+        past=" · ".join(f"{name}{said(figure, past_value)}" for name, past_value in past if past_value is not None),
+        limit=_limit(figure, report),
+        bars=_bars(figure),
+        bars_label=_bars_label(figure),
+    )
+
+
+def said(figure: Figure, value: int | None) -> str:
+    """A value of this figure's kind in words, without its whole."""
+    if value is None:
+        return "not seen"
+    return str(value) if figure.key in _COUNTS else duration(value)
+
+
+def compare(figure: Figure, report: Report) -> str:
+    """`40 min less than usual`; the usual is the person's own median."""
+    if report.coverage.not_seen:
+        return "not compared: part of the week was not seen"
+    if figure.usual is None or figure.value is None:
+        return "too early to compare"
+    difference = figure.value - figure.usual
+    if not difference:
+        return "same as usual"
+    more, less = _directions(figure.key)
+    return f"{said(figure, abs(difference))} {more if difference > 0 else less} than usual"
+
+
+def _directions(key: FigureKey) -> tuple[str, str]:
+    if key is FigureKey.SHORTEST_REST:
+        return "longer", "shorter"
+    return "more", "fewer" if key in _COUNTS else "less"
+
+
+def _limit(figure: Figure, report: Report) -> str:
+    if figure.limit is None or figure.limit_value is None:
+        return ""
+    passed = {limit.rule.key for limit in report.passed}
+    if LimitKey.SCHEDULED_WORK_SERIOUS in passed:
+        passed.add(LimitKey.SCHEDULED_WORK)
+    rule = rule_of(figure.limit)
+    if figure.key is FigureKey.EVENINGS_FREE and figure.of is not None:
+        # The limit counts evenings touched, the figure those without work.
+        said_limit, is_floor = f"at least {figure.of - figure.limit_value}", True
+    else:
+        said_limit, is_floor = bound(rule, figure.limit_value), rule.is_floor
+    outcome = f", {'not reached' if is_floor else 'passed'}" if figure.limit in passed else ""
+    return f"limit {said_limit}{outcome}"
+
+
+def rule_of(key: LimitKey) -> LimitRule:
+    return next(rule for rule in LIMITS if rule.key is key)
+
+
+def bound(rule: LimitRule, limit: int) -> str:
+    """`48 h`, `at least 11 h`, `2 evenings with work`, `33 % lost`."""
+    match rule.unit:
+        case Unit.MINUTES:
+            return f"at least {duration(limit)}" if rule.is_floor else duration(limit)
+        case Unit.EVENINGS:
+            return f"{limit} evening{'' if limit == 1 else 's'} with work"
+        case Unit.PERCENT:
+            return f"{limit}{NBSP}% lost"
+
+
+def _bars(figure: Figure) -> tuple[Bar, ...]:
+    shown = figure.history[-WEEKS_SHOWN:]
+    known = [value for value in shown if value is not None]
+    if len(known) < 3:
+        return ()
+    top = max(*known, 1)
+    last = len(shown) - 1
+    return tuple(Bar(round(100 * (value or 0) / top), place == last) for place, value in enumerate(shown))
+
+
+def _bars_label(figure: Figure) -> str:
+    shown = figure.history[-WEEKS_SHOWN:]
+    return f"{len(shown)} weeks, this one last: {', '.join(said(figure, value) for value in shown)}"
+
+
+def working_hours(boundary: Boundary, first: Weekday) -> str:
+    """`Mon–Fri 09:00–17:00, Sat 10:00–12:00`; empty when the pattern has no working time."""
+    runs: list[tuple[list[Weekday], str]] = []
+    for day in (Weekday((first + n) % 7) for n in range(7)):
+        windows = listed([f"{clock_of(w.opens)}–{clock_of(w.closes)}" for w in boundary.windows.get(day, ())])
+        if runs and runs[-1][1] == windows:
+            runs[-1][0].append(day)
+        else:
+            runs.append(([day], windows))
+    return ", ".join(f"{_days(days)} {windows}" for days, windows in runs if windows)
+
+
+def _days(days: list[Weekday]) -> str:
+    first, last = WEEKDAYS[days[0]][:3], WEEKDAYS[days[-1]][:3]
+    if len(days) == 1:
+        return first
+    return f"{first}–{last}" if len(days) > 2 else f"{first} and {last}"
+
+
+def define(report: Report, reader: Reader) -> tuple[Definition, ...]:
+    """What the numbers of the letter mean, with the limits they are held against and where those come from."""
+    told = [figure for key in _LABELS for figure in report.figures if _is_told(figure, key)]
+    passed = {limit.rule.key for limit in report.passed}
+    meanings = [(*_meaning(figure, reader.boundary), _sourced(figure, passed)) for figure in told]
+    own = [Definition(term, f"{text}{source}") for term, text, source in meanings]
+    return (_own_time(report.week, reader), *own, _usual())
+
+
+def _own_time(week: Week, reader: Reader) -> Definition:
+    hours = working_hours(reader.boundary, week.first)
+    zone = reader.zone.key
+    if not hours:
+        return Definition("Your own time", f"the whole week: hedgerow.toml names no working hours ({zone}).")
+    return Definition("Your own time", f"everything outside your working hours, {hours} ({zone}).")
+
+
+def _usual() -> Definition:
+    return Definition("Usual", "the median of your own four weeks before; said once three of them were seen.")
+
+
+def _meaning(figure: Figure, boundary: Boundary) -> tuple[str, str]:
+    match figure.key:
+        case FigureKey.PERSONAL_TAKEN:
+            return (
+                "Work in your own time",
+                "work events in it, or over a protected block or a personal event; each minute counts once.",
+            )
+        case FigureKey.BLOCKS_HELD:
+            return "Held", "kept where it was promised, or moved and kept at its new time."
+        case FigureKey.EVENINGS_FREE:
+            return "An evening", _evening(boundary)
+        case FigureKey.SHORTEST_REST:
+            return "Shortest rest", "the shortest of the long stretches without work that end your working days."
+        case FigureKey.SCHEDULED_WORK:
+            return "Scheduled work", "hours with at least one work event; hours shared by several count once."
+        case FigureKey.FOCUS:
+            return "Focus time", "working hours in pieces of an hour or more that no event interrupts."
+
+
+def _evening(boundary: Boundary) -> str:
+    ends = clock_of(boundary.night.opens)
+    return f"from the end of the day's working hours, {clock_of(boundary.evening)} on a day off, until {ends}."
+
+
+def _sourced(figure: Figure, passed: Collection[LimitKey]) -> str:
+    """Empty for a limit passed: it stands with its source among those."""
+    if figure.limit is None or figure.limit_value is None or figure.limit in passed:
+        return ""
+    rule = rule_of(figure.limit)
+    return f" {sentence(f'limit {bound(rule, figure.limit_value)}')}: {rule.source}."

@@ -1,0 +1,59 @@
+"""A letter as a MIME message (RFC 5322, 2046) with the same bytes on every run."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from hashlib import sha256
+
+from hedgerow.letter.reader import Letter
+
+_HEADERS = SMTP.clone(max_line_length=998)
+"""Long addresses in List-Unsubscribe would else be folded into encoded words, which no program can use."""
+_BODIES = SMTP.clone(max_line_length=76)
+"""Quoted-printable lines: RFC 2045 section 6.7."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    sender: str
+    """An address, with or without a name."""
+    recipient: str
+    date: datetime
+    """With a zone."""
+    host: str
+    """The right side of the Message-ID, and of the List-ID."""
+    unsubscribe: str | None = None
+    """An address that takes a mail to stop the letters; None leaves the header out."""
+
+
+def compose_message(letter: Letter, envelope: Envelope) -> EmailMessage:
+    """Raises ValueError when an address holds a line break."""
+    name = f"letter.{letter.week}.{_digest(envelope.recipient)}"
+    message = EmailMessage(policy=_HEADERS)
+    message["From"] = envelope.sender
+    message["To"] = envelope.recipient
+    message["Subject"] = letter.subject
+    message["Date"] = envelope.date
+    message["Message-ID"] = f"<{name}@{envelope.host}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["List-ID"] = f"Hedgerow letter <letter.hedgerow.{envelope.host}>"
+    if envelope.unsubscribe is not None:
+        message["List-Unsubscribe"] = f"<mailto:{envelope.unsubscribe}?subject=unsubscribe>"
+    message["MIME-Version"] = "1.0"
+    message.make_alternative(boundary=f"=_{name}")
+    message.attach(_part(letter.text, "plain"))
+    message.attach(_part(letter.html, "html"))
+    return message
+
+
+def _part(content: str, subtype: str) -> EmailMessage:
+    part = EmailMessage(policy=_BODIES)
+    part.set_content(content, subtype=subtype, charset="utf-8", cte="quoted-printable")
+    del part["MIME-Version"]
+    return part
+
+
+def _digest(recipient: str) -> str:
+    """An address is nobody's business on the way; a resend to the same one is to be known as such."""
+    return sha256(recipient.strip().lower().encode()).hexdigest()[:12]

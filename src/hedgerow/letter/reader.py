@@ -1,0 +1,35 @@
+"""Whom a letter is for, and the letter."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from hedgerow.core.boundary import Boundary
+from hedgerow.letter.titles import Titles
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    name: str
+    """May be empty."""
+    boundary: Boundary
+    """In the zone that all times of the letter are said in."""
+    hide_titles: bool = False
+    """No title of an event or block stands in the letter."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.boundary.zone
+
+    @property
+    def titles(self) -> Titles:
+        return Titles(self.hide_titles)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    week: str
+    """`2026-W47`."""
+    subject: str
+    """ASCII, without any title."""
+    html: str
+    text: str

@@ -1,0 +1,112 @@
+"""Next week: what needs the person's word gets space, what is booked shares a line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hedgerow.core.plan import Block, Busy, Reason, Unplaced
+from hedgerow.core.report import Clash, NextWeek
+from hedgerow.letter.phrases import clock, dates, listed, number, sentence, short_weekday, stretch
+from hedgerow.letter.reader import Reader
+
+_BLOCKERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWords:
+    """One block that needs a decision."""
+
+    title: str
+    state: str
+    """`Clash` or `No place`."""
+    when: str
+    """Empty for a block without a place."""
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class UpcomingWords:
+    dates: str
+    open: tuple[OpenWords, ...]
+    booked: str
+    """In one line; empty when there is none."""
+    planned: str
+    """Placed, but not in a calendar yet; empty when there is none."""
+
+
+def tell_upcoming(week: NextWeek, reader: Reader) -> UpcomingWords:
+    clashes = [_clash(clash, reader) for clash in week.clashes]
+    unplaced = [_unplaced(missing, reader) for missing in week.unplaced]
+    booked, planned = _calm(week)
+    return UpcomingWords(dates(week.week), (*clashes, *unplaced), _line(booked, reader), _line(planned, reader))
+
+
+def decision(week: NextWeek) -> str:
+    """What needs the person's word next week, the only urgent thing of the letter."""
+    booked, planned = _calm(week)
+    needed = len(week.clashes) + sum(missing.missing for missing in week.unplaced)
+    parts = [f"{len(booked)} block{'' if len(booked) == 1 else 's'} booked"] if booked else []
+    parts += [f"{len(planned)} planned"] if planned else []
+    if not needed:
+        return f"Next week has {listed(parts)}; nothing needs your word." if parts else "Next week has no blocks."
+    parts += [f"{needed} that need{'s' if needed == 1 else ''} your word"]
+    return f"Next week has {listed(parts)}."
+
+
+def _calm(week: NextWeek) -> tuple[list[tuple[str, Block]], list[tuple[str, Block]]]:
+    """Blocks that nothing lies over: in a calendar already, and not yet."""
+    clashing = [clash.block for clash in week.clashes]
+    calm = [(title, block) for title, block in week.blocks if block not in clashing]
+    return [b for b in calm if b[1].block is not None], [b for b in calm if b[1].block is None]
+
+
+def _line(blocks: Sequence[tuple[str, Block]], reader: Reader) -> str:
+    """`Run club (Tue 18:00); Slow morning (Sat 09:00, Sun 09:00).`"""
+    starts: dict[str, list[str]] = {}
+    for title, block in blocks:
+        day = short_weekday(block.span.start.astimezone(reader.zone).date())
+        starts.setdefault(reader.titles.block(title), []).append(f"{day} {clock(block.span.start, reader.zone)}")
+    said = [f"{title} ({', '.join(times)})" for title, times in starts.items()]
+    return f"{sentence('; '.join(said))}." if said else ""
+
+
+def _clash(clash: Clash, reader: Reader) -> OpenWords:
+    whose = "You changed it yourself" if clash.block.reason is Reason.RELEASED else "You put it there yourself"
+    held = clash.block.reason in (Reason.RELEASED, Reason.PINNED)
+    return OpenWords(
+        title=sentence(reader.titles.block(clash.title)),
+        state="Clash",
+        when=stretch(clash.block.span, reader.zone),
+        reason=f"{sentence(reader.titles.other(clash.over))} lies over it.",
+        remedy=f"{whose + ', so it stays: move' if held else 'Move'} it in your calendar, or keep both.",
+    )
+
+
+def _unplaced(missing: Unplaced, reader: Reader) -> OpenWords:
+    times = missing.intention.times_per_week
+    which = (
+        f"{sentence(number(missing.missing))} of {number(times)} found no place." if times > 1 else "It found no place."
+    )
+    return OpenWords(
+        title=sentence(reader.titles.block(missing.intention.title)),
+        state="No place",
+        when="",
+        reason=f"{which} {_in_the_way(missing.blockers, reader)}",
+        remedy=_room(missing.blockers),
+    )
+
+
+def _in_the_way(blockers: Sequence[Busy], reader: Reader) -> str:
+    if not blockers:
+        return "Its days and windows leave none that week."
+    named = [f"{reader.titles.other(busy.title)} ({stretch(busy.span, reader.zone)})" for busy in blockers[:_BLOCKERS]]
+    more = [f"{number(len(blockers) - _BLOCKERS)} more"] if len(blockers) > _BLOCKERS else []
+    return f"In the way: {listed([*named, *more])}."
+
+
+def _room(blockers: Sequence[Busy]) -> str:
+    widen = "give it more days, wider windows or a shorter length in hedgerow.toml"
+    if not blockers:
+        return f"To make room, {widen}."
+    moved = "move that" if len(blockers) == 1 else "move one of them"
+    return f"To make room, {moved}, or {widen}."
