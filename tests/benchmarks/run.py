@@ -1,0 +1,133 @@
+"""Measures everything in interleaved rounds and prints RESULTS.md: on a quiet machine,
+
+    python -m tests.benchmarks.run > tests/benchmarks/RESULTS.md
+
+Interleaved, so that a slow minute of the machine is slow for all. Which round is running goes to standard error.
+"""
+
+import argparse
+import os
+import platform
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import hedgerow
+from hedgerow.adapters.clock import SystemClock
+from tests.benchmarks.scenes import WEEKS, Measured, Scene, demo_scene, review_scenes, start_scenes
+
+LIBRARIES = ("icalendar", "recurring-ical-events", "x-wr-timezone", "python-dateutil")
+TEXT = """# Measured
+
+Written by `python -m tests.benchmarks.run > tests/benchmarks/RESULTS.md` on {day}.
+
+Every command ran in a fresh process, all of them in turn, {rounds} rounds after one that is not counted. Times are
+wall-clock times of the whole process, medians with the fastest and the slowest; memory is the most that the process
+held (`ru_maxrss`), the median likewise.
+
+- Machine: {machine}
+- {versions}
+
+## Start
+
+{start}
+
+## Reading: {weeks} weeks of a feed of {events:,} events ({megabytes:.1f} MB)
+
+The peer parses the feed and expands the same window, and stops there: {occurrences} occurrences. `hedgerow review`
+also judges the {weeks} weeks. Feeds come from `feeds.py`, seeded, ten years around the day of the run.
+
+{review}
+
+## The demo
+
+{demo}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    scene: Scene
+    runs: Sequence[Measured]
+
+    @property
+    def seconds(self) -> float:
+        return median(run.seconds for run in self.runs)
+
+    @property
+    def megabytes(self) -> float:
+        return median(run.kilobytes for run in self.runs) / 1024
+
+    def row(self, against: "Summary") -> str:
+        times = sorted(run.seconds for run in self.runs)
+        spread = f"{times[0]:.3f}–{times[-1]:.3f}"
+        ratio = f"{self.seconds / against.seconds:.2f}"
+        heavier = f"{self.megabytes / against.megabytes:.2f}"
+        cells = (f"`{self.scene.name}`", f"{self.seconds:.3f}", spread, ratio, f"{self.megabytes:.0f}", heavier)
+        return f"| {' | '.join(cells)} |"
+
+
+def table(summaries: Sequence[Summary]) -> str:
+    """Ratios are against the first row."""
+    head = "| command | s | fastest–slowest | × | MB | × |\n|---|---:|---:|---:|---:|---:|"
+    return "\n".join([head, *(summary.row(summaries[0]) for summary in summaries)])
+
+
+def run_rounds(scenes: Sequence[Scene], rounds: int) -> Sequence[Summary]:
+    runs: list[list[Measured]] = [[] for _ in scenes]
+    for number in range(rounds + 1):
+        for scene, kept in zip(scenes, runs, strict=True):
+            sys.stderr.write(f"round {number} of {rounds}: {scene.name}\n")
+            measured = scene.run()
+            if number:
+                kept.append(measured)
+    return [Summary(scene, kept) for scene, kept in zip(scenes, runs, strict=True)]
+
+
+def machine() -> str:
+    """Cores, processor, system and Python; nothing that names the machine."""
+    processor = platform.machine()
+    listed = Path("/proc/cpuinfo")
+    if listed.exists():
+        models = (line for line in listed.read_text().splitlines() if line.startswith("model name"))
+        processor = next((line.partition(":")[2].strip() for line in models), processor)
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    return f"{os.cpu_count()} cores, {processor}, {platform.system()}, {python}"
+
+
+def results(folder: Path, rounds: int, events: int, today: date) -> str:
+    peer, review = review_scenes(folder, events, today)
+    python, start = start_scenes(folder)
+    found = run_rounds((python, start, peer, review, demo_scene(folder)), rounds)
+    versions = ", ".join([f"hedgerow {hedgerow.__version__}", *(f"{name} {version(name)}" for name in LIBRARIES)])
+    return TEXT.format(
+        day=today,
+        rounds=rounds,
+        machine=machine(),
+        versions=versions,
+        weeks=WEEKS,
+        events=events,
+        megabytes=(folder / "feed.ics").stat().st_size / 1e6,
+        occurrences=found[2].runs[0].said.strip(),
+        start=table(found[:2]),
+        review=table(found[2:4]),
+        demo=table(found[4:]),
+    )
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description="Measure Hedgerow and print RESULTS.md.")
+    options.add_argument("--rounds", type=int, default=7)
+    options.add_argument("--events", type=int, default=5_000)
+    chosen = options.parse_args()
+    with TemporaryDirectory() as folder:
+        sys.stdout.write(results(Path(folder), chosen.rounds, chosen.events, SystemClock().now().date()))
+
+
+if __name__ == "__main__":
+    main()
