@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from hedgerow.core.block import BlockId, IntentionId, Slot
-from hedgerow.core.days import Week, instant
+from hedgerow.core.days import Week, instant, local_day
 from hedgerow.core.intention import Intention, Opening, Priority, allows, lengths, openings_on
 from hedgerow.core.places import Earliest, Place, count_places, find_place, whole_minutes
 from hedgerow.core.span import Span, merge
@@ -102,6 +102,10 @@ class Board:
     def pieces(self) -> list[Piece]:
         return sorted((piece for pieces in self._of.values() for piece in pieces), key=lambda piece: piece.order)
 
+    def day(self, span: Span) -> date:
+        """That a block at this place counts for."""
+        return local_day(span.start, self.zone)
+
     def add(self, piece: Piece) -> None:
         self._of.setdefault(piece.intention.id, []).append(piece)
         for number in _dates(piece.occupied):
@@ -141,6 +145,10 @@ class Board:
         near = any(abs((day - other).days) < apart for other in self.days(intention, besides))
         return not near and day not in self.skipped.get(intention.id, ())
 
+    def is_open(self, intention: Intention, day: date) -> bool:
+        """May a new block stand for that day?"""
+        return self.is_slot_free(Slot(intention.id, day)) and self.is_day_free(intention, day)
+
     def is_clear(self, occupied: Span) -> bool:
         """Nothing busy and no block lies over it."""
         return not any(self.busy.over(occupied)) and not self.over(occupied)
@@ -171,7 +179,7 @@ class Board:
 
     def place_on(self, intention: Intention, day: date, yielding_to: Priority | None = None) -> Place | None:
         """The best place for a new block on that day."""
-        if not self.is_slot_free(Slot(intention.id, day)) or not self.is_day_free(intention, day):
+        if not self.is_open(intention, day):
             return None
         openings = self.openings(intention, day, yielding_to=yielding_to)
         return find_place(day, openings, lengths(intention), self.earliest, None)

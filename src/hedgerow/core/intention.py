@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from hedgerow.core.block import IntentionId
 from hedgerow.core.days import DAY_MINUTES, DayWindow, Weekday, day_span, instant, window_span
 from hedgerow.core.domains import Domain
-from hedgerow.core.occurrence import CalendarId
+from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.span import Span, subtract
 
 MINUTE = timedelta(minutes=1)
@@ -41,6 +41,11 @@ class Defence(StrEnum):
     AUTO = "auto"
     """Free while there are other places and time enough, busy otherwise: the published rule of `plan.py`."""
     ALWAYS_FREE = "always-free"
+
+    def shows(self, *, can_wait: bool) -> Transparency:
+        """`can_wait`: there are other places and time enough."""
+        is_free = can_wait if self is Defence.AUTO else self is Defence.ALWAYS_FREE
+        return Transparency.TRANSPARENT if is_free else Transparency.OPAQUE
 
 
 class Visibility(StrEnum):

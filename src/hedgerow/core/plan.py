@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from hedgerow.core.block import BlockId, Slot
@@ -18,9 +18,9 @@ from hedgerow.core.board import (
     zone_of_busy,
     zone_of_piece,
 )
-from hedgerow.core.days import Week, local_day, week_of
+from hedgerow.core.days import Week, day_span, week_of
 from hedgerow.core.domains import Domain
-from hedgerow.core.intention import Defence, Intention, Opening, Priority, lengths
+from hedgerow.core.intention import Intention, Opening, Priority, lengths
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.placement import fill_board
 from hedgerow.core.places import Hindrance, better_taken, earliest_start, smallest_cover, whole_minutes
@@ -73,8 +73,17 @@ class PlanRules:
     free_places: int = 2
     """… and at least so many other places remain."""
 
+    @property
+    def begins(self) -> date:
+        return self.weeks[0].first_day
+
     def week_of(self, day: date) -> Week:
         return week_of(day, self.weeks[0].first)
+
+    def remembers_from(self, intentions: Sequence[Intention]) -> datetime:
+        """Blocks from before that can't matter any more, not even to the days between two of them."""
+        spacing = max((intention.spacing_days for intention in intentions), default=1)
+        return day_span(self.begins - timedelta(days=spacing), self.zone).start
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,12 @@ class Reason(StrEnum):
     NEAREST = "nearest"
     SHORTENED = "shortened"
     MOVED = "moved"
-    """Its place was taken by something busy."""
+    """Its old place is no longer possible: mostly because something busy lies there now."""
+
+
+FACTS = (Reason.PINNED, Reason.RELEASED, Reason.PAST)
+"""Where it is, is not ours to decide."""
+_FIRMEST = (*FACTS, Reason.FROZEN, Reason.KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +124,7 @@ class Block:
     transparency: Transparency
     reason: Reason
     other_places: int
-    """How many other places remain for it in its week: the slack that the defence rule reads."""
+    """How many other places remain for it in its week: the slack that the defence rule reads. 0 for what can't move."""
     block: BlockId | None = None
     """The block that stands already and is kept or moved; None asks for a new one."""
     blockers: tuple[Busy, ...] = ()
@@ -151,36 +165,35 @@ def plan_blocks(
     """
     wishes = sorted(intentions, key=lambda wish: (wish.priority, wish.id))
     known = {wish.id for wish in wishes}
-    orphans = [p for p in previous.placed if p.slot.intention not in known and p.hold is not Hold.NONE]
+    placed = [p for p in previous.placed if p.span.start >= rules.remembers_from(wishes)]
+    orphans = [p for p in placed if p.slot.intention not in known and p.hold is not Hold.NONE]
     obstacles = sorted((*busy, *(Busy(p.span, "a block that you hold", is_work=False) for p in orphans)))
+    skipped = days_of_slots(slot for slot in previous.skipped if slot.day >= rules.begins - timedelta(weeks=1))
     earliest = earliest_start(now + rules.notice, rules.zone)
-    board = Board(BusyTime(thing.span for thing in obstacles), days_of_slots(previous.skipped), rules.zone, earliest)
-    settled = _settle(board, wishes, rules, now, previous)
+    board = Board(BusyTime(thing.span for thing in obstacles), skipped, rules.zone, earliest)
+    before = _settle(board, wishes, rules, now, [p for p in placed if p.slot.intention in known])
     fill_board(board, wishes, rules.weeks)
     draft = _Draft(board, obstacles, rules, now)
+    blocks = tuple(draft.block(piece, before) for piece in board.pieces if piece.day >= rules.begins)
     unplaced = (draft.unplaced(wish, week) for week in rules.weeks for wish in wishes)
-    return Plan(
-        tuple(draft.block(piece, settled) for piece in board.pieces), tuple(u for u in unplaced if u is not None)
-    )
+    return Plan(blocks, tuple(gap for gap in unplaced if gap is not None))
 
 
 def _settle(
-    board: Board, wishes: Sequence[Intention], rules: PlanRules, now: datetime, previous: Previous
+    board: Board, wishes: Sequence[Intention], rules: PlanRules, now: datetime, placed: Sequence[Placed]
 ) -> Mapping[BlockId, Placed]:
     """Puts what stands already on the board: what is not ours to move, then what is frozen, then what fits."""
-    by_id = {wish.id: (rank, wish) for rank, wish in enumerate(wishes)}
-    known = [placed for placed in previous.placed if placed.slot.intention in by_id]
-    known.sort(key=lambda p: (_grip(p, now, rules), by_id[p.slot.intention][0], p.span, p.slot.day, p.block))
-    for placed in known:
-        wish = by_id[placed.slot.intention][1]
-        grip = _grip(placed, now, rules)
-        day = local_day(placed.span.start, rules.zone)
-        piece = Piece(wish, placed.slot, placed.span, day, placed.block, stays=grip is not _Grip.OURS)
-        if grip is _Grip.THEIRS:
+    ranked = {wish.id: (rank, wish) for rank, wish in enumerate(wishes)}
+    known = [(_grip(each, now, rules), *ranked[each.slot.intention], each) for each in placed]
+    known.sort(key=lambda k: (_FIRMEST.index(k[0]), k[1], k[3].span, k[3].slot.day, k[3].block))
+    for grip, _, wish, each in known:
+        day = board.day(each.span)
+        piece = Piece(wish, each.slot, each.span, day, each.block, stays=grip is not Reason.KEPT)
+        if grip in FACTS:
             board.add(piece)
         elif board.is_slot_free(piece.slot):
             _admit(board, piece, rules.week_of(day))
-    return {placed.block: placed for placed in known}
+    return {each.block: each for each in placed}
 
 
 def _admit(board: Board, piece: Piece, week: Week) -> None:
@@ -192,19 +205,13 @@ def _admit(board: Board, piece: Piece, week: Week) -> None:
         board.reserved.append(replace(piece, stays=False))
 
 
-class _Grip(IntEnum):
-    """How firmly a block stands, the firmest first."""
-
-    THEIRS = 0
-    """Held by the person, or begun: a fact."""
-    FROZEN = 1
-    OURS = 2
-
-
-def _grip(placed: Placed, now: datetime, rules: PlanRules) -> _Grip:
-    if placed.hold is not Hold.NONE or placed.span.start <= now:
-        return _Grip.THEIRS
-    return _Grip.FROZEN if placed.span.start < now + rules.freeze else _Grip.OURS
+def _grip(placed: Placed, now: datetime, rules: PlanRules) -> Reason:
+    """Why it should stay where it is."""
+    if placed.hold is not Hold.NONE:
+        return Reason.PINNED if placed.hold is Hold.PINNED else Reason.RELEASED
+    if placed.span.start <= now:
+        return Reason.PAST
+    return Reason.FROZEN if placed.span.start < now + rules.freeze else Reason.KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,23 +226,17 @@ class _Draft:
     def block(self, piece: Piece, before: Mapping[BlockId, Placed]) -> Block:
         placed = before.get(piece.block) if piece.block else None
         reason = self._reason(piece, placed)
-        is_fact = reason in (Reason.PINNED, Reason.RELEASED, Reason.PAST)
+        is_fact = reason in FACTS
         places = 0 if is_fact else self.board.other_places(piece, self.rules.week_of(piece.day))
         untouched = placed is not None and reason in (Reason.RELEASED, Reason.PAST)
         transparency = placed.transparency if placed and untouched else self._shown(piece, places)
-        blockers = () if is_fact else self._blockers(piece)
+        blockers = () if is_fact else self._blockers(piece, placed)
         return Block(piece.slot, piece.span, transparency, reason, places, piece.block, blockers)
 
     def _reason(self, piece: Piece, placed: Placed | None) -> Reason:
         if placed is None:
             return self._reason_of_new(piece)
-        if placed.hold is not Hold.NONE:
-            return Reason.PINNED if placed.hold is Hold.PINNED else Reason.RELEASED
-        if placed.span.start <= self.now:
-            return Reason.PAST
-        if placed.span != piece.span:
-            return Reason.MOVED
-        return Reason.FROZEN if piece.stays else Reason.KEPT
+        return Reason.MOVED if placed.span != piece.span else _grip(placed, self.now, self.rules)
 
     def _reason_of_new(self, piece: Piece) -> Reason:
         if piece.span.minutes < piece.intention.length.ideal:
@@ -247,28 +248,25 @@ class _Draft:
     def _shown(self, piece: Piece, places: int) -> Transparency:
         """The published rule. It has no memory: as time passes, starts come nearer and places fewer, so that a block
         once busy becomes free again only when a change of the calendar gives places back."""
-        soon = piece.span.start - self.now <= self.rules.free_until
-        match piece.intention.defence:
-            case Defence.ALWAYS_BUSY:
-                return Transparency.OPAQUE
-            case Defence.ALWAYS_FREE:
-                return Transparency.TRANSPARENT
-            case Defence.AUTO:
-                busy = soon or places < self.rules.free_places
-                return Transparency.OPAQUE if busy else Transparency.TRANSPARENT
+        is_far = piece.span.start - self.now > self.rules.free_until
+        return piece.intention.defence.shows(can_wait=is_far and places >= self.rules.free_places)
 
-    def _blockers(self, piece: Piece) -> tuple[Busy, ...]:
+    def _blockers(self, piece: Piece, placed: Placed | None) -> tuple[Busy, ...]:
+        """Of a moved block first what lies over its old place."""
         openings = self.board.openings_on(piece.intention, piece.day)
-        causes, hindrances = self._hindrances(piece.intention, openings, piece, None)
+        old = () if placed is None else self.board.openings_on(piece.intention, self.board.day(placed.span))
+        causes, hindrances = self._hindrances(piece.intention, (*openings, *old), piece, None)
         taken = better_taken(openings, piece.span, self.board.earliest.bound, hindrances)
+        if placed is not None and placed.span != piece.span:
+            over = [h.index for h in hindrances if h.forbids(placed.span.start, placed.span.length)]
+            taken = (*over, *(index for index in taken if index not in over))
         return tuple(causes[index] for index in taken[:MOST_BLOCKERS])
 
     def unplaced(self, wish: Intention, week: Week) -> Unplaced | None:
         missing = self.board.missing(wish, week)
         if missing <= 0:
             return None
-        days = [day for day in week.days if self.board.is_day_free(wish, day)]
-        free = [day for day in days if self.board.is_slot_free(Slot(wish.id, day))]
+        free = (day for day in week.days if self.board.is_open(wish, day))
         covers = [cover for day in free if (cover := self._cover(wish, day))]
         return Unplaced(wish, week, missing, min(covers, key=len, default=()))
 
@@ -282,14 +280,14 @@ class _Draft:
         self, wish: Intention, openings: Sequence[Opening], besides: Piece | None, yielding_to: Priority | None
     ) -> tuple[list[Busy], list[Hindrance]]:
         """Everything around the openings that may be in the way, in order of time."""
-        causes: list[tuple[Busy, Span]] = []
+        causes: set[tuple[Busy, Span]] = set()
         for opening in openings:
             around = guarded(wish, opening.free)
-            causes += [(b, zone_of_busy(wish, whole_minutes(b.span))) for b in self.busy if b.span.overlaps(around)]
-            for piece in self.board.over(travelled(wish, opening.free)):
-                if piece is not besides and not yields(piece, yielding_to):
-                    causes.append((_as_busy(piece), zone_of_piece(wish, piece)))
-        ordered = sorted(set(causes))
+            causes |= {(b, zone_of_busy(wish, whole_minutes(b.span))) for b in self.busy if b.span.overlaps(around)}
+            over = self.board.over(travelled(wish, opening.free))
+            firm = (p for p in over if p is not besides and not yields(p, yielding_to))
+            causes |= {(_as_busy(p), zone_of_piece(wish, p)) for p in firm}
+        ordered = sorted(causes)
         hindrances = [Hindrance(zone, index) for index, (_, zone) in enumerate(ordered)]
         return [cause for cause, _ in ordered], hindrances
 

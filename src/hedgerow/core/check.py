@@ -1,0 +1,224 @@
+"""The last gate before anything is written: does a plan keep every promise? Shares no code with the search.
+
+Facts (held by the person, or begun) and frozen blocks are where they are; every other block has to keep every rule.
+Sentences name intentions by id and days by date, never titles.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import combinations
+
+from hedgerow.core.block import BlockId, IntentionId
+from hedgerow.core.days import Weekday, instant, local_day, window_span
+from hedgerow.core.intention import Defence, Firmness, Intention
+from hedgerow.core.occurrence import Transparency
+from hedgerow.core.plan import Block, Busy, Hold, Placed, Plan, PlanRules, Previous
+from hedgerow.core.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What `plan_blocks` was given."""
+
+    intentions: Sequence[Intention]
+    busy: Sequence[Busy]
+    rules: PlanRules
+    now: datetime
+    previous: Previous
+
+
+def check_plan(plan: Plan, given: Given) -> tuple[str, ...]:
+    """Every broken promise in words; empty for a plan that keeps all."""
+    case = _case(given)
+    strangers = [block for block in plan.blocks if block.slot.intention not in case.wishes]
+    if strangers:
+        return tuple(f"{_name(block)}: there is no such intention" for block in strangers)
+    alone = (fault for block in plan.blocks for fault in _faults_of(case, block))
+    pairs = (fault for one, other in combinations(plan.blocks, 2) for fault in _faults_between(case, one, other))
+    return (*alone, *pairs, *_faults_of_weeks(case, plan), *_faults_of_memory(case, plan))
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """The same, at hand."""
+
+    wishes: Mapping[IntentionId, Intention]
+    busy: Sequence[Span]
+    before: Mapping[BlockId, Placed]
+    given: Given
+
+    @property
+    def rules(self) -> PlanRules:
+        return self.given.rules
+
+    def day(self, block: Block | Placed) -> date:
+        return local_day(block.span.start, self.rules.zone)
+
+    def is_fact(self, placed: Placed) -> bool:
+        return placed.hold is not Hold.NONE or placed.span.start <= self.given.now
+
+    def is_frozen(self, placed: Placed) -> bool:
+        return not self.is_fact(placed) and placed.span.start < self.given.now + self.rules.freeze
+
+    def stands(self, block: Block) -> Placed | None:
+        """Its old self, when it is exactly there still."""
+        placed = self.before.get(block.block) if block.block else None
+        return placed if placed and placed.span == block.span else None
+
+    def is_free(self, block: Block) -> bool:
+        """Neither fact nor frozen: every rule holds for it."""
+        placed = self.stands(block)
+        return placed is None or not (self.is_fact(placed) or self.is_frozen(placed))
+
+
+def _case(given: Given) -> _Case:
+    wishes = {wish.id: wish for wish in given.intentions}
+    placed = given.previous.placed
+    held = (p.span for p in placed if p.slot.intention not in wishes and p.hold is not Hold.NONE)
+    busy = [*(thing.span for thing in given.busy), *held]
+    return _Case(wishes, busy, {p.block: p for p in placed if p.slot.intention in wishes}, given)
+
+
+def _faults_of(case: _Case, block: Block) -> Iterator[str]:
+    wish, name = case.wishes[block.slot.intention], _name(block)
+    if not _is_shown_by_rule(case, block, wish):
+        yield f"{name}: shown as {block.transparency} against the rule of its defence"
+    if case.is_free(block):
+        yield from (
+            f"{name}: {fault}" for fault in (*_faults_of_place(case, block, wish), *_faults_of_day(case, block))
+        )
+
+
+def _faults_of_place(case: _Case, block: Block, wish: Intention) -> Iterator[str]:
+    if any(_guarded(wish, block.span).overlaps(span) for span in case.busy):
+        yield "something busy lies over it, its travel or its buffers"
+    if not any(span.covers(block.span) for span in _windows(case, wish, case.day(block))):
+        yield "it lies in none of its windows and days"
+    if not _is_length_allowed(case, block, wish):
+        yield f"{block.span.length} is not a length it may have"
+    if wish.firmness is Firmness.FIXED and wish.ideal_start is not None and not _is_at_ideal(case, block, wish):
+        yield "it is fixed, and not at its ideal start"
+    if case.stands(block) is None and block.span.start < case.given.now + case.rules.notice:
+        yield "it starts before the notice is over"
+
+
+def _faults_of_day(case: _Case, block: Block) -> Iterator[str]:
+    wish, day = case.wishes[block.slot.intention], case.day(block)
+    if any(skip.intention == wish.id and skip.day in (block.slot.day, day) for skip in case.given.previous.skipped):
+        yield "that day was skipped"
+    earlier = (p for p in case.before.values() if p.slot.intention == wish.id and case.day(p) < case.rules.begins)
+    if any(abs((day - case.day(p)).days) < wish.spacing_days for p in earlier):
+        yield "too near to a block of an earlier week"
+
+
+def _is_shown_by_rule(case: _Case, block: Block, wish: Intention) -> bool:
+    placed = case.stands(block)
+    if placed and (placed.hold is Hold.RELEASED or (placed.hold is Hold.NONE and placed.span.start <= case.given.now)):
+        return block.transparency is placed.transparency
+    late = block.span.start - case.given.now > case.rules.free_until
+    free = {
+        Defence.ALWAYS_BUSY: False,
+        Defence.ALWAYS_FREE: True,
+        Defence.AUTO: late and block.other_places >= case.rules.free_places,
+    }
+    return (block.transparency is Transparency.TRANSPARENT) is free[wish.defence]
+
+
+def _is_length_allowed(case: _Case, block: Block, wish: Intention) -> bool:
+    least = wish.length.minimum if wish.firmness is Firmness.FLEXIBLE else wish.length.ideal
+    most = wish.length.ideal
+    if case.stands(block) is not None and wish.firmness is not Firmness.FIXED:
+        most = wish.length.maximum
+    return timedelta(minutes=least) <= block.span.length <= timedelta(minutes=most)
+
+
+def _windows(case: _Case, wish: Intention, day: date) -> Iterator[Span]:
+    """Those of that day, and of the day before as far as they run over midnight."""
+    for opened in (day - timedelta(days=1), day):
+        if Weekday(opened.weekday()) in wish.days:
+            yield from (window_span(opened, window, case.rules.zone) for window in wish.windows)
+
+
+def _is_at_ideal(case: _Case, block: Block, wish: Intention) -> bool:
+    assert wish.ideal_start is not None
+    return block.span.start == instant(case.day(block), wish.ideal_start, case.rules.zone)
+
+
+def _faults_between(case: _Case, one: Block, other: Block) -> Iterator[str]:
+    if not case.is_free(one) and not case.is_free(other):
+        return
+    names = f"{_name(one)} and {_name(other)}"
+    first, second = case.wishes[one.slot.intention], case.wishes[other.slot.intention]
+    if _travelled(first, one.span).overlaps(_travelled(second, other.span)):
+        yield f"{names}: one lies over the other or its travel"
+    if one.slot == other.slot:
+        yield f"{names}: they stand for the same occurrence"
+    if first.id == second.id and abs((case.day(one) - case.day(other)).days) < max(1, first.spacing_days):
+        yield f"{names}: the days between them are too few"
+
+
+def _faults_of_weeks(case: _Case, plan: Plan) -> Iterator[str]:
+    said = {(gap.intention.id, gap.week): gap.missing for gap in plan.unplaced}
+    for wish in case.wishes.values():
+        per_week = [(case.rules.week_of(case.day(b)), b) for b in plan.blocks if b.slot.intention == wish.id]
+        for week in sorted({week for week, _ in per_week} | set(case.rules.weeks)):
+            blocks = [block for other, block in per_week if other == week]
+            if len(blocks) > wish.times_per_week and any(case.is_free(block) for block in blocks):
+                yield f"{wish.id} in {week}: {len(blocks)} blocks, more than {wish.times_per_week}"
+            skipped = sum(skip.intention == wish.id and skip.day in week.days for skip in case.given.previous.skipped)
+            missing = max(0, wish.times_per_week - skipped - len(blocks)) if week in case.rules.weeks else 0
+            if said.get((wish.id, week), 0) != missing:
+                yield f"{wish.id} in {week}: {missing} are missing, and the plan says otherwise"
+
+
+def _faults_of_memory(case: _Case, plan: Plan) -> Iterator[str]:
+    """What stood already: facts stay, frozen ones yield to something busy alone, each is there once and as itself."""
+    known = [block.block for block in plan.blocks if block.block is not None]
+    if len(known) != len(set(known)):
+        yield "one block stands in the plan twice"
+    for block in plan.blocks:
+        yield from _faults_of_identity(case, block)
+    still = {block.block for block in plan.blocks if case.stands(block) is not None}
+    for placed in case.before.values():
+        if placed.block in still or case.day(placed) < case.rules.begins:
+            continue
+        if case.is_fact(placed):
+            yield f"{_name(placed)}: it was not ours to move"
+        elif case.is_frozen(placed) and not _may_thaw(case, placed):
+            yield f"{_name(placed)}: it starts soon, and nothing busy lies over it"
+
+
+def _faults_of_identity(case: _Case, block: Block) -> Iterator[str]:
+    if block.block is None:
+        if block.slot.day != case.day(block):
+            yield f"{_name(block)}: a new block stands for the day that it lies on"
+        return
+    placed = case.before.get(block.block)
+    if placed is None or placed.slot != block.slot:
+        yield f"{_name(block)}: it is not the block that stood there"
+    elif case.rules.week_of(local_day(placed.span.start, case.rules.zone)) != case.rules.week_of(case.day(block)):
+        yield f"{_name(block)}: it moved to another week"
+
+
+def _may_thaw(case: _Case, placed: Placed) -> bool:
+    """Something lies over it that is not ours to move, or its slot is no longer its own."""
+    others = [p for p in case.before.values() if p is not placed]
+    firm = [p for p in others if case.is_fact(p) or case.is_frozen(p)]
+    spans = [*case.busy, *(_travelled(case.wishes[p.slot.intention], p.span) for p in firm)]
+    occupied = _travelled(case.wishes[placed.slot.intention], placed.span)
+    over = any(occupied.overlaps(span) for span in spans)
+    return over or placed.slot in case.given.previous.skipped or any(p.slot == placed.slot for p in others)
+
+
+def _travelled(wish: Intention, span: Span) -> Span:
+    return span.widen(timedelta(minutes=wish.travel_before), timedelta(minutes=wish.travel_after))
+
+
+def _guarded(wish: Intention, span: Span) -> Span:
+    before, after = timedelta(minutes=wish.buffer_before), timedelta(minutes=wish.buffer_after)
+    return _travelled(wish, span).widen(before, after)
+
+
+def _name(block: Block | Placed) -> str:
+    return f"{block.slot.intention} of {block.slot.day}"
