@@ -148,7 +148,10 @@ _HOLDS = {Standing.HELD: Hold.NONE, Standing.PINNED: Hold.PINNED, Standing.RELEA
 
 
 def previous_of(bookings: Iterable[Booking]) -> Previous:
-    """What the planner may build on. Of several blocks for one slot only those come through that will stay."""
+    """What the planner may build on. Of several blocks for one slot only those come through that will stay.
+
+    A slot of which one block was deleted by hand while another stands is not skipped.
+    """
     bookings = tuple(bookings)
     taken: set[Slot] = set()
     placed = []
@@ -156,7 +159,8 @@ def previous_of(bookings: Iterable[Booking]) -> Previous:
         if each.standing is not Standing.HELD or each.slot not in taken:
             taken.add(each.slot)
             placed.append(Placed(each.block, each.slot, each.span, _HOLDS[each.standing], each.transparency))
-    return Previous(tuple(placed), frozenset(each.slot for each in bookings if each.standing is Standing.SKIPPED))
+    skipped = {each.slot for each in bookings if each.standing is Standing.SKIPPED}
+    return Previous(tuple(placed), frozenset(skipped - taken))
 
 
 def _claim(booking: Booking) -> tuple[bool, Span, BlockId]:

@@ -1,0 +1,361 @@
+"""The two tables of `core.observe`, row by row, and their laws."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hedgerow.core.block import Booking, Found, IntentionId, Standing, Version
+from hedgerow.core.days import day_span
+from hedgerow.core.domains import Domain
+from hedgerow.core.observe import Settled, doubtful, observe, settle
+from hedgerow.core.occurrence import CalendarId, Transparency
+from hedgerow.core.reconcile import Action, Edit, Verb
+from tests.agenda import BERLIN, at, day_of, span
+from tests.bookings import BLOCKS, SELF, event, found, held
+
+NOW = at("mon", "12:00")
+DOMAINS = {IntentionId("run"): SELF}
+RUN = held("tue 07:00-08:00  Run")
+PINNED = replace(RUN, standing=Standing.PINNED, span=span("tue", "18:00-19:00"))
+RELEASED = replace(RUN, standing=Standing.RELEASED, title="Run with Ana")
+SKIPPED = replace(RUN, standing=Standing.SKIPPED)
+WITHDRAWN = replace(RUN, standing=Standing.WITHDRAWN)
+OVER = held("mon 07:00-08:00  Run")
+LATER = Version("v1")
+OTHER = CalendarId("other")
+
+
+def changed(recorded: Booking | None, event: Found | None) -> tuple[Edit, Booking] | None:
+    """What `observe` says of one block."""
+    seen = {BLOCKS: [event] if event else []}
+    for observation in observe([recorded] if recorded else [], seen, DOMAINS, NOW):
+        assert observation.before == recorded
+        return observation.edit, observation.booking
+    return None
+
+
+def test_a_block_found_as_recorded_is_no_news() -> None:
+    assert changed(RUN, found(RUN)) is None
+
+
+BY_HAND: Mapping[str, tuple[Booking, Mapping[str, Any], Edit, Mapping[str, Any]]] = {
+    "a new version of a block as we left it is noted": (RUN, {}, Edit.NOTE, {}),
+    "a block moved by hand is pinned where it is": (
+        RUN,
+        {"span": span("tue", "12:00-13:00")},
+        Edit.PIN,
+        {"span": span("tue", "12:00-13:00"), "standing": Standing.PINNED},
+    ),
+    "a block made longer by hand is pinned at that length": (
+        RUN,
+        {"span": span("tue", "07:00-08:30")},
+        Edit.PIN,
+        {"span": span("tue", "07:00-08:30"), "standing": Standing.PINNED},
+    ),
+    "a block moved to another day and resized is pinned": (
+        RUN,
+        {"span": span("thu", "07:00-07:30")},
+        Edit.PIN,
+        {"span": span("thu", "07:00-07:30"), "standing": Standing.PINNED},
+    ),
+    "a block moved by hand into the past is pinned there": (
+        RUN,
+        {"span": span("mon", "06:00-07:00")},
+        Edit.PIN,
+        {"span": span("mon", "06:00-07:00"), "standing": Standing.PINNED},
+    ),
+    "a block shown as free by hand is pinned, so that the defence rule leaves it so": (
+        RUN,
+        {"transparency": Transparency.TRANSPARENT},
+        Edit.PIN,
+        {"transparency": Transparency.TRANSPARENT, "standing": Standing.PINNED},
+    ),
+    "a pinned block moved again is pinned at the new place": (
+        PINNED,
+        {"span": span("wed", "18:00-19:00")},
+        Edit.PIN,
+        {"span": span("wed", "18:00-19:00")},
+    ),
+    "a pinned block moved back to where we left it stays the person's": (
+        PINNED,
+        {"span": RUN.span},
+        Edit.PIN,
+        {"span": RUN.span},
+    ),
+    "a pinned block shown as free is only noted": (
+        PINNED,
+        {"transparency": Transparency.TRANSPARENT},
+        Edit.NOTE,
+        {"transparency": Transparency.TRANSPARENT},
+    ),
+    "a retitled block is let go": (
+        RUN,
+        {"title": "Run with Ana"},
+        Edit.LET_GO,
+        {"title": "Run with Ana", "standing": Standing.RELEASED},
+    ),
+    "a block made all-day is let go and occupies the day": (
+        RUN,
+        {"all_day": True, "span": day_span(day_of("tue"), BERLIN)},
+        Edit.LET_GO,
+        {"span": day_span(day_of("tue"), BERLIN), "standing": Standing.RELEASED},
+    ),
+    "a block made recurring is let go": (RUN, {"recurring": True}, Edit.LET_GO, {"standing": Standing.RELEASED}),
+    "a block whose time cannot be read is let go": (
+        RUN,
+        {"broken": True},
+        Edit.LET_GO,
+        {"standing": Standing.RELEASED},
+    ),
+    "a pinned block that is retitled is let go": (
+        PINNED,
+        {"title": "Swim"},
+        Edit.LET_GO,
+        {"title": "Swim", "standing": Standing.RELEASED},
+    ),
+    "a released block stays released even when it looks as we left it": (
+        RELEASED,
+        {"title": "Run"},
+        Edit.NOTE,
+        {"title": "Run"},
+    ),
+    "a block cancelled by hand is skipped": (RUN, {"cancelled": True}, Edit.SKIP, {"standing": Standing.SKIPPED}),
+    "a skipped block that is back is pinned": (SKIPPED, {}, Edit.PIN, {"standing": Standing.PINNED}),
+    "a withdrawn block that is back is pinned, as somebody wanted it back": (
+        WITHDRAWN,
+        {},
+        Edit.PIN,
+        {"standing": Standing.PINNED},
+    ),
+    "a withdrawn block that is back retitled is let go": (
+        WITHDRAWN,
+        {"title": "Swim"},
+        Edit.LET_GO,
+        {"title": "Swim", "standing": Standing.RELEASED},
+    ),
+    "a block moved into another calendar of ours is pinned there": (
+        RUN,
+        {"calendar": OTHER},
+        Edit.PIN,
+        {"calendar": OTHER, "standing": Standing.PINNED},
+    ),
+}
+
+
+@pytest.mark.parametrize(("recorded", "by_hand", "edit", "after"), BY_HAND.values(), ids=BY_HAND.keys())
+def test_what_was_done_by_hand(
+    recorded: Booking, by_hand: Mapping[str, Any], edit: Edit, after: Mapping[str, Any]
+) -> None:
+    as_left = replace(found(recorded), mark=found(RUN).mark)
+    there = replace(as_left, version=LATER, **by_hand)
+    version = recorded.version if edit is Edit.SKIP else LATER
+    assert changed(recorded, there) == (edit, replace(recorded, version=version, **after))
+
+
+@pytest.mark.parametrize("recorded", [RUN, PINNED, RELEASED], ids=lambda booking: str(booking.standing))
+def test_a_block_deleted_by_hand_is_skipped(recorded: Booking) -> None:
+    assert changed(recorded, None) == (Edit.SKIP, replace(recorded, standing=Standing.SKIPPED))
+
+
+@pytest.mark.parametrize("gone", [SKIPPED, WITHDRAWN], ids=lambda booking: str(booking.standing))
+def test_a_block_that_is_gone_for_good_is_no_news(gone: Booking) -> None:
+    assert changed(gone, None) is None
+    assert changed(gone, found(gone, cancelled=True)) is None
+
+
+def test_a_block_that_is_over_stays_on_record_when_its_event_is_tidied_away() -> None:
+    assert changed(OVER, None) is None
+    assert changed(OVER, found(OVER, cancelled=True)) is None
+
+
+def test_a_block_deleted_while_it_runs_is_skipped() -> None:
+    assert changed(running := held("mon 11:30-12:30  Run"), None) == (
+        Edit.SKIP,
+        replace(running, standing=Standing.SKIPPED),
+    )
+
+
+def test_our_own_write_that_an_older_ledger_does_not_know_stays_ours() -> None:
+    moved = replace(RUN, promised=span("wed", "07:00-08:00"), span=span("wed", "07:00-08:00"))
+    assert changed(RUN, found(moved)) == (Edit.NOTE, replace(RUN, span=moved.span))
+
+
+ADOPTED: Mapping[str, tuple[Mapping[str, Any], Standing]] = {
+    "as we left it, it is ours again": ({}, Standing.HELD),
+    "moved meanwhile, it is pinned": ({"span": span("wed", "07:00-08:00")}, Standing.PINNED),
+    "retitled meanwhile, it is let go": ({"title": "Swim"}, Standing.RELEASED),
+    "cancelled meanwhile, its slot stays empty": ({"cancelled": True}, Standing.SKIPPED),
+}
+
+
+@pytest.mark.parametrize(("meanwhile", "standing"), ADOPTED.values(), ids=ADOPTED.keys())
+def test_a_block_of_a_lost_ledger_is_adopted(meanwhile: Mapping[str, Any], standing: Standing) -> None:
+    there = found(RUN, **meanwhile)
+    expected = replace(RUN, span=there.span, title=there.title, standing=standing)
+    assert changed(None, there) == (Edit.ADOPT, expected)
+
+
+def test_an_adopted_block_of_a_forgotten_intention_serves_no_domain() -> None:
+    [observation] = observe([], {BLOCKS: [found(held("tue 12:00-13:00  Choir"))]}, {}, NOW)
+    assert observation.booking.domains == frozenset()
+
+
+def test_a_calendar_that_was_not_seen_says_nothing_about_its_blocks() -> None:
+    assert observe([RUN], {}, DOMAINS, NOW) == ()
+    assert observe([RUN], {OTHER: []}, DOMAINS, NOW) == ()
+
+
+def test_an_event_copied_with_its_uid_counts_where_it_is_recorded() -> None:
+    twice = {CalendarId("a"): [found(RUN, calendar=CalendarId("a"))], BLOCKS: [found(RUN)], OTHER: []}
+    assert observe([RUN], twice, DOMAINS, NOW) == ()
+
+
+def test_an_unknown_event_in_two_calendars_is_adopted_once_from_the_first() -> None:
+    twice = {OTHER: [found(RUN, calendar=OTHER)], BLOCKS: [found(RUN)]}
+    [observation] = observe([], twice, DOMAINS, NOW)
+    assert observation.booking.calendar == BLOCKS
+
+
+def test_the_reasons_are_words_for_people() -> None:
+    def why(**by_hand: Any) -> str:
+        [observation] = observe([RUN], {BLOCKS: [found(RUN, **by_hand)]}, DOMAINS, NOW)
+        return observation.reason
+
+    assert why(span=span("tue", "12:00-13:00")) == "moved by hand"
+    assert why(span=span("tue", "07:00-09:00")) == "resized by hand"
+    assert why(span=span("tue", "12:00-13:30")) == "moved and resized by hand"
+    assert why(transparency=Transparency.TRANSPARENT) == "shown as free by hand"
+    assert why(title="Swim") == "retitled by hand"
+    assert why(cancelled=True) == "cancelled by hand"
+
+
+# --- settling -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Intent:
+    action: Action
+    calendar: CalendarId = BLOCKS
+
+
+MOVED = replace(RUN, promised=span("wed", "07:00-08:00"), span=span("wed", "07:00-08:00"), version=LATER)
+FREE = Transparency.TRANSPARENT
+CREATE = Intent(Action(Verb.CREATE, event(RUN), None, None, ""))
+MOVE = Intent(Action(Verb.MOVE, event(MOVED), RUN, RUN.version, ""))
+RELEASE = Intent(Action(Verb.RELEASE, event(RUN, transparency=FREE), RUN, RUN.version, ""))
+REWORD = Intent(Action(Verb.REWORD, event(RUN, title="Jog"), RUN, RUN.version, ""))
+DELETE = Intent(Action(Verb.DELETE, event(RUN), RUN, RUN.version, ""))
+
+SETTLED: Mapping[str, tuple[Intent, Found | None, Booking | None]] = {
+    "a creation that is there was done": (CREATE, found(RUN), RUN),
+    "a creation that is not there was not done": (CREATE, None, None),
+    "a creation that the person moved since was done": (
+        CREATE,
+        found(RUN, span=span("fri", "07:00-08:00"), version=LATER),
+        replace(RUN, version=LATER),
+    ),
+    "a move whose new place is in the mark was done": (
+        MOVE,
+        found(MOVED),
+        replace(MOVED, promised=RUN.promised),
+    ),
+    "a move whose old place is in the mark was not done": (MOVE, found(RUN), None),
+    "a move that the person undid since was done all the same": (
+        MOVE,
+        found(MOVED, span=RUN.span),
+        replace(MOVED, promised=RUN.promised),
+    ),
+    "a move of an event that is gone was not done": (MOVE, None, None),
+    "a release that shows was done": (
+        RELEASE,
+        found(RUN, transparency=FREE, version=LATER),
+        replace(RUN, transparency=FREE, version=LATER),
+    ),
+    "a release that does not show was not done": (RELEASE, found(RUN), None),
+    "a new title in the mark was written": (
+        REWORD,
+        found(replace(RUN, title="Jog", version=LATER)),
+        replace(RUN, title="Jog", version=LATER),
+    ),
+    "an old title in the mark was not": (REWORD, found(RUN), None),
+    "a deletion that left nothing was done": (DELETE, None, WITHDRAWN),
+    "a deletion that left the event was not done": (DELETE, found(RUN), None),
+}
+
+
+@pytest.mark.parametrize(("intent", "there", "booking"), SETTLED.values(), ids=SETTLED.keys())
+def test_an_intent_is_settled_by_reading(intent: Intent, there: Found | None, booking: Booking | None) -> None:
+    [settled] = settle([intent], {BLOCKS: [there] if there else []})
+    assert (settled.action, settled.booking) == (intent.action, booking)
+
+
+def test_an_intent_for_a_calendar_that_was_not_seen_stays_open() -> None:
+    assert settle([CREATE, MOVE], {OTHER: [found(RUN)]}) == ()
+
+
+INTENTS = st.sampled_from([CREATE, MOVE, RELEASE, REWORD, DELETE])
+THERE = st.sampled_from(
+    [
+        None,
+        found(RUN),
+        found(MOVED),
+        found(RUN, span=span("sat", "09:00-10:00"), version=LATER),
+        found(MOVED, title="Swim"),
+        found(RUN, transparency=FREE, version=LATER),
+        found(replace(RUN, title="Jog", version=LATER)),
+        found(RUN, cancelled=True),
+    ]
+)
+
+
+@given(INTENTS, THERE)
+def test_whether_we_settle_or_observe_first_the_record_ends_the_same(intent: Intent, there: Found | None) -> None:
+    seen = {BLOCKS: [there] if there else []}
+    before = intent.action.before
+    recorded = {before.block: before} if before else {}
+
+    def closed(settled: Settled, known: dict[Any, Booking]) -> dict[Any, Booking]:
+        return known | ({settled.booking.block: settled.booking} if settled.booking else {})
+
+    def watched(known: dict[Any, Booking], *open_: Intent) -> dict[Any, Booking]:
+        unsettled = {each.action.event.block for each in open_}
+        seen_by_us = observe(list(known.values()), seen, DOMAINS, NOW, unsettled)
+        return known | {each.booking.block: each.booking for each in seen_by_us}
+
+    [settled] = settle([intent], seen)
+    settled_first = watched(closed(settled, recorded))
+    observed_first = watched(closed(settled, watched(recorded, intent)))
+    assert settled_first == observed_first
+    assert watched(settled_first) == settled_first
+
+
+# --- a calendar that lost too much ----------------------------------------------------------------------------------
+
+WEEK_OF_RUNS = [held(f"{day} 07:00-08:00  Run") for day in ("tue", "wed", "thu", "fri", "sat", "sun")]
+
+
+def test_a_calendar_that_lost_half_of_its_blocks_at_once_is_doubtful() -> None:
+    left = [found(booking) for booking in WEEK_OF_RUNS]
+    assert doubtful(WEEK_OF_RUNS, {BLOCKS: left[3:]}, NOW) == {BLOCKS}
+    assert doubtful(WEEK_OF_RUNS, {BLOCKS: left[2:]}, NOW) == frozenset()
+
+
+def test_four_blocks_may_all_be_deleted_at_once_without_a_question() -> None:
+    assert doubtful(WEEK_OF_RUNS[:4], {BLOCKS: []}, NOW) == frozenset()
+
+
+def test_blocks_that_are_over_or_moved_to_another_calendar_are_not_lost() -> None:
+    over = [replace(booking, span=span("mon-1", "07:00-08:00")) for booking in WEEK_OF_RUNS]
+    assert doubtful(over, {BLOCKS: []}, NOW) == frozenset()
+    moved = [found(booking, calendar=OTHER) for booking in WEEK_OF_RUNS]
+    assert doubtful(WEEK_OF_RUNS, {BLOCKS: [], OTHER: moved}, NOW) == frozenset()
+
+
+def test_domains_of_an_adopted_block_are_those_its_intention_has_now() -> None:
+    home = frozenset({Domain.HOME})
+    [observation] = observe([], {BLOCKS: [found(RUN)]}, {RUN.slot.intention: home}, NOW)
+    assert observation.booking.domains == home

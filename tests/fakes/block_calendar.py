@@ -1,0 +1,51 @@
+"""A block calendar in memory, with the hands of the person who edits it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from hedgerow.core.block import BlockEvent, BlockId, Found, Version, uid_of
+from hedgerow.core.occurrence import CalendarId, Uid
+from hedgerow.ports import PreconditionFailed
+
+
+@dataclass
+class MemoryCalendar:
+    """`events` by UID: ours, and copies of ours under another UID. `foreign` stands for everything else."""
+
+    calendar: CalendarId
+    events: dict[Uid, Found] = field(default_factory=dict)
+    foreign: dict[Uid, str] = field(default_factory=dict)
+    writes: int = 0
+
+    def find_blocks(self) -> Sequence[Found]:
+        return tuple(event for uid, event in sorted(self.events.items()) if uid == uid_of(event.block))
+
+    def put(self, event: BlockEvent, expected: Version | None) -> Version:
+        uid = uid_of(event.block)
+        self._expect(uid, expected)
+        version = self._fresh()
+        self.events[uid] = Found(self.calendar, event.mark, event.span, event.title, event.transparency, version)
+        return version
+
+    def remove(self, block: BlockId, expected: Version) -> None:
+        self._expect(uid_of(block), expected)
+        self._fresh()
+        del self.events[uid_of(block)]
+
+    def edit(self, block: BlockId, **changes: Any) -> None:
+        """By hand: any field of Found."""
+        self.events[uid_of(block)] = replace(self.events[uid_of(block)], version=self._fresh(), **changes)
+
+    def delete(self, block: BlockId) -> None:
+        """By hand."""
+        del self.events[uid_of(block)]
+
+    def _expect(self, uid: Uid, expected: Version | None) -> None:
+        there = self.events.get(uid)
+        if (there.version if there else None) != expected or uid in self.foreign:
+            raise PreconditionFailed(f"{uid} is not as expected")
+
+    def _fresh(self) -> Version:
+        self.writes += 1
+        return Version(f"v{self.writes}")
