@@ -1,0 +1,279 @@
+"""What must stay true of the life that `hedgerow demo` plays: the letter and the README speak of it."""
+
+import re
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from hedgerow.adapters.ics.file import FileSource
+from hedgerow.core.days import Week, week_span
+from hedgerow.core.domains import Domain
+from hedgerow.core.limits import LimitKey
+from hedgerow.core.occurrence import Occurrence, Reading
+from hedgerow.core.span import Span
+from hedgerow.core.timeline import Entry, SetAside, Timeline, build_timeline
+from hedgerow.core.week import Coverage, Evidence, Seen, Verdict, WeekReview, review_week
+from hedgerow.settings.load import load_settings
+from hedgerow.settings.values import Role, Settings
+from tests.agenda import BERLIN, at
+
+SAMPLES = Path(str(files("hedgerow") / "samples"))
+CALENDARS = ("work", "family", "community")
+FIRST, LAST = Week(2026, 36), Week(2026, 49)
+WINDOW = Span(week_span(FIRST, BERLIN).start, week_span(LAST, BERLIN).end)
+
+
+def text_of(calendar: str) -> str:
+    return (SAMPLES / f"{calendar}.ics").read_bytes().replace(b"\r\n ", b"").decode()
+
+
+def events_of(calendar: str) -> list[str]:
+    return re.findall(r"BEGIN:VEVENT\r\n(.*?)END:VEVENT\r\n", text_of(calendar), re.DOTALL)
+
+
+def created(event: str) -> str:
+    [stamp] = re.findall(r"^CREATED:(\d{8}T\d{6}Z)\r$", event, re.MULTILINE)
+    return str(stamp)
+
+
+def title(event: str) -> str:
+    [summary] = re.findall(r"^SUMMARY:(.*)\r$", event, re.MULTILINE)
+    return str(summary).replace("\\,", ",")
+
+
+@cache
+def settings() -> Settings:
+    found = load_settings(SAMPLES / "hedgerow.toml", {})
+    assert isinstance(found, Settings), [str(problem) for problem in found]
+    return found
+
+
+@cache
+def readings() -> tuple[Reading, ...]:
+    addresses = settings().person.addresses
+    held = [calendar for calendar in settings().calendars if calendar.role is Role.READ and calendar.path]
+    return tuple(FileSource(c.path, c.id, BERLIN, addresses).read(WINDOW) for c in held if c.path)
+
+
+@cache
+def life() -> Timeline:
+    return build_timeline((one for reading in readings() for one in reading.occurrences), settings().domain_policy)
+
+
+@cache
+def review(number: int) -> WeekReview:
+    seen = Coverage(tuple(Seen(reading.calendar, len(reading.occurrences)) for reading in readings()))
+    return review_week(Week(2026, number), Evidence(life(), (), seen), settings().boundary, settings().limits)
+
+
+def called(name: str) -> list[Entry]:
+    return [entry for entry in life().entries if entry.occurrence.title == name]
+
+
+def local(entry: Entry | Occurrence) -> str:
+    """`09-03 21:00-21:45` in Berlin."""
+    start, end = entry.span.start.astimezone(BERLIN), entry.span.end.astimezone(BERLIN)
+    return f"{start:%m-%d %H:%M}-{end:%H:%M}"
+
+
+# --- the files
+
+
+@pytest.mark.parametrize("calendar", CALENDARS)
+def test_the_files_are_small_and_fold_their_lines_as_rfc_5545_asks(calendar: str) -> None:
+    raw = (SAMPLES / f"{calendar}.ics").read_bytes()
+    assert len(raw) < 60_000
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 75
+
+
+@pytest.mark.parametrize("calendar", CALENDARS)
+def test_everybody_lives_at_an_example_address(calendar: str) -> None:
+    addresses = set(re.findall(r"[\w.+-]+@([\w.-]+)", text_of(calendar)))
+    assert addresses <= {"example.org", "example.com", "example.net"}
+
+
+@pytest.mark.parametrize("calendar", CALENDARS)
+def test_every_event_says_when_it_was_made_and_nothing_is_made_after_the_last_morning(calendar: str) -> None:
+    stamps = [created(event) for event in events_of(calendar)]
+    assert stamps
+    assert max(stamps) < "20261123T063000Z"
+
+
+def test_every_event_of_the_three_calendars_can_be_read() -> None:
+    assert [reading.calendar for reading in readings()] == list(CALENDARS)
+    assert all(reading.seen and not reading.unreadable and not reading.not_seen for reading in readings())
+
+
+def test_the_settings_hold_blocks_in_a_calendar_of_their_own() -> None:
+    assert [c.id for c in settings().calendars if c.role is Role.HOLD] == ["blocks"]
+    assert {intention.calendar for intention in settings().intentions} == {"blocks"}
+
+
+def test_every_intention_says_why() -> None:
+    assert [wish.id for wish in settings().intentions] == ["dinner", "quiet-hour", "friends", "run", "focus", "reading"]
+    assert all(wish.why.endswith(".") for wish in settings().intentions)
+
+
+# --- the weeks
+
+
+@pytest.mark.parametrize(
+    ("number", "worked", "taken", "verdict"),
+    [
+        (36, "28:45", 45, Verdict.CLEAR),
+        (37, "28:30", 90, Verdict.CLEAR),
+        (38, "29:45", 135, Verdict.STRETCHED),
+        (39, "27:15", 45, Verdict.CLEAR),
+        (40, "29:30", 150, Verdict.STRETCHED),
+        (41, "28:30", 320, Verdict.STRETCHED),
+        (42, "29:00", 90, Verdict.CLEAR),
+        (43, "00:00", 0, Verdict.CLEAR),
+        (44, "29:00", 135, Verdict.STRETCHED),
+        (45, "51:00", 1290, Verdict.INTRUDED),
+        (46, "28:00", 105, Verdict.CLEAR),
+        (47, "30:15", 255, Verdict.STRETCHED),
+    ],
+)
+def test_twelve_weeks_of_which_six_are_clear_and_one_is_a_launch(
+    number: int, worked: str, taken: int, verdict: Verdict
+) -> None:
+    found = review(number)
+    hours, minutes = divmod(found.measures.scheduled_work, 60)
+    assert (f"{hours:02d}:{minutes:02d}", found.personal_taken, found.verdict) == (worked, taken, verdict)
+
+
+def test_the_launch_week_passes_five_limits_with_a_night_of_eight_hours() -> None:
+    passed = {limit.rule.key: limit.measured for limit in review(45).passed}
+    assert passed == {
+        LimitKey.SCHEDULED_WORK: 51 * 60,
+        LimitKey.SHORTEST_REST: 8 * 60,
+        LimitKey.BREAK: 15,
+        LimitKey.PERSONAL_TAKEN: 21 * 60 + 30,
+        LimitKey.EVENINGS: 5,
+    }
+
+
+def test_week_47_passes_one_limit_and_its_shortest_night_is_exactly_at_another() -> None:
+    assert [limit.rule.key for limit in review(47).passed] == [LimitKey.PERSONAL_TAKEN]
+    shortest = review(47).measures.shortest_rest
+    assert shortest
+    assert shortest.minutes == 11 * 60
+
+
+def test_the_week_of_leave_holds_no_work_but_an_event_of_seven_days() -> None:
+    week = week_span(Week(2026, 43), BERLIN)
+    inside = life().within(week).entries
+    assert not [entry for entry in inside if entry.is_work]
+    [leave] = [entry for entry in inside if entry.occurrence.title.startswith("Out of office")]
+    assert (leave.span, leave.is_timed) == (week, False)
+    assert leave.served.domains == {Domain.HOME}
+
+
+def test_what_does_not_count_was_transparent_declined_or_cancelled() -> None:
+    assert life().set_aside == {SetAside.TRANSPARENT: 13, SetAside.DECLINED: 12, SetAside.CANCELLED: 8}
+
+
+# --- the oddities
+
+
+def test_the_west_coast_sync_is_at_nine_but_at_eight_between_the_two_clock_changes() -> None:
+    assert [local(entry) for entry in called("West Coast sync")] == [
+        "09-03 21:00-21:45",
+        "09-10 21:00-21:45",
+        "09-17 21:00-21:45",
+        "09-23 17:45-18:30",  # moved; 1, 8 and 22 October fell out
+        "10-15 21:00-21:45",
+        "10-29 20:00-20:45",
+        "11-05 21:00-21:45",
+        "11-12 21:00-21:45",
+        "11-19 21:00-21:45",
+        "12-03 21:00-21:45",  # Thanksgiving before
+    ]
+
+
+def test_the_monthly_review_is_on_second_tuesdays() -> None:
+    assert [local(e)[:5] for e in called("Monthly review")] == ["09-08", "10-13", "11-10"]
+
+
+def test_the_one_to_one_is_every_other_monday_and_was_moved_twice() -> None:
+    assert [local(entry)[:11] for entry in called("1:1 with Imani")] == [
+        "08-31 14:30",
+        "09-15 10:30",
+        "09-28 14:30",
+        "10-12 14:30",
+        "10-26 14:30",
+        "11-09 14:30",
+        "11-24 15:30",
+    ]
+
+
+def test_flights_leave_in_one_zone_and_land_in_another() -> None:
+    assert [local(e) for e in life().entries if "Flight" in e.occurrence.title] == [
+        "10-06 13:15-17:00",
+        "10-08 14:05-17:35",
+    ]
+
+
+def test_the_trip_is_three_days_without_hours() -> None:
+    [trip] = called("Trip to Lisbon: partner days")
+    assert not trip.is_timed
+    assert trip.span == Span(at("2026-10-06", "00:00"), at("2026-10-09", "00:00"))
+
+
+def test_a_zone_named_as_windows_names_it_is_understood() -> None:
+    [call] = called("Vendor call, Bengaluru")
+    assert "DTSTART;TZID=India Standard Time:20261118T130000" in text_of("work")
+    assert local(call) == "11-18 08:30-09:00"
+
+
+def test_the_parents_evening_in_two_calendars_counts_once_and_is_no_work() -> None:
+    [evening] = called("Parents' evening")
+    assert {evening.occurrence.calendar, *evening.copies} == {"work", "family"}
+    assert evening.served.domains == {Domain.HOME}
+    assert local(evening) == "11-18 19:15-20:45"
+
+
+def test_some_events_serve_two_domains() -> None:
+    both = {entry.occurrence.title: entry.served.domains for entry in life().entries if len(entry.served.domains) == 2}
+    assert both == {
+        "Walk with Noor #community #self": {Domain.COMMUNITY, Domain.SELF},
+        "Allotment with the neighbours #home #community": {Domain.COMMUNITY, Domain.HOME},
+        "Allotment, winter covers #home #community": {Domain.COMMUNITY, Domain.HOME},
+        "Mentoring hour, Code Club": {Domain.COMMUNITY, Domain.WORK},
+        "Sunday choir": {Domain.COMMUNITY, Domain.SELF},
+        "Choir concert": {Domain.COMMUNITY, Domain.SELF},
+        "Parents' council": {Domain.COMMUNITY, Domain.HOME},
+        "Neighbourhood clean-up": {Domain.COMMUNITY, Domain.HOME},  # by its categories
+    }
+
+
+def test_tentative_meetings_count_and_say_so() -> None:
+    unsure = {entry.occurrence.title for entry in life().entries if entry.occurrence.is_tentative}
+    assert {"Launch dry run", "Sales forecast, draft", "Year plan workshop"} <= unsure
+
+
+# --- what the three mornings see
+
+
+@pytest.mark.parametrize(
+    ("after", "before", "late"),
+    [
+        (
+            "20261109T063000Z",
+            "20261116T063000Z",
+            {"Board questions", "Hotfix: invoices", "Interviews, second round", "Ada's concert", "Milo's dentist"},
+        ),
+        (
+            "20261116T063000Z",
+            "20261123T063000Z",
+            {"Incident: sign-in down", "Pricing decision, extra session", "Prepare Monday's deck", "Town hall"},
+        ),
+    ],
+    ids=["between the first and the second", "between the second and the third"],
+)
+def test_what_lands_on_booked_blocks_comes_in_between_two_mornings(after: str, before: str, late: set[str]) -> None:
+    came = {title(event) for name in CALENDARS for event in events_of(name) if after < created(event) <= before}
+    assert late <= came
