@@ -1,0 +1,116 @@
+"""What the words of one VEVENT say, apart from its times."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from icalendar.cal.component import Component
+from icalendar.cal.event import Event
+
+from hedgerow.adapters.ics.lines import decoded
+from hedgerow.adapters.ics.mark import read_mark
+from hedgerow.adapters.ics.splitting import TEXTS, Chunk
+from hedgerow.core.occurrence import CalendarId, Occurrence, PartStat, Status, Transparency, Uid
+from hedgerow.core.span import Span
+
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+"""Control characters and bidirectional overrides: they can make a title look like another, or move a terminal."""
+_BEST_ANSWER = (
+    PartStat.ACCEPTED,
+    PartStat.TENTATIVE,
+    PartStat.NEEDS_ACTION,
+    PartStat.DELEGATED,
+    PartStat.DECLINED,
+)
+"""Which one counts when a person is invited by two addresses."""
+_NOWHEN = Span(datetime(1970, 1, 1, tzinfo=UTC), datetime(1970, 1, 1, tzinfo=UTC))
+
+
+def describe(chunk: Chunk, uid: Uid, calendar: CalendarId, addresses: frozenset[str]) -> Occurrence:
+    """An occurrence with everything but its span, its RECURRENCE-ID and whether it is all-day."""
+    event = _parse(chunk)
+    attendees = _values(event, "ATTENDEE")
+    show = _word(event, "X-MICROSOFT-CDO-BUSYSTATUS")
+    return Occurrence(
+        calendar,
+        uid,
+        _NOWHEN,
+        title=clean(_first(event, "SUMMARY")),
+        transparency=_transparency(_word(event, "TRANSP"), show),
+        status=_status(_word(event, "STATUS"), show),
+        partstat=_answer(attendees, addresses),
+        organizer=next((_address(value) for value in _values(event, "ORGANIZER")), ""),
+        attendees=tuple(dict.fromkeys(filter(None, map(_address, attendees)))),
+        categories=_categories(event),
+        color=_word(event, "COLOR").lower(),
+        ours=read_mark(event, uid) is not None,
+    )
+
+
+def clean(text: str) -> str:
+    return " ".join(_UNSEEN.sub(" ", text).split())
+
+
+def _parse(chunk: Chunk) -> Event:
+    """Always bytes: a `str` without a line end would be taken for the path of a file to read."""
+    lines = [decoded(line).encode() for name, line in chunk.lines if name in TEXTS]
+    event = Event.from_ical(b"\r\n".join((b"BEGIN:VEVENT", *lines, b"END:VEVENT", b"")))
+    assert isinstance(event, Event)
+    return event
+
+
+def _values(component: Component, name: str) -> Sequence[object]:
+    value = component.get(name)
+    if value is None:
+        return ()
+    return value if isinstance(value, list) else [value]
+
+
+def _first(event: Event, name: str) -> str:
+    return next((str(value) for value in _values(event, name)), "")
+
+
+def _word(event: Event, name: str) -> str:
+    return _first(event, name).strip().upper()
+
+
+def _transparency(transp: str, show: str) -> Transparency:
+    return Transparency.TRANSPARENT if transp == "TRANSPARENT" or show == "FREE" else Transparency.OPAQUE
+
+
+def _status(status: str, show: str) -> Status:
+    if status == "CANCELLED":
+        return Status.CANCELLED
+    return Status.TENTATIVE if "TENTATIVE" in (status, show) else Status.CONFIRMED
+
+
+def _parameter(value: object, name: str) -> str:
+    parameters = getattr(value, "params", {})
+    return str(parameters.get(name, "")).strip()
+
+
+def _address(value: object) -> str:
+    """Exchange and Apple may name a person by a path and the address by EMAIL (RFC 7986 section 6.2)."""
+    text = str(value).strip().lower()
+    email = _parameter(value, "EMAIL").lower()
+    if text.startswith("mailto:"):
+        return text.removeprefix("mailto:").strip()
+    return email.removeprefix("mailto:") or (text if "@" in text else "")
+
+
+def _answer(attendees: Iterable[object], addresses: frozenset[str]) -> PartStat | None:
+    answers = {_partstat(value) for value in attendees if _address(value) in addresses}
+    return next((answer for answer in _BEST_ANSWER if answer in answers), None)
+
+
+def _partstat(value: object) -> PartStat:
+    """RFC 5545 section 3.2.12: what is absent or unknown is NEEDS-ACTION."""
+    try:
+        return PartStat(_parameter(value, "PARTSTAT").lower())
+    except ValueError:
+        return PartStat.NEEDS_ACTION
+
+
+def _categories(event: Event) -> tuple[str, ...]:
+    names = (str(name) for value in _values(event, "CATEGORIES") for name in getattr(value, "cats", ()))
+    return tuple(dict.fromkeys(filter(None, map(clean, names))))

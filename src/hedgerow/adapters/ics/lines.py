@@ -1,0 +1,55 @@
+"""Bytes of a calendar → content lines (RFC 5545 section 3.1), each with the number of the line it began on.
+
+Unfolding happens on bytes, because a fold may lie inside one UTF-8 character, or inside a name.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+
+_FOLD = b"\x00"
+_FOLD_AFTER_BLANK_LINES = re.compile(rb"(?<!\n)\n+\x00")
+"""The look-behind keeps it linear on a megabyte of blank lines."""
+
+
+def plain(body: bytes) -> bytes:
+    """UTF-8 with LF line ends, whatever it was before: UTF-16, a byte order mark, CRLF, CR alone."""
+    text = _utf8(body).removeprefix(codecs.BOM_UTF8).replace(_FOLD, b"")
+    if b"\r" not in text:
+        return text
+    if b"\n" not in text:
+        return text.replace(b"\r", b"\n")
+    return text.replace(b"\r\r\n", b"\n").replace(b"\r\n", b"\n")
+
+
+def content_lines(text: bytes) -> Iterator[tuple[int, bytes]]:
+    """Of `plain` text. A fold stays marked until its line has been counted."""
+    marked = text.replace(b"\n ", _FOLD).replace(b"\n\t", _FOLD)
+    if b"\n\x00" in marked:
+        marked = _FOLD_AFTER_BLANK_LINES.sub(lambda match: _FOLD * len(match[0]), marked)
+    number = 1
+    for line in marked.split(b"\n"):
+        if _FOLD in line:
+            yield number, line.replace(_FOLD, b"")
+            number += line.count(_FOLD)
+        else:
+            yield number, line
+        number += 1
+
+
+def decoded(line: bytes) -> str:
+    """Old exports are not always UTF-8; Windows-1252 is what they usually are."""
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("cp1252", errors="replace")
+
+
+def _utf8(body: bytes) -> bytes:
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return body.decode("utf-16", errors="replace").encode()
+    if body.startswith(b"B\x00E\x00"):
+        return body.decode("utf-16-le", errors="replace").encode()
+    if body.startswith(b"\x00B\x00E"):
+        return body.decode("utf-16-be", errors="replace").encode()
+    return body

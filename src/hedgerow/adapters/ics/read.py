@@ -1,0 +1,84 @@
+"""Calendars → a reading: split them, put events of one UID together, leave out what can't touch the window, expand.
+
+Events are put together before any is left out: one far from the window may still change or cancel one inside it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from hedgerow.adapters.ics.bounds import bounds_of_event, bounds_of_window
+from hedgerow.adapters.ics.broken import Broken
+from hedgerow.adapters.ics.reader import Reader
+from hedgerow.adapters.ics.series import Placed, SeriesReader
+from hedgerow.adapters.ics.splitting import EVENT_LIMIT, Body, split
+from hedgerow.adapters.ics.zones import Zones
+from hedgerow.core.occurrence import NotSeen, Occurrence, Reading, Uid, Unreadable
+from hedgerow.core.span import Span
+
+__all__ = ["Named", "Reader", "read_calendar", "read_calendars"]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One file of a calendar: its text, or why there is none."""
+
+    where: str
+    text: bytes = b""
+    reason: str = ""
+
+
+def read_calendar(text: bytes, window: Span, reader: Reader) -> Reading:
+    """`text` as it was stored or sent, whatever its encoding. Never raises: what is not whole was not seen."""
+    return read_calendars([Named(reader.where, text)], window, reader)
+
+
+def read_calendars(files: Iterable[Named], window: Span, reader: Reader) -> Reading:
+    """Several files that are one calendar together; halves of a series are joined across them."""
+    groups: dict[Uid | None, list[Placed]] = {}
+    not_seen: list[NotSeen] = []
+    events, seen = 0, False
+    for file in files:
+        try:
+            body = _split(file, events)
+        except Broken as broken:
+            not_seen.append(NotSeen(reader.calendar, file.where, str(broken)))
+            continue
+        seen, events = True, events + len(body.chunks)
+        _add(groups, file.where, body, Zones(body.zones, body.zone_name, reader.zone, window.end.year + 2))
+    found = list(_read_groups(groups, window, reader))
+    return Reading(
+        reader.calendar,
+        occurrences=sorted((item for item in found if isinstance(item, Occurrence)), key=_order),
+        unreadable=sorted((item for item in found if isinstance(item, Unreadable)), key=lambda u: (u.where, u.line)),
+        not_seen=not_seen,
+        seen=seen,
+    )
+
+
+def _split(file: Named, events: int) -> Body:
+    if file.reason:
+        raise Broken(file.reason)
+    body = split(file.text)
+    if events + len(body.chunks) > EVENT_LIMIT:
+        raise Broken("With it the folder would hold more than 200,000 events; move old ones elsewhere.")
+    return body
+
+
+def _add(groups: dict[Uid | None, list[Placed]], where: str, body: Body, zones: Zones) -> None:
+    for chunk in body.chunks:
+        groups.setdefault(chunk.uid, []).append(Placed(chunk, where, zones))
+
+
+def _read_groups(
+    groups: dict[Uid | None, list[Placed]], window: Span, reader: Reader
+) -> Iterator[Occurrence | Unreadable]:
+    series = SeriesReader(window, reader)
+    wanted = bounds_of_window(window)
+    for uid, group in groups.items():
+        for part in [group] if uid else [[alone] for alone in group]:
+            if any(bounds_of_event(placed.chunk).meets(wanted) for placed in part):
+                yield from series.read(uid, part)
+
+
+def _order(occurrence: Occurrence) -> tuple[Span, str, str, str]:
+    return occurrence.span, occurrence.uid, occurrence.recurrence_id or "", occurrence.title

@@ -1,0 +1,175 @@
+"""A whole calendar → its events as chunks of lines, its time zones as raw lines, before anything is parsed.
+
+Only the lines that matter are kept: a description of 30 MB or a nest of alarms costs no more than being passed over.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hedgerow.adapters.ics.broken import Broken
+from hedgerow.adapters.ics.lines import content_lines, decoded, plain
+from hedgerow.adapters.ics.mark import MARK
+from hedgerow.core.occurrence import Uid
+
+BODY_LIMIT = 128 * 2**20
+EVENT_LIMIT = 200_000
+LINE_LIMIT = 200_000
+ZONE_LIMIT = 64_000
+_TAIL = 4096
+
+TEXTS = (
+    "SUMMARY",
+    "STATUS",
+    "TRANSP",
+    "ATTENDEE",
+    "ORGANIZER",
+    "CATEGORIES",
+    "COLOR",
+    "X-MICROSOFT-CDO-BUSYSTATUS",
+    MARK,
+)
+TIMES = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
+_WANTED = re.compile(
+    "({})[;:]".format("|".join(sorted(("UID", "SEQUENCE", "LAST-MODIFIED", *TEXTS, *TIMES), reverse=True))).encode(),
+    re.IGNORECASE,
+)
+_ESCAPED = re.compile(r"\\(.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """One VEVENT, unparsed."""
+
+    line: int
+    """Of its BEGIN line, counted from 1."""
+    lines: tuple[tuple[str, bytes], ...]
+    """Name in capitals, and the whole unfolded line."""
+    fault: str = ""
+    """Why it cannot be read at all; empty when it can."""
+
+    @property
+    def uid(self) -> Uid | None:
+        text = next((decoded(line.partition(b":")[2]) for name, line in self.lines if name == "UID"), "")
+        return Uid(_ESCAPED.sub(r"\1", text).strip()) or None
+
+    def values(self, name: str) -> list[bytes]:
+        """The lines of one property, whole."""
+        return [line for other, line in self.lines if other == name]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One calendar, unparsed."""
+
+    chunks: Sequence[Chunk]
+    zones: Mapping[str, bytes]
+    """The lines of each VTIMEZONE, by TZID; the first one of a name counts."""
+    zone_name: str
+    """X-WR-TIMEZONE, or empty."""
+
+
+def split(body: bytes) -> Body:
+    """Raises Broken when the calendar is not whole: what is missing would otherwise look like free time."""
+    if len(body) > BODY_LIMIT:
+        raise Broken("It is larger than 128 MiB; publish or export a shorter period.")
+    text = plain(body)
+    _check_whole(text)
+    splitter = _Splitter()
+    for number, line in content_lines(text):
+        splitter.take(number, line)
+    return splitter.body()
+
+
+def _check_whole(text: bytes) -> None:
+    head = text[:_TAIL].lstrip()
+    if not head:
+        raise Broken("It is empty, and a calendar never is: even one without events has a first and a last line.")
+    if head[:1] == b"<":
+        raise Broken("It is a web page, not a calendar: the address may need a sign-in, or lead to a page about it.")
+    if not head.upper().startswith(b"BEGIN:VCALENDAR"):
+        raise Broken("It does not begin with BEGIN:VCALENDAR, so it is not a calendar.")
+    if b"END:VCALENDAR" not in text[-_TAIL:].upper():
+        raise Broken("It breaks off before END:VCALENDAR, so a part of it is missing.")
+
+
+@dataclass(slots=True)
+class _Splitter:
+    """Which component the current line belongs to. A forgotten END closes at the next event, not at the end of all."""
+
+    chunks: list[Chunk] = field(default_factory=list)
+    zones: dict[str, bytes] = field(default_factory=dict)
+    zone_name: str = ""
+    begun: int = 0
+    """The line the open event began on; 0 outside of events."""
+    depth: int = 0
+    """Of components inside the open event."""
+    kept: list[tuple[str, bytes]] = field(default_factory=list)
+    fault: str = ""
+    zone: list[bytes] | None = None
+
+    def take(self, number: int, line: bytes) -> None:
+        start = line[:6].upper()
+        if start == b"BEGIN:":
+            self._begin(number, line[6:].strip().upper())
+        elif start[:4] == b"END:":
+            self._end(line[4:].strip().upper())
+        elif self.begun:
+            self._keep(line)
+        elif self.zone is not None:
+            self.zone.append(line.strip())
+        elif start == b"X-WR-T" and not self.zone_name:
+            name, _, value = line.partition(b":")
+            self.zone_name = decoded(value).strip() if name.upper().startswith(b"X-WR-TIMEZONE") else ""
+
+    def body(self) -> Body:
+        self._close("It has no END line, so a part of it may be missing.")
+        return Body(self.chunks, self.zones, self.zone_name)
+
+    def _begin(self, number: int, name: bytes) -> None:
+        if name == b"VEVENT":
+            self._close("It has no END line before the next event begins, so a part of it may be missing.")
+            self.begun = number
+        elif self.begun:
+            self.depth += 1
+        elif name == b"VTIMEZONE":
+            self.zone = []
+        elif self.zone is not None:
+            self.zone.append(b"BEGIN:" + name)
+
+    def _end(self, name: bytes) -> None:
+        if name == b"VEVENT":
+            self._close("")
+        elif name == b"VCALENDAR":
+            self._close("It has no END line, so a part of it may be missing.")
+        elif self.begun:
+            self.depth = max(0, self.depth - 1)
+        elif name == b"VTIMEZONE":
+            self._close_zone()
+        elif self.zone is not None:
+            self.zone.append(b"END:" + name)
+
+    def _keep(self, line: bytes) -> None:
+        match = None if self.depth else _WANTED.match(line)
+        if match is None:
+            return
+        name = match[1].decode().upper()
+        if len(line) > LINE_LIMIT:
+            self.fault = f"Its {name} line is longer than 200 kB."
+        else:
+            self.kept.append((name, line.rstrip()))
+
+    def _close(self, fault: str) -> None:
+        if not self.begun:
+            return
+        if len(self.chunks) >= EVENT_LIMIT:
+            raise Broken("It holds more than 200,000 events; publish or export a shorter period.")
+        self.chunks.append(Chunk(self.begun, tuple(self.kept), self.fault or fault))
+        self.begun, self.depth, self.kept, self.fault = 0, 0, [], ""
+
+    def _close_zone(self) -> None:
+        lines, self.zone = self.zone or [], None
+        name = next((line.partition(b":")[2] for line in lines if line[:5].upper() in (b"TZID:", b"TZID;")), b"")
+        raw = b"\n".join(lines)
+        if len(raw) <= ZONE_LIMIT:
+            self.zones.setdefault(decoded(name).strip(), raw)
