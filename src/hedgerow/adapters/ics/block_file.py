@@ -30,6 +30,8 @@ class BlockFile:
     zone: ZoneInfo
     clock: Clock
     name: str = "Hedgerow"
+    is_new: bool = False
+    """The ledger knows of no block there: a file that is missing holds none, and the first `put` makes it."""
 
     def create(self) -> None:
         """An empty calendar, unless there is a file with anything in it. Raises Unavailable, Refused.
@@ -44,6 +46,8 @@ class BlockFile:
                     replace_file(self.path, there, _empty(self.name))
 
     def find_blocks(self) -> Sequence[Found]:
+        if self._is_to_come():
+            return ()
         with self._failures("read"):
             layout = lay_out(self.path.read_bytes())
         marks = {piece.uid: piece.mark for piece in layout.pieces if piece.mark is not None}
@@ -54,6 +58,8 @@ class BlockFile:
 
     def put(self, event: BlockEvent, expected: Version | None) -> Version:
         uid = uid_of(event.block)
+        if self._is_to_come():
+            self.create()
         with self._changing() as layout:
             ours = self._expect_none(layout, uid) if expected is None else self._expect(layout, uid, expected)
             text = write_event(event, self.clock.now(), layout.text(ours[:1]))
@@ -65,6 +71,9 @@ class BlockFile:
         with self._changing() as layout:
             ours = self._expect(layout, uid_of(block), expected)
             replace_file(self.path, layout.data, layout.without(ours))
+
+    def _is_to_come(self) -> bool:
+        return self.is_new and not self.path.exists()
 
     def _expect_none(self, layout: Layout, uid: str) -> tuple[Piece, ...]:
         if layout.of(uid):
