@@ -113,6 +113,8 @@ def _buffer(text: str) -> int:
 def _length(path: KeyPath, table: LengthTable, findings: Findings) -> Length:
     is_range = bool(table.minimum or table.maximum)
     ideal_at: KeyPath = (*path, "ideal") if is_range else path
+    if findings.is_dropped((*path, "ideal")):
+        return _PLACEHOLDER
     if not findings.require(ideal_at, table.ideal, "how long the block is, such as '45min'"):
         return _PLACEHOLDER
     ideal = findings.read(ideal_at, table.ideal, _block_length, 0)

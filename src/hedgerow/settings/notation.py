@@ -41,7 +41,7 @@ def window_of(text: str) -> DayWindow:
     if is_marked:
         closes += DAY_MINUTES
     elif closes == opens:
-        raise ValueError(f"{text!r} ends where it starts; leave the window out, or write '00:00-24:00' for a whole day")
+        raise ValueError(f"{text!r} ends where it starts; leave it out, or write '00:00-24:00' for a whole day")
     elif closes < opens:
         raise ValueError(f"{text!r} ends before it starts; if it runs over midnight, write '{text.strip()}+1'")
     return _within_a_day(text, opens, closes)
@@ -65,7 +65,7 @@ def _ends(text: str) -> tuple[int, int, bool]:
 
 def _within_a_day(text: str, opens: int, closes: int) -> DayWindow:
     if closes > opens + DAY_MINUTES:
-        raise ValueError(f"{text!r} is longer than a day; leave out the '+1', or end it by the time it starts")
+        raise ValueError(f"{text!r} is longer than a day; leave out the '+1'")
     return DayWindow(opens, closes)
 
 

@@ -1,6 +1,7 @@
 """File and environment → the wire form, with everything of a wrong shape reported and left out, so that the rest can
 still be read."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -21,6 +22,7 @@ _KINDS = (
     ("model", "a table"),
     ("dict", "a table"),
 )
+_NAMES: Mapping[type, str] = {str: "a text", list: "a list", dict: "a table", type(None): "nothing"}
 
 
 def shape(data: dict[str, Any], findings: Findings) -> Wire:
@@ -62,27 +64,19 @@ def _unknown_key(table: KeyPath, key: str, meant: str | None) -> str:
 
 def _wrong_shape(error: ErrorDetails) -> str:
     wanted = next((words for start, words in _KINDS if error["type"].startswith(start)), "")
+    if error["loc"][-1] == "length":
+        wanted = "a text such as '45min' or a table"
     if not wanted:
         return f"{error['msg'][:1].lower()}{error['msg'][1:]}"
     return f"must be {wanted}, not {_said(error['input'])}"
 
 
 def _said(value: object) -> str:
-    match value:
-        case None:
-            return "nothing"
-        case bool():
-            return str(value).lower()
-        case str():
-            return "a text"
-        case int() | float():
-            return f"the number {value}" if abs(value) < 10**9 else "so large a number"
-        case list():
-            return "a list"
-        case dict():
-            return "a table"
-        case _:
-            return "a date or time"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (int, float)):
+        return f"the number {value}" if abs(value) < 10**9 else "so large a number"
+    return _NAMES.get(type(value), "a date or time")
 
 
 def _innermost_key(data: Any, path: KeyPath) -> KeyPath:

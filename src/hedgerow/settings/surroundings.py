@@ -73,5 +73,5 @@ def address_of(text: str) -> str:
 
 def name_of(text: str) -> str:
     if not _NAME.fullmatch(text):
-        raise ValueError(f"{text!r} is not a short name; use only a-z, 0-9 and '-', at most 40 of them")
+        raise ValueError(f"{text!r} is not a short name; use only a-z, 0-9 and '-', at most 40")
     return text

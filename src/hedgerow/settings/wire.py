@@ -21,7 +21,7 @@ def _number_as_text(given: object) -> object:
 
 
 def _ideal_alone(given: object) -> object:
-    return {"ideal": given} if isinstance(given, (str, int)) else given
+    return {"ideal": given} if isinstance(given, (str, int)) and not isinstance(given, bool) else given
 
 
 Quantity = Annotated[str, BeforeValidator(_number_as_text)]
