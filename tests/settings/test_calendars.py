@@ -55,8 +55,8 @@ def test_the_address_of_a_feed_is_http_or_https(given: str, read: str) -> None:
 def test_what_is_no_address_is_not_repeated_because_it_may_be_a_secret(given: str) -> None:
     assert problems(f'{HOME}{FEED}url = "{given}"') == [
         (
-            "h.toml:7:7: calendars.1.url: is not the address of a feed; it begins with https://, http:// or webcal:// and"
-            " a host"
+            "h.toml:7:7: calendars.1.url: is not the address of a feed; it begins with https://, http:// or webcal://"
+            " and a host"
         )
     ]
 

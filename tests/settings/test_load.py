@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -81,86 +82,20 @@ def test_no_hostile_text_makes_reading_fail(text: str) -> None:
 
 
 _WORDS = st.sampled_from(
-    [
-        "person",
-        "calendars",
-        "boundary",
-        "limits",
-        "intentions",
-        "letter",
-        "letter.smtp",
-        "server",
-        "planning",
-        "domain_rules",
-        "name",
-        "kind",
-        "path",
-        "url",
-        "url_env",
-        "url_file",
-        "domains",
-        "role",
-        "time_zone",
-        "addresses",
-        "monday",
-        "night",
-        "evening",
-        "id",
-        "title",
-        "length",
-        "length.ideal",
-        "windows",
-        "days",
-        "times_per_week",
-        "spacing_days",
-        "ideal_start",
-        "firmness",
-        "priority",
-        "weeks",
-        "notice",
-        "to",
-        "from",
-        "at",
-        "every",
-        "host",
-        "port",
-        "user",
-        "x",
-    ]
+    re.findall(
+        r"\S+",
+        """person calendars boundary limits intentions letter letter.smtp server planning domain_rules name kind path url
+        url_env url_file domains role time_zone addresses monday night evening id title length length.ideal windows days
+        times_per_week spacing_days ideal_start firmness priority weeks notice to from at every host port user x""",
+    )
 )
 _VALUES = st.sampled_from(
-    [
-        "1",
-        "-1",
-        "2.5",
-        "true",
-        "'file'",
-        "'feed'",
-        "'folder'",
-        "'work'",
-        "['work']",
-        "[]",
-        "{}",
-        "''",
-        "['a@b.c']",
-        "'Europe/Berlin'",
-        "'09:00-17:00'",
-        "['09:00-17:00']",
-        "['22:00-06:00+1']",
-        "'45min'",
-        "'1h30'",
-        "'25:00'",
-        "{ideal='1h'}",
-        "[1,{a=2}]",
-        "08:30:00",
-        "nan",
-        "'hold'",
-        "'fixed'",
-        "'12:00'",
-        "'https://a.b'",
-        "['monday']",
-        "3",
-    ]
+    re.findall(
+        r"\S+",
+        """1 -1 2.5 true 'file' 'feed' 'folder' 'work' ['work'] [] {} '' ['a@b.c'] 'Europe/Berlin' '09:00-17:00' nan 3
+        ['09:00-17:00'] ['22:00-06:00+1'] '45min' '1h30' '25:00' {ideal='1h'} [1,{a=2}] 08:30:00 'hold' 'fixed' '12:00'
+        'https://a.b' ['monday']""",
+    )
 )
 _LINES = st.one_of(
     st.builds("[{}]".format, _WORDS),
