@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from shutil import rmtree
 
@@ -83,12 +83,11 @@ def start_scenes(folder: Path) -> tuple[Scene, Scene]:
 
 
 def review_scenes(folder: Path, events: int, today: date) -> tuple[Scene, Scene]:
-    """Both expand the window that a review of twelve weeks reads, which reaches `MARGIN` beyond them."""
+    """Both expand the window that a review of the last twelve whole weeks reads, which reaches `MARGIN` beyond them."""
     folder.joinpath("feed.ics").write_bytes(feed(events, today))
     folder.joinpath("hedgerow.toml").write_text(SETTINGS)
-    last = week_of(today).days[-1]
-    first = week_of(today).plus(1 - WEEKS).first_day
-    days = (str(first - MARGIN), str(last + timedelta(days=MARGIN.days)))
+    this = week_of(today)
+    days = (str(this.plus(-WEEKS).first_day - MARGIN), str(this.plus(-1).days[-1] + MARGIN))
     peer = (sys.executable, "-P", str(HERE / "peer.py"), "feed.ics", *days)
     review = (HEDGEROW, "review", "--weeks", str(WEEKS), "--json")
     return (
