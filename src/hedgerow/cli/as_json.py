@@ -1,0 +1,202 @@
+"""Core values as JSON: instants in ISO 8601 with the person's offset, lengths in whole minutes, ids as they are."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hedgerow.core.intrusion import Intrusion
+from hedgerow.core.plan import Block, Busy, Unplaced
+from hedgerow.core.reconcile import Observation, Step
+from hedgerow.core.report import Report
+from hedgerow.core.span import Span
+from hedgerow.core.week import Coverage, PassedLimit, WeekReview
+from hedgerow.flows.cycle import Performed, Survey
+
+Json = Mapping[str, Any]
+
+
+def instant(at: datetime, zone: ZoneInfo) -> str:
+    return at.astimezone(zone).isoformat(timespec="seconds")
+
+
+def span(of: Span, zone: ZoneInfo) -> Json:
+    return {"start": instant(of.start, zone), "end": instant(of.end, zone), "minutes": of.minutes}
+
+
+def coverage(of: Coverage) -> Json:
+    return {
+        "seen": [{"calendar": seen.calendar, "occurrences": seen.occurrences} for seen in of.seen],
+        "not_seen": [{"calendar": g.calendar, "where": g.where, "reason": g.reason} for g in of.not_seen],
+        "unreadable": [
+            {"calendar": u.calendar, "where": u.where, "uid": u.uid, "line": u.line, "reason": u.reason}
+            for u in of.unreadable
+        ],
+        "tentative": of.tentative,
+    }
+
+
+def review(of: WeekReview, zone: ZoneInfo) -> Json:
+    rest = of.measures.shortest_rest
+    return {
+        "week": str(of.week),
+        **span(of.span, zone),
+        "verdict": of.verdict,
+        "passed": [passed(limit) for limit in of.passed],
+        "scheduled_work": of.measures.scheduled_work,
+        "personal_time_taken": of.personal_taken,
+        "evenings_touched": [day.isoformat() for day in of.measures.evenings_touched],
+        "shortest_rest": span(rest, zone) if rest else None,
+        "longest_rest": span(of.measures.longest_rest, zone),
+        "focus": of.measures.focus,
+        "blocks": _fates(of),
+        "intrusions": [_intrusion(each, zone) for each in of.intrusions],
+        "coverage": coverage(of.coverage),
+    }
+
+
+def passed(limit: PassedLimit) -> Json:
+    return {
+        "limit": limit.rule.key,
+        "title": limit.rule.title,
+        "unit": limit.rule.unit,
+        "allowed": limit.limit,
+        "measured": limit.measured,
+        "serious": limit.rule.is_serious,
+        "source": limit.rule.source,
+        "behind": list(limit.culprits),
+        "days": [day.isoformat() for day in limit.days],
+    }
+
+
+def _fates(of: WeekReview) -> list[Json]:
+    return [
+        {"block": f.block, "title": f.title, "fate": f.fate, "taken_by": f.taken_by, "by_person": f.by_person}
+        for f in of.fates
+    ]
+
+
+def _intrusion(of: Intrusion, zone: ZoneInfo) -> Json:
+    occurrence = of.entry.occurrence
+    return {
+        "kind": of.kind,
+        **span(of.span, zone),
+        "taken": of.minutes,
+        "calendar": occurrence.calendar,
+        "uid": occurrence.uid,
+        "recurrence_id": occurrence.recurrence_id,
+        "title": occurrence.title,
+        "tentative": occurrence.is_tentative,
+    }
+
+
+def survey(of: Survey, zone: ZoneInfo) -> Json:
+    return {
+        "now": instant(of.now, zone),
+        "steps": [step(each, zone) for each in of.outlook.steps],
+        "waiting": [step(each, zone) for each in of.outlook.waiting],
+        "held_back": [step(each, zone) for each in of.outlook.held_back],
+        "doubtful": sorted(of.outlook.doubtful),
+        "observed": [_observed(each, zone) for each in of.outlook.observations],
+        "blocks": [block(each, zone) for each in of.outlook.plan.blocks],
+        "unplaced": [unplaced(each, zone) for each in of.outlook.plan.unplaced],
+        "coverage": coverage(of.view.coverage),
+    }
+
+
+def step(of: Step, zone: ZoneInfo) -> Json:
+    event, before = of.action.event, of.action.before
+    return {
+        "verb": of.action.verb,
+        "calendar": of.calendar,
+        "block": event.block if before else None,
+        "intention": event.slot.intention,
+        "day": event.slot.day.isoformat(),
+        "title": event.title,
+        "show_as": event.transparency,
+        **span(event.span, zone),
+        "before": span(before.span, zone) if before else None,
+        "reason": of.action.reason,
+    }
+
+
+def performed(each: Performed, zone: ZoneInfo) -> Json:
+    """Unlike a planned one, a step that was performed has its block id."""
+    told = {**step(each.step, zone), "block": each.step.action.event.block}
+    return {**told, "outcome": each.outcome, "message": each.message}
+
+
+def _observed(of: Observation, zone: ZoneInfo) -> Json:
+    return {
+        "edit": of.edit,
+        "block": of.booking.block,
+        "intention": of.booking.slot.intention,
+        "day": of.booking.slot.day.isoformat(),
+        "standing": of.booking.standing,
+        **span(of.booking.span, zone),
+        "reason": of.reason,
+    }
+
+
+def block(of: Block, zone: ZoneInfo) -> Json:
+    return {
+        "block": of.block,
+        "intention": of.slot.intention,
+        "day": of.slot.day.isoformat(),
+        **span(of.span, zone),
+        "show_as": of.transparency,
+        "reason": of.reason,
+        "other_places": of.other_places,
+        "blockers": _blockers(of.blockers, zone),
+    }
+
+
+def unplaced(of: Unplaced, zone: ZoneInfo) -> Json:
+    return {
+        "intention": of.intention.id,
+        "title": of.intention.title,
+        "week": str(of.week),
+        "missing": of.missing,
+        "blockers": _blockers(of.blockers, zone),
+    }
+
+
+def _blockers(busy: Iterable[Busy], zone: ZoneInfo) -> list[Json]:
+    return [{"title": each.title, **span(each.span, zone), "work": each.is_work} for each in busy]
+
+
+def report(of: Report, zone: ZoneInfo) -> Json:
+    return {
+        "week": str(of.week),
+        "made_at": instant(of.made_at, zone),
+        "verdict": of.verdict,
+        "passed": [passed(limit) for limit in of.passed],
+        "figures": [
+            {"key": f.key, "value": f.value, "of": f.of, "last": f.last, "usual": f.usual, "history": list(f.history)}
+            for f in of.figures
+        ],
+        "causes": [
+            {
+                "title": c.title,
+                "calendar": c.calendar,
+                "kinds": list(c.kinds),
+                "taken": c.minutes,
+                "spans": [span(each, zone) for each in c.spans],
+                "weeks_before": c.weeks_before,
+                "remedy": c.remedy,
+                "proposal": span(c.proposal, zone) if c.proposal else None,
+            }
+            for c in of.causes
+        ],
+        "blocks": [
+            {"block": f.block, "title": f.title, **span(f.span, zone), "fate": f.fate, "taken_by": f.taken_by}
+            for f in of.fates
+        ],
+        "next_week": {
+            "week": str(of.next_week.week),
+            "blocks": [{"title": title, **block(each, zone)} for title, each in of.next_week.blocks],
+            "clashes": [{"title": c.title, "over": c.over, **span(c.block.span, zone)} for c in of.next_week.clashes],
+            "unplaced": [unplaced(each, zone) for each in of.next_week.unplaced],
+        },
+        "coverage": coverage(of.coverage),
+    }

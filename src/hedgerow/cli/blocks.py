@@ -1,0 +1,90 @@
+"""`hedgerow plan` and `hedgerow apply`: the same table before and after the yes."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from hedgerow.cli import as_json
+from hedgerow.cli.context import Context
+from hedgerow.cli.exits import Exit, Stop
+from hedgerow.cli.opening import opened
+from hedgerow.cli.tables import show_performed, show_survey
+from hedgerow.core.occurrence import CalendarId
+from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, survey
+from hedgerow.flows.household import Household
+from hedgerow.letter.phrases import counted
+
+_believe = click.option(
+    "--believe", multiple=True, metavar="CALENDAR", help="You did delete so many blocks there yourself."
+)
+_json = click.option("--json", "json_", is_flag=True, help="For scripts.")
+
+
+@click.command(help="Show exactly what apply would write. Writes nothing.")
+@click.option("--check", "check_", is_flag=True, help="End with 10 when there is something to do.")
+@_believe
+@_json
+@click.pass_obj
+def plan(context: Context, *, check_: bool, believe: Sequence[str], json_: bool) -> Exit:
+    with opened(context, exclusive=False) as household:
+        surveyed = _look(household, believe)
+        _show(context, household, surveyed, json_=json_)
+    if check_ and surveyed.outlook.steps:
+        return Exit.DIFFERENT
+    return _exit(surveyed, ())
+
+
+@click.command("apply", help="Book, move and defend the blocks of the plan.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
+@click.option("-y", "--yes", is_flag=True, help="Do not ask.")
+@_believe
+@_json
+@click.pass_obj
+def apply_(context: Context, *, dry_run: bool, yes: bool, believe: Sequence[str], json_: bool) -> Exit:
+    with opened(context, exclusive=not dry_run) as household:
+        surveyed = _look(household, believe)
+        if dry_run or not json_:
+            _show(context, household, surveyed, json_=json_)
+        if dry_run:
+            return _exit(surveyed, ())
+        if surveyed.outlook.steps and not yes:
+            _ask(surveyed)
+        performed = apply(household, surveyed, {step.calendar for step in surveyed.outlook.steps})
+        zone = household.settings.person.zone
+        if json_:
+            told = {**as_json.survey(surveyed, zone), "steps": [as_json.performed(each, zone) for each in performed]}
+            context.print_json("apply", told)
+        elif performed:
+            show_performed(context.console(), performed, zone)
+            context.say(f"{counted(sum(p.outcome is Outcome.DONE for p in performed), 'step').capitalize()} done.")
+    return _exit(surveyed, performed)
+
+
+def _look(household: Household, believe: Sequence[str]) -> Survey:
+    holding = [calendar.calendar for calendar in household.block_calendars]
+    for name in believe:
+        if name not in holding:
+            raise Stop(Exit.USAGE, f"--believe {name}: blocks are held in {', '.join(holding) or 'no calendar'}.")
+    return survey(household, believed=[CalendarId(name) for name in believe])
+
+
+def _show(context: Context, household: Household, surveyed: Survey, *, json_: bool) -> None:
+    zone = household.settings.person.zone
+    if json_:
+        context.print_json("plan", as_json.survey(surveyed, zone))
+    else:
+        show_survey(context.console(), surveyed, zone)
+
+
+def _ask(surveyed: Survey) -> None:
+    """Raises Stop when there is nobody to ask, and Abort on a no."""
+    if not sys.stdin.isatty():
+        raise Stop(Exit.USAGE, "There is no terminal to ask on: say `hedgerow apply --yes`, or look with --dry-run.")
+    count = counted(len(surveyed.outlook.steps), "step")
+    click.confirm(f"Write {count} to your calendars?", abort=True, err=True)
+
+
+def _exit(surveyed: Survey, performed: Sequence[Performed]) -> Exit:
+    whole = surveyed.view.coverage.is_whole and not surveyed.outlook.doubtful
+    return Exit.DONE if whole and all(each.outcome is Outcome.DONE for each in performed) else Exit.PARTLY

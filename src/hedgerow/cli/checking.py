@@ -1,0 +1,84 @@
+"""`hedgerow check`: each thing that has to work, whether it does, and what mends it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import click
+
+from hedgerow.cli.context import Context
+from hedgerow.cli.exits import Exit
+from hedgerow.cli.opening import opened
+from hedgerow.cli.tables import coverage_lines
+from hedgerow.flows.cycle import View, current_week, view
+from hedgerow.flows.household import Household
+from hedgerow.flows.reading import find_all_blocks
+from hedgerow.letter.phrases import clock_of, counted
+
+
+class State(StrEnum):
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    state: State
+    what: str
+    fact: str
+
+
+@click.command(help="Look at settings, calendars, database and letters, and say what to mend.")
+@click.option("--json", "json_", is_flag=True, help="For scripts.")
+@click.pass_obj
+def check(context: Context, *, json_: bool) -> Exit:
+    with opened(context, exclusive=False) as household:
+        lines = list(_examine(household))
+    if json_:
+        told = [{"state": line.state, "what": line.what, "fact": line.fact} for line in lines]
+        context.print_json("check", {"lines": told})
+    else:
+        for line in lines:
+            click.echo(f"{line.state:<4}  {line.what}: {line.fact}")
+    states = {line.state for line in lines}
+    return Exit.PARTLY if State.FAIL in states else Exit.DIFFERENT if State.WARN in states else Exit.DONE
+
+
+def _examine(household: Household) -> Iterator[Line]:
+    settings = household.settings
+    yield Line(State.OK, "settings", f"{counted(len(settings.intentions), 'intention')}, zone {settings.person.zone}")
+    yield Line(State.OK, "database", str(settings.server.data))
+    this = current_week(settings, household.clock.now())
+    yield from _calendars(household, view(household, this.plus(-1), this.plus(settings.planning.weeks - 1)))
+    yield from _block_calendars(household)
+    yield _letter(household)
+
+
+def _calendars(household: Household, seen: View) -> Iterator[Line]:
+    if not household.sources:
+        yield Line(State.WARN, "calendars", "there are none to read: add [[calendars]] to the settings")
+    for each in seen.coverage.seen:
+        yield Line(State.OK, f"calendar {each.calendar}", f"{each.occurrences} occurrences around these weeks")
+    for line in coverage_lines(seen.coverage):
+        state = State.FAIL if line.startswith("Not seen") else State.WARN
+        yield Line(state, "calendar", line)
+
+
+def _block_calendars(household: Household) -> Iterator[Line]:
+    held, gaps = find_all_blocks(household.block_calendars)
+    for calendar, found in held.items():
+        yield Line(State.OK, f"blocks in {calendar}", f"{len(found)} held")
+    for gap in gaps:
+        yield Line(State.FAIL, f"blocks in {gap.calendar}", gap.reason)
+    if household.settings.intentions and not household.block_calendars:
+        yield Line(State.WARN, "blocks", 'no calendar has role = "hold", so none can be booked')
+
+
+def _letter(household: Household) -> Line:
+    letter = household.settings.letter
+    if not letter.enabled:
+        return Line(State.OK, "letter", "switched off")
+    if household.post is None:
+        return Line(State.OK, "letter", f"kept in {household.settings.server.outbox}; no [letter.smtp] is set")
+    return Line(State.OK, "letter", f"to {letter.to}, {letter.weekday.name.capitalize()} {clock_of(letter.at)}")

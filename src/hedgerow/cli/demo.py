@@ -1,0 +1,134 @@
+"""`hedgerow demo`: the real flows on an invented life, under a clock that stands still."""
+
+import re
+import shutil
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from hedgerow.cli.context import Context
+from hedgerow.cli.exits import Exit, Stop
+from hedgerow.cli.opening import telling_failures
+from hedgerow.cli.tables import show_coverage, show_steps, show_unplaced, show_weeks
+from hedgerow.compose import StillClock, open_household, still_ids
+from hedgerow.flows.cycle import Survey, apply, current_week, survey
+from hedgerow.flows.household import Household
+from hedgerow.flows.weekly import WEEKS_BEFORE, AlreadySent, make_report, review_weeks, send_letter
+from hedgerow.letter.phrases import counted, moment
+from hedgerow.ports import Ids
+from hedgerow.settings.load import load_settings
+from hedgerow.settings.values import Settings
+
+MORNINGS = tuple(datetime(2026, 11, day, 6, 30, tzinfo=UTC) for day in (9, 16, 23))
+"""Half past seven in Berlin on three Mondays: connected, a week later, and the morning of the letter."""
+WEEKS = 12
+MARK = "made-by-hedgerow-demo"
+SETTINGS = "hedgerow.toml"
+BLOCKS = "hedgerow-blocks.ics"
+CALENDARS = ("work.ics", "family.ics", "community.ics")
+MADE = (SETTINGS, BLOCKS, *CALENDARS, MARK)
+MADE_FOLDERS = ("data", "letters")
+
+_EVENT = re.compile(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", re.DOTALL)
+_CREATED = re.compile(rb"^CREATED:(\d{8}T\d{6})Z\r$", re.MULTILINE)
+
+
+@click.command(help="Show the whole of Hedgerow on twelve weeks of an invented life. Needs no account and no network.")
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("hedgerow-demo"),
+    show_default=True,
+    help="Where the calendars, the blocks and the letter are put.",
+)
+@click.pass_obj
+def demo(context: Context, *, folder: Path) -> Exit:
+    settings = _prepare(folder)
+    console = context.console()
+    ids = still_ids()
+    console.print(
+        f"[bold]{settings.person.name}[/], an invented life in {settings.person.zone}, three Monday mornings."
+    )
+    with telling_failures():
+        for morning in MORNINGS:
+            _write_calendars(folder, morning)
+            _live(console, settings, morning, ids)
+    console.print(f"The letter:      {folder / 'letters'} (.html and .txt to look at, .eml for a mail program)")
+    console.print(f"The blocks:      {folder / BLOCKS} (open it in any calendar program)")
+    console.print(f"Look around:     hedgerow --config {folder / SETTINGS} review")
+    return Exit.DONE
+
+
+def _prepare(folder: Path) -> Settings:
+    """Raises Stop rather than touch a folder that is somebody's."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+        raise Stop(Exit.FAILED, f"{folder} is not empty and not a demo of ours: name another folder with --to.")
+    for name in MADE_FOLDERS:
+        shutil.rmtree(folder / name, ignore_errors=True)
+    for name in MADE:
+        (folder / name).unlink(missing_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / MARK).write_text("Everything in this folder is invented; `hedgerow demo` writes it anew.\n")
+    (folder / SETTINGS).write_bytes(_sample(SETTINGS))
+    settings = load_settings(folder / SETTINGS, {})
+    assert isinstance(settings, Settings), f"the sample settings are wrong: {settings}"
+    return settings
+
+
+def _sample(name: str) -> bytes:
+    return files("hedgerow").joinpath("samples", name).read_bytes()
+
+
+def _write_calendars(folder: Path, at: datetime) -> None:
+    for name in CALENDARS:
+        (folder / name).write_bytes(as_it_stood(_sample(name), at))
+
+
+def as_it_stood(calendar: bytes, at: datetime) -> bytes:
+    """The calendar without the events that were created later."""
+    limit = f"{at:%Y%m%dT%H%M%S}".encode()
+
+    def kept(event: re.Match[bytes]) -> bytes:
+        created = _CREATED.search(event[0])
+        return event[0] if created is None or created[1] <= limit else b""
+
+    return _EVENT.sub(kept, calendar)
+
+
+def _live(console: Console, settings: Settings, morning: datetime, ids: Ids) -> None:
+    is_last = morning == MORNINGS[-1]
+    with open_household(settings, StillClock(morning), ids, exclusive=True) as household:
+        surveyed = survey(household, WEEKS_BEFORE + 1 if is_last else 0)
+        console.rule(f"[bold]{moment(morning, settings.person.zone)}", align="left", style="dim")
+        if is_last:
+            _judge(console, household, surveyed)
+        _book(console, household, surveyed)
+        if is_last:
+            _write_letter(console, household, surveyed)
+
+
+def _judge(console: Console, household: Household, surveyed: Survey) -> None:
+    this = current_week(household.settings, surveyed.now)
+    weeks = [this.plus(-n) for n in range(WEEKS, 0, -1)]
+    console.print(f"Twelve weeks judged, from {len(surveyed.view.coverage.seen)} calendars:")
+    show_weeks(console, review_weeks(household, surveyed.view, weeks))
+    show_coverage(console, surveyed.view.coverage)
+
+
+def _book(console: Console, household: Household, surveyed: Survey) -> None:
+    zone = household.settings.person.zone
+    performed = apply(household, surveyed, {step.calendar for step in surveyed.outlook.steps})
+    console.print(f"{counted(len(performed), 'step').capitalize()} booked in {BLOCKS}:")
+    show_steps(console, surveyed.outlook.steps, zone)
+    show_unplaced(console, surveyed.outlook.plan.unplaced, zone)
+
+
+def _write_letter(console: Console, household: Household, surveyed: Survey) -> None:
+    week = current_week(household.settings, surveyed.now).plus(-1)
+    sent = send_letter(household, make_report(household, surveyed, week))
+    assert not isinstance(sent, AlreadySent), "a new folder has sent nothing"
+    console.print(f"The letter about {week} is written.\n")

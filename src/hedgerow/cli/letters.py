@@ -1,0 +1,70 @@
+"""`hedgerow report`."""
+
+from pathlib import Path
+
+import click
+
+from hedgerow.cli import as_json
+from hedgerow.cli.context import Context
+from hedgerow.cli.exits import Exit, Stop
+from hedgerow.cli.opening import opened
+from hedgerow.compose import letter_folder
+from hedgerow.core.days import Week
+from hedgerow.core.report import Report
+from hedgerow.flows.cycle import current_week, survey
+from hedgerow.flows.household import Household
+from hedgerow.flows.weekly import WEEKS_BEFORE, AlreadySent, compose_letter, make_report, send_letter, word_letter
+
+
+@click.command(help="Show the weekly letter; keep it in a folder, or send it.")
+@click.option("--week", "name", help="Which week, as 2026-W47. Without it: the last whole week.")
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path, file_okay=False), help="Write the letter as files here."
+)
+@click.option("--send", is_flag=True, help="Send it as set under [letter]: once a week, never twice.")
+@click.option("--dry-run", is_flag=True, help="With --send: say whom it would go to, and send nothing.")
+@click.option("--json", "json_", is_flag=True, help="The numbers, for scripts.")
+@click.pass_obj
+def report(context: Context, *, name: str | None, folder: Path | None, json_: bool, **sending: bool) -> Exit:
+    send, dry_run = sending["send"], sending["dry_run"]
+    with opened(context, exclusive=send and not dry_run) as household:
+        made = report_on(household, name)
+        letter = word_letter(household.settings, made)
+        if json_:
+            context.print_json("report", as_json.report(made, household.settings.person.zone))
+        elif not send and folder is None:
+            click.echo(letter.text)
+        if folder is not None:
+            kept = letter_folder(folder).send(compose_letter(household.settings, made), lambda: None)
+            context.say(f"The letter is {kept}, with .html and .txt beside it.")
+        if send and dry_run:
+            context.say(f"The letter “{letter.subject}” would go to {household.settings.letter.to or 'the outbox'}.")
+        elif send:
+            _send(context, household, made)
+    return Exit.DONE if made.coverage.is_whole else Exit.PARTLY
+
+
+def report_on(household: Household, name: str | None) -> Report:
+    """Raises Stop when the name is none of a whole week."""
+    this = current_week(household.settings, household.clock.now())
+    week = read_week(name, this) if name else this.plus(-1)
+    back = (this.first_day - week.first_day).days // 7
+    return make_report(household, survey(household, back + WEEKS_BEFORE), week)
+
+
+def read_week(name: str, this: Week) -> Week:
+    year, _, number = name.upper().partition("-W")
+    try:
+        week = Week(int(year), int(number), this.first)
+    except ValueError:
+        raise Stop(Exit.USAGE, f"{name!r} is no ISO week: write it as {this.plus(-1)}.") from None
+    if week.first_day >= this.first_day:
+        raise Stop(Exit.USAGE, f"{week} is not over yet: the last whole week is {this.plus(-1)}.")
+    return week
+
+
+def _send(context: Context, household: Household, made: Report) -> None:
+    sent = send_letter(household, made)
+    if isinstance(sent, AlreadySent):
+        raise Stop(Exit.FAILED, f"The letter about {made.week} is {sent.state} already; it is never sent twice.")
+    context.say(f"Sent: {'; '.join(sent.where)}")

@@ -1,0 +1,39 @@
+"""Open the person's household for a command, and tell failures as sentences and exit codes."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from hedgerow.cli.context import Context
+from hedgerow.cli.exits import Exit, Stop
+from hedgerow.compose import Held, open_household
+from hedgerow.flows.household import Household
+from hedgerow.ports import Refused, Unavailable, UncertainDelivery
+
+
+@contextmanager
+def opened(context: Context, *, exclusive: bool) -> Iterator[Household]:
+    """Raises Stop when settings are wrong, the data folder is in use, or a port fails for good."""
+    settings = context.settings()
+    start_logging(verbose=context.verbose)
+    with telling_failures(), open_household(settings, exclusive=exclusive) as household:
+        for notice in household.notices:
+            context.say(notice)
+        yield household
+
+
+@contextmanager
+def telling_failures() -> Iterator[None]:
+    try:
+        yield
+    except Held as error:
+        raise Stop(Exit.HELD, str(error)) from error
+    except (Unavailable, Refused, UncertainDelivery) as error:
+        raise Stop(Exit.FAILED, str(error)) from error
+
+
+def start_logging(*, verbose: bool) -> None:
+    """One line per decision or failure, on the error output, with ids and never titles."""
+    level = logging.INFO if verbose else logging.ERROR
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
+    logging.getLogger("hedgerow").setLevel(level)

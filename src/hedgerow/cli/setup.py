@@ -1,0 +1,97 @@
+"""`hedgerow init`: few questions, one commented file."""
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from hedgerow.cli.context import Context
+from hedgerow.cli.exits import Exit, Stop
+from hedgerow.core.days import Weekday
+from hedgerow.core.domains import Domain
+from hedgerow.settings.load import read_settings, usual_path
+from hedgerow.settings.starter import Answers, CalendarAnswer, new_settings_text
+
+_WORKDAYS = (Weekday.MONDAY, Weekday.TUESDAY, Weekday.WEDNESDAY, Weekday.THURSDAY, Weekday.FRIDAY)
+_FALLBACK_ZONE = "Etc/UTC"
+
+
+@click.command(help="Ask a few questions and write a commented hedgerow.toml.")
+@click.option("-y", "--yes", is_flag=True, help="Take every default, ask nothing.")
+@click.option("--dry-run", is_flag=True, help="Print the file instead of writing it.")
+@click.pass_obj
+def init(context: Context, *, yes: bool, dry_run: bool) -> Exit:
+    named = os.environ.get("HEDGEROW_CONFIG")
+    path = context.config or (Path(named).expanduser() if named else usual_path(os.environ))
+    if path.exists() and not dry_run:
+        raise Stop(Exit.FAILED, f"{path} is there already and is not overwritten: edit it, or name another --config.")
+    if not yes and not sys.stdin.isatty():
+        raise Stop(Exit.USAGE, "There is no terminal to ask on: say `hedgerow init --yes`.")
+    text = new_settings_text(_defaults() if yes else _ask())
+    problems = read_settings(text, str(path), path.absolute().parent, os.environ)
+    if isinstance(problems, tuple):
+        raise Stop(Exit.NOT_CONFIGURED, *map(str, problems))
+    if dry_run:
+        click.echo(text, nl=False)
+        return Exit.DONE
+    _write(path, text)
+    context.say(f"Wrote {path}. Next: `hedgerow check`, then `hedgerow review` to see the last weeks.")
+    return Exit.DONE
+
+
+def _defaults() -> Answers:
+    return Answers(time_zone=local_zone(os.environ), blocks="hedgerow-blocks.ics")
+
+
+def _ask() -> Answers:
+    click.echo("Six questions; Enter takes what stands in brackets. All of it can be changed in the file later.\n")
+    name = click.prompt("Your name", default="", show_default=False)
+    zone = click.prompt("Your time zone", default=local_zone(os.environ))
+    address = click.prompt("Your address in invitations (empty for none)", default="", show_default=False)
+    hours = click.prompt("Your working hours, Monday to Friday", default="09:00-17:00")
+    calendars = tuple(_ask_calendars())
+    letter = click.prompt(
+        "Where the weekly letter goes (empty: to a folder)", default=address, show_default=bool(address)
+    )
+    return Answers(
+        time_zone=zone,
+        name=name,
+        addresses=(address,) if address else (),
+        windows=dict.fromkeys(_WORKDAYS, tuple(re.split(r"[,\s]+", hours.strip()))),
+        calendars=calendars,
+        letter_to=letter,
+        blocks="hedgerow-blocks.ics",
+    )
+
+
+def _ask_calendars() -> list[CalendarAnswer]:
+    click.echo("Your calendars: each a .ics file, a folder of them, or the address of a feed; an empty line ends.")
+    found: list[CalendarAnswer] = []
+    while place := click.prompt(f"  Calendar {len(found) + 1}", default="", show_default=False).strip():
+        kinds = click.Choice([domain.value for domain in Domain])
+        domain = click.prompt("  Mostly for", type=kinds, default="home" if found else "work")
+        found.append(CalendarAnswer(f"{domain}-{len(found) + 1}", place, (Domain(domain),)))
+    return found
+
+
+def local_zone(environ: Mapping[str, str], link: Path = Path("/etc/localtime")) -> str:
+    """The IANA name of this machine's zone, as TZ or the system says it."""
+    named = environ.get("TZ", "").lstrip(":")
+    if "/" in named and not named.startswith("/"):
+        return named
+    _, zoneinfo, name = str(link.resolve()).partition("zoneinfo/")
+    return name if zoneinfo else _FALLBACK_ZONE
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise Stop(
+            Exit.FAILED, f"{path} can't be written ({error.strerror}): name another place with --config."
+        ) from error

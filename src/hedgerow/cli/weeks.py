@@ -1,0 +1,32 @@
+"""`hedgerow review`."""
+
+import click
+
+from hedgerow.cli import as_json
+from hedgerow.cli.context import Context
+from hedgerow.cli.exits import Exit
+from hedgerow.cli.opening import opened
+from hedgerow.cli.tables import show_coverage, show_weeks
+from hedgerow.flows.cycle import current_week, view
+from hedgerow.flows.weekly import review_weeks
+
+
+@click.command(help="Judge the last whole weeks: what work took, and which limits it passed.")
+@click.option("--weeks", type=click.IntRange(1, 520), default=4, show_default=True, help="How many weeks back.")
+@click.option("--json", "json_", is_flag=True, help="For scripts.")
+@click.pass_obj
+def review(context: Context, *, weeks: int, json_: bool) -> Exit:
+    with opened(context, exclusive=False) as household:
+        this = current_week(household.settings, household.clock.now())
+        wanted = [this.plus(-n) for n in range(weeks, 0, -1)]
+        seen = view(household, wanted[0], wanted[-1])
+        reviews = review_weeks(household, seen, wanted)
+        zone = household.settings.person.zone
+    if json_:
+        told = [as_json.review(each, zone) for each in reviews]
+        context.print_json("review", {"weeks": told, "coverage": as_json.coverage(seen.coverage)})
+    else:
+        console = context.console()
+        show_weeks(console, reviews)
+        show_coverage(console, seen.coverage)
+    return Exit.DONE if seen.coverage.is_whole else Exit.PARTLY

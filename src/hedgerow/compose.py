@@ -1,0 +1,94 @@
+"""The one place that knows every adapter: settings → adapters → a household for the flows."""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+from hedgerow.adapters.clock import CountedIds, RandomIds, StillClock, SystemClock
+from hedgerow.adapters.ics.block_file import BlockFile
+from hedgerow.adapters.ics.feed import FeedSource
+from hedgerow.adapters.ics.file import FileSource, FolderSource
+from hedgerow.adapters.lock import Held, hold_lock
+from hedgerow.adapters.mail.folder import FolderMailer
+from hedgerow.adapters.mail.smtp import SmtpMailer
+from hedgerow.adapters.store.database import open_store
+from hedgerow.core.occurrence import CalendarId
+from hedgerow.flows.household import Household
+from hedgerow.ports import Clock, Ids, Mailer, PersonId, Source
+from hedgerow.settings.values import CalendarKind, CalendarSettings, LetterSettings, Role, Settings
+
+__all__ = ["Held", "StillClock", "letter_folder", "open_household", "still_ids"]
+
+DATABASE = "hedgerow.sqlite"
+FEEDS = "feeds"
+OWNER = PersonId("owner")
+"""The one person of an embedded database."""
+
+
+@contextmanager
+def open_household(
+    settings: Settings, clock: Clock | None = None, ids: Ids | None = None, *, exclusive: bool
+) -> Iterator[Household]:
+    """`exclusive` for whatever writes. Raises Held (another process works on the data folder), Unavailable, Refused."""
+    clock = clock or SystemClock()
+    data = settings.server.data
+    with hold_lock(data) if exclusive else nullcontext(), open_store(data / DATABASE) as store:
+        ledger = store.ledger(OWNER)
+        used = {booking.calendar for booking in ledger.bookings()}
+        yield Household(
+            settings=settings,
+            sources=_sources(settings, used, clock),
+            block_calendars=_block_files(settings, used, clock),
+            ledger=ledger,
+            outbox=store.outbox(OWNER),
+            clock=clock,
+            ids=ids or RandomIds(),
+            folder=FolderMailer(settings.server.outbox),
+            post=_post(settings.letter),
+            notices=(store.notice,) if store.notice else (),
+        )
+
+
+def _sources(settings: Settings, used: Collection[CalendarId], clock: Clock) -> tuple[Source, ...]:
+    return tuple(_source(each, settings, clock) for each in settings.calendars if not _is_to_come(each, used))
+
+
+def _is_to_come(calendar: CalendarSettings, used: Collection[CalendarId]) -> bool:
+    """The first write makes it; until then there is nothing to read, and nothing is missing."""
+    is_new = calendar.role is Role.HOLD and calendar.id not in used
+    return is_new and calendar.path is not None and not calendar.path.exists()
+
+
+def _source(calendar: CalendarSettings, settings: Settings, clock: Clock) -> Source:
+    zone, addresses = settings.person.zone, settings.person.addresses
+    if calendar.kind is CalendarKind.FEED:
+        assert calendar.url is not None, "settings give a feed its address"
+        return FeedSource(calendar.id, calendar.url, zone, addresses, settings.server.data / FEEDS, clock)
+    assert calendar.path is not None, "settings give a file or folder its path"
+    kind = FileSource if calendar.kind is CalendarKind.FILE else FolderSource
+    return kind(calendar.path, calendar.id, zone, addresses)
+
+
+def _block_files(settings: Settings, used: Collection[CalendarId], clock: Clock) -> tuple[BlockFile, ...]:
+    return tuple(
+        BlockFile(each.path, each.id, settings.person.zone, clock, is_new=each.id not in used)
+        for each in settings.calendars
+        if each.role is Role.HOLD and each.path is not None
+    )
+
+
+def _post(letter: LetterSettings) -> SmtpMailer | None:
+    if letter.smtp is None or not letter.to:
+        return None
+    smtp = letter.smtp
+    return SmtpMailer(smtp.host, smtp.port, smtp.tls, smtp.user, smtp.password)
+
+
+def letter_folder(folder: Path) -> Mailer:
+    """Where a letter is written that somebody asked to see as files."""
+    return FolderMailer(folder)
+
+
+def still_ids() -> Ids:
+    """Counted from one, so that the same run gives the same bytes."""
+    return CountedIds()

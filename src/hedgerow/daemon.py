@@ -1,0 +1,115 @@
+"""When is the next run: wait, run, stop on SIGTERM.
+
+APScheduler is the heartbeat and no more: one process, in memory, UTC, intervals only. What is due is told from our own
+records, so a missed beat, a sleep or a jump of the clock neither loses nor doubles anything.
+"""
+
+import logging
+import os
+import signal
+import socket
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from threading import Event, Lock
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from hedgerow.flows.cycle import Outcome, apply, survey
+from hedgerow.flows.household import Household
+from hedgerow.flows.weekly import WEEKS_BEFORE, due_week, make_report, send_letter
+
+_log = logging.getLogger(__name__)
+
+BEAT = timedelta(seconds=20)
+"""Timers stand still while a machine sleeps, so the beat bounds how late it wakes up."""
+ENDING = 4.0
+"""Seconds that a running turn has to end after SIGTERM. Its intents make it safe to leave it where it is."""
+
+
+@dataclass
+class Wheel:
+    """Turns when it is time. Knows only when it last turned; all else is in the ledger and the outbox."""
+
+    household: Household
+    last: datetime | None = None
+    _turning: Lock = field(default_factory=Lock)
+
+    def turn(self) -> None:
+        """Does what is due now; a failure is logged and tried again at the next beat or cycle."""
+        with self._turning:
+            if self._is_time():
+                self.last = self.household.clock.now()
+                _guarded("cycle", self._cycle)
+            _guarded("letter", self._letter)
+
+    def rest(self, seconds: float) -> bool:
+        """Waits for a running turn; False when it is still running after that."""
+        return self._turning.acquire(timeout=seconds)
+
+    def _is_time(self) -> bool:
+        """A clock that was set back counts as time, too."""
+        now = self.household.clock.now()
+        return self.last is None or not self.last <= now < self.last + self.household.settings.server.every
+
+    def _cycle(self) -> None:
+        surveyed = survey(self.household)
+        performed = apply(self.household, surveyed, asked=())
+        done = sum(each.outcome is Outcome.DONE for each in performed)
+        _log.info("cycle: %d of %d steps done", done, len(performed))
+        if any(each.outcome is Outcome.NOT_ASKED for each in performed):
+            _log.warning("the first blocks wait for a yes: run `hedgerow apply` once")
+
+    def _letter(self) -> None:
+        week = due_week(self.household)
+        if week is not None:
+            send_letter(self.household, make_report(self.household, survey(self.household, WEEKS_BEFORE + 1), week))
+
+
+def _guarded(what: str, act: Callable[[], None]) -> None:
+    try:
+        act()
+    except Exception:  # noqa: BLE001 - the one broad net: no fault of a turn may end the daemon
+        _log.exception("%s failed; it will be tried again", what)
+
+
+def serve(household: Household, environ: Mapping[str, str], beat: timedelta = BEAT) -> None:
+    """Returns on SIGTERM or SIGINT, within `ENDING`; leaves the process at once when a turn does not end by then."""
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    wheel = Wheel(household)
+    scheduler = BackgroundScheduler(timezone=UTC)
+    turn = _turning(wheel, environ)
+    scheduler.add_job(turn)
+    scheduler.add_job(
+        turn, "interval", seconds=beat.total_seconds(), misfire_grace_time=None, coalesce=True, max_instances=1
+    )
+    scheduler.start()
+    notify("READY=1", environ)
+    _log.info("serving; a cycle every %s", household.settings.server.every)
+    stop.wait()
+    notify("STOPPING=1", environ)
+    scheduler.shutdown(wait=False)
+    if not wheel.rest(ENDING):
+        _log.warning("a turn was left unfinished; its intents are settled at the next start")
+        logging.shutdown()
+        os._exit(0)
+
+
+def _turning(wheel: Wheel, environ: Mapping[str, str]) -> Callable[[], None]:
+    def turn() -> None:
+        wheel.turn()
+        notify("WATCHDOG=1", environ)
+
+    return turn
+
+
+def notify(state: str, environ: Mapping[str, str]) -> None:
+    """Tells systemd, where it asks to be told (sd_notify(3)); the work loop feeds the watchdog, so a hang is noticed."""
+    address = environ.get("NOTIFY_SOCKET", "")
+    if not address:
+        return
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+        line.connect("\0" + address[1:] if address.startswith("@") else address)
+        line.sendall(state.encode())

@@ -1,0 +1,1 @@
+"""The shell: read, decide, act, record. It asks the ports and obeys the core; it decides nothing itself."""

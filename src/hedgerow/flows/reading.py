@@ -1,0 +1,47 @@
+"""Every calendar read, each for itself: one that fails harms no other and is never taken for an empty one."""
+
+import logging
+from collections.abc import Iterable, Sequence
+
+from hedgerow.core.block import Found
+from hedgerow.core.occurrence import CalendarId, NotSeen, Occurrence, Reading
+from hedgerow.core.span import Span
+from hedgerow.core.week import Coverage, Seen
+from hedgerow.ports import BlockCalendar, Refused, Source, Unavailable
+
+_log = logging.getLogger(__name__)
+
+
+def read_all(sources: Iterable[Source], window: Span) -> tuple[Sequence[Occurrence], Coverage]:
+    readings = [_read(source, window) for source in sources]
+    occurrences = [occurrence for reading in readings for occurrence in reading.occurrences]
+    coverage = Coverage(
+        seen=tuple(Seen(reading.calendar, len(reading.occurrences)) for reading in readings if reading.seen),
+        not_seen=tuple(gap for reading in readings for gap in reading.not_seen),
+        unreadable=tuple(broken for reading in readings for broken in reading.unreadable),
+    )
+    return occurrences, coverage
+
+
+def _read(source: Source, window: Span) -> Reading:
+    try:
+        return source.read(window)
+    except (Unavailable, Refused) as error:
+        _log.warning("calendar %s not seen: %s", source.calendar, error)
+        gap = NotSeen(source.calendar, source.calendar, str(error))
+        return Reading(source.calendar, not_seen=(gap,), seen=False)
+
+
+def find_all_blocks(
+    calendars: Iterable[BlockCalendar],
+) -> tuple[dict[CalendarId, Sequence[Found]], tuple[NotSeen, ...]]:
+    """What each block calendar holds of ours; a calendar that could not be read is missing, and said so."""
+    held: dict[CalendarId, Sequence[Found]] = {}
+    gaps: list[NotSeen] = []
+    for calendar in calendars:
+        try:
+            held[calendar.calendar] = calendar.find_blocks()
+        except (Unavailable, Refused) as error:
+            _log.warning("block calendar %s not seen: %s", calendar.calendar, error)
+            gaps.append(NotSeen(calendar.calendar, calendar.calendar, str(error)))
+    return held, tuple(gaps)

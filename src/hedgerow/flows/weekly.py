@@ -1,0 +1,113 @@
+"""The weekly letter: judge the weeks, make the report, word it, and send it once."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import formataddr
+
+from hedgerow.core.days import Week
+from hedgerow.core.due import LetterHour, letter_due
+from hedgerow.core.report import Material, Report, build_report
+from hedgerow.core.week import Evidence, WeekReview, review_week
+from hedgerow.flows.cycle import Survey, View
+from hedgerow.flows.household import Household
+from hedgerow.letter.message import Envelope, compose_message
+from hedgerow.letter.reader import Letter, Reader
+from hedgerow.letter.write import write_letter
+from hedgerow.ports import LetterState, Mailer, Refused, Unavailable, UncertainDelivery
+from hedgerow.settings.values import Settings, Titles
+
+_log = logging.getLogger(__name__)
+
+KIND = "weekly"
+WEEKS_BEFORE = 12
+"""How many weeks of its own past a letter draws on."""
+HOST = "hedgerow.invalid"
+"""The right side of a Message-ID when no address tells a better one: RFC 2606 keeps it from being anybody's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    where: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadySent:
+    state: LetterState
+
+
+def review_weeks(household: Household, seen: View, weeks: Sequence[Week]) -> tuple[WeekReview, ...]:
+    evidence = Evidence(seen.timeline, household.ledger.bookings(), seen.coverage)
+    settings = household.settings
+    return tuple(review_week(week, evidence, settings.boundary, settings.limits) for week in weeks)
+
+
+def make_report(household: Household, surveyed: Survey, week: Week) -> Report:
+    """`surveyed` reaches at least `WEEKS_BEFORE` weeks before `week`."""
+    weeks = [week.plus(n) for n in range(-WEEKS_BEFORE, 1)]
+    reviews = review_weeks(household, surveyed.view, weeks)
+    settings = household.settings
+    material = Material(
+        reviews, surveyed.view.timeline, surveyed.outlook.plan, settings.intentions, settings.boundary, settings.limits
+    )
+    return build_report(material, surveyed.now)
+
+
+def word_letter(settings: Settings, report: Report) -> Letter:
+    hidden = settings.letter.titles is Titles.HIDDEN
+    return write_letter(report, Reader(settings.person.name, settings.boundary, hide_titles=hidden))
+
+
+def compose_letter(settings: Settings, report: Report) -> EmailMessage:
+    to = settings.letter.to or f"you@{HOST}"
+    sender = settings.letter.sender or to
+    envelope = Envelope(
+        sender=sender if "<" in sender else formataddr(("Hedgerow", sender)),
+        recipient=to,
+        date=report.made_at.astimezone(settings.person.zone),
+        host=sender.rpartition("@")[2].rstrip(">") or HOST,
+        unsubscribe=sender if settings.letter.to else None,
+    )
+    return compose_message(word_letter(settings, report), envelope)
+
+
+def send_letter(household: Household, report: Report) -> Sent | AlreadySent:
+    """Raises Unavailable or Refused when it certainly did not go out, UncertainDelivery when nobody can know."""
+    week, now, outbox = str(report.week), household.clock.now(), household.outbox
+    if not outbox.claim(KIND, week, now):
+        return AlreadySent(outbox.state(KIND, week) or LetterState.CLAIMED)
+    try:
+        where = _deliver(household, compose_letter(household.settings, report), week, now)
+    except UncertainDelivery:
+        outbox.settle(KIND, week, LetterState.UNCERTAIN, now)
+        raise
+    except (Unavailable, Refused):
+        outbox.release(KIND, week)
+        raise
+    outbox.settle(KIND, week, LetterState.SENT, now)
+    _log.info("letter %s sent", week)
+    return Sent(where)
+
+
+def _deliver(household: Household, message: EmailMessage, week: str, now: datetime) -> tuple[str, ...]:
+    """Kept in the folder first, which can be repeated, then by post, which cannot."""
+    kept = household.folder.send(message, lambda: None)
+    if household.post is None:
+        return (kept,)
+    post: Mailer = household.post
+    sent = post.send(message, lambda: household.outbox.settle(KIND, week, LetterState.HANDING_OVER, now))
+    return (kept, sent)
+
+
+def due_week(household: Household) -> Week | None:
+    """The week whose letter is to be written now, if nobody has claimed it."""
+    settings = household.settings
+    if not settings.letter.enabled:
+        return None
+    hour = LetterHour(settings.letter.weekday, settings.letter.at)
+    week = letter_due(household.clock.now(), hour, settings.person.first_weekday, settings.boundary)
+    if week is None or household.outbox.state(KIND, str(week)) not in (None, LetterState.CLAIMED):
+        return None
+    return week
