@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from hedgerow.core.block import BlockId, IntentionId, Slot
-from hedgerow.core.boundary import Boundary, working_time
+from hedgerow.core.boundary import working_time
 from hedgerow.core.cause import Cause, Remedy
 from hedgerow.core.days import Week, day_span, week_span
 from hedgerow.core.domains import Domain
@@ -19,7 +19,7 @@ from hedgerow.core.report import Clash, Day, Figure, FigureKey, NextWeek, Report
 from hedgerow.core.span import Span, intersect, subtract, total_minutes
 from hedgerow.core.week import Coverage, PassedLimit, Seen, Verdict
 from hedgerow.letter.reader import Reader
-from tests.agenda import BERLIN, WEEK, WORK, at, boundary, day_of, span, windows
+from tests.agenda import BERLIN, WEEK, WORK, boundary, day_of, span, windows
 
 HOURS = boundary("09:00-17:00")
 READER = Reader("Ada", HOURS)
@@ -253,16 +253,37 @@ FIRST = replace(
 )
 
 
-def in_zone(report: Report, week: Week, hours: Boundary) -> Report:
-    """The report with seven days of another week and zone, empty but for one hour of work at 07:00 each day."""
-    days = []
-    for date_ in week.days:
-        early = Span(at(date_.isoformat(), "07:00", hours.zone), at(date_.isoformat(), "08:00", hours.zone))
-        days.append(Day(date_, day_span(date_, hours.zone), (), (early,), 60, ()))
+def over_a_clock_change() -> tuple[Report, Reader]:
+    """The week in which Berlin repeats an hour, with work before, in and after that hour."""
+    week = Week(2026, 43)
+    sunday = "2026-10-25"
+    days = tuple(_bare(date_) for date_ in week.days)
+    night = (span(sunday, "01:00-02:00"), span(sunday, "12:00-13:00"))
+    change = replace(days[-1], intruding=night, taken=120)
+    causes = (cause("Deployment", (Kind.NIGHT, Kind.DAY_OFF), *night),)
+    report = replace(
+        FULL, week=week, span=week_span(week, BERLIN), days=(*days[:-1], change), causes=causes, fates=(), passed=()
+    )
+    return replace(report, verdict=Verdict.CLEAR, next_week=replace(CALM_NEXT_WEEK, week=week.plus(1))), READER
+
+
+def _bare(date_: date) -> Day:
+    return Day(date_, day_span(date_, BERLIN), (), (), 0, ())
+
+
+def retitled(title: str) -> Report:
+    """The full week with every title of an event or block replaced."""
+    clash = replace(NEXT_WEEK.clashes[0], title=title, over=title)
+    missing = NEXT_WEEK.unplaced[0]
+    busy = tuple(replace(blocker, title=title) for blocker in missing.blockers)
+    unplaced = replace(missing, intention=replace(missing.intention, title=title), blockers=busy)
+    blocks = tuple((title, block) for _, block in NEXT_WEEK.blocks)
+    fates = tuple(replace(f, title=title, taken_by=title if f.taken_by else None) for f in FATES)
     return replace(
-        report,
-        week=week,
-        span=week_span(week, hours.zone),
-        days=tuple(days),
-        next_week=replace(report.next_week, week=week.plus(1)),
+        FULL,
+        passed=tuple(replace(limit, culprits=(title,)) for limit in PASSED),
+        causes=tuple(replace(c, title=title, over=(title,) if c.over else ()) for c in CAUSES),
+        fates=fates,
+        days=tuple(replace(d, fates=tuple(f for f in fates if d.span.holds(f.span.start))) for d in DAYS),
+        next_week=NextWeek(NEXT_WEEK.week, blocks, (clash,), (unplaced,)),
     )

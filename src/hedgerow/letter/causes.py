@@ -58,9 +58,10 @@ def tell_causes(report: Report, reader: Reader) -> CausesWords:
         partly = " from the calendars that were read" if report.coverage.not_seen else ""
         return CausesWords(f"Nothing came in{partly}.", (), "")
     total = sum(cause.minutes for cause in causes)
+    taken = f"{duration(total)} in all" if total else "none of your hours taken"
     order = " Recurring ones first, then the longest." if len(causes) > 1 else ""
     return CausesWords(
-        summary=f"{sentence(counted(len(causes), 'event'))}, {duration(total)} in all.{order}",
+        summary=f"{sentence(counted(len(causes), 'event'))}, {taken}.{order}",
         told=tuple(_tell(cause, reader) for cause in causes[:IN_FULL]),
         also=_also(causes[IN_FULL:], reader),
     )

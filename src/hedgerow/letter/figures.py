@@ -7,7 +7,7 @@ from hedgerow.core.boundary import Boundary
 from hedgerow.core.days import Week, Weekday
 from hedgerow.core.limits import LIMITS, LimitKey, LimitRule, Unit
 from hedgerow.core.report import Figure, FigureKey, Report
-from hedgerow.letter.phrases import NBSP, WEEKDAYS, clock_of, duration, listed, sentence
+from hedgerow.letter.phrases import NBSP, WEEKDAYS, clock_of, duration, listed, sentence, typeset
 from hedgerow.letter.reader import Reader
 
 WEEKS_SHOWN = 8
@@ -23,11 +23,11 @@ _LABELS: Mapping[FigureKey, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class Dot:
     """One week of a figure's past."""
 
-    height: int
-    """Percent of the highest; 0 for a week that was not seen, or that had none."""
+    height: int | None
+    """Percent of the way from the lowest to the highest week; None for a week that was not seen."""
     is_now: bool
 
 
@@ -41,9 +41,9 @@ class FigureWords:
     """Empty in a first week."""
     limit: str
     """Empty when the figure has none."""
-    bars: tuple[Bar, ...]
+    dots: tuple[Dot, ...]
     """Empty while there is too little to show."""
-    bars_label: str
+    dots_label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,11 @@ def _tell(figure: Figure, report: Report) -> FigureWords:
         key=figure.key,
         value=f"{value} of {figure.of}" if figure.of is not None else duration(value),
         label=_LABELS[figure.key],
-        compared=compare(figure, report),
+        compared=sentence(compare(figure, report)),
         past=" · ".join(f"{name}{said(figure, past_value)}" for name, past_value in past if past_value is not None),
         limit=_limit(figure, report),
-        bars=_bars(figure),
-        bars_label=_bars_label(figure),
+        dots=_dots(figure),
+        dots_label=_dots_label(figure),
     )
 
 
@@ -85,7 +85,7 @@ def said(figure: Figure, value: int | None) -> str:
 def compare(figure: Figure, report: Report) -> str:
     """`40 min less than usual`; the usual is the person's own median."""
     if report.coverage.not_seen:
-        return "not compared: part of the week was not seen"
+        return "not compared, as it was partly seen"
     if figure.usual is None or figure.value is None:
         return "too early to compare"
     difference = figure.value - figure.usual
@@ -107,14 +107,17 @@ def _limit(figure: Figure, report: Report) -> str:
     passed = {limit.rule.key for limit in report.passed}
     if LimitKey.SCHEDULED_WORK_SERIOUS in passed:
         passed.add(LimitKey.SCHEDULED_WORK)
-    rule = rule_of(figure.limit)
+    number, is_floor = _in_its_terms(figure, rule_of(figure.limit), figure.limit_value)
+    if figure.limit in passed:
+        return f"limit {number}, {'not reached' if is_floor else 'passed'}"
+    return f"limit {'at least ' if is_floor else ''}{number}"
+
+
+def _in_its_terms(figure: Figure, rule: LimitRule, limit: int) -> tuple[str, bool]:
+    """The limit as the figure counts, and whether it is a floor: of evenings without work, not of those touched."""
     if figure.key is FigureKey.EVENINGS_FREE and figure.of is not None:
-        # The limit counts evenings touched, the figure those without work.
-        said_limit, is_floor = f"at least {figure.of - figure.limit_value}", True
-    else:
-        said_limit, is_floor = bound(rule, figure.limit_value), rule.is_floor
-    outcome = f", {'not reached' if is_floor else 'passed'}" if figure.limit in passed else ""
-    return f"limit {said_limit}{outcome}"
+        return str(figure.of - limit), True
+    return (duration(limit) if rule.unit is Unit.MINUTES else bound(rule, limit)), rule.is_floor
 
 
 def rule_of(key: LimitKey) -> LimitRule:
@@ -132,17 +135,18 @@ def bound(rule: LimitRule, limit: int) -> str:
             return f"{limit}{NBSP}% lost"
 
 
-def _bars(figure: Figure) -> tuple[Bar, ...]:
+def _dots(figure: Figure) -> tuple[Dot, ...]:
     shown = figure.history[-WEEKS_SHOWN:]
     known = [value for value in shown if value is not None]
     if len(known) < 3:
         return ()
-    top = max(*known, 1)
-    last = len(shown) - 1
-    return tuple(Bar(round(100 * (value or 0) / top), place == last) for place, value in enumerate(shown))
+    low, last = min(known), len(shown) - 1
+    reach = max(known) - low
+    heights = (None if value is None else round(100 * (value - low) / reach) if reach else 50 for value in shown)
+    return tuple(Dot(height, place == last) for place, height in enumerate(heights))
 
 
-def _bars_label(figure: Figure) -> str:
+def _dots_label(figure: Figure) -> str:
     shown = figure.history[-WEEKS_SHOWN:]
     return f"{len(shown)} weeks, this one last: {', '.join(said(figure, value) for value in shown)}"
 
@@ -208,7 +212,7 @@ def _meaning(figure: Figure, boundary: Boundary) -> tuple[str, str]:
 
 def _evening(boundary: Boundary) -> str:
     ends = clock_of(boundary.night.opens)
-    return f"from the end of the day's working hours, {clock_of(boundary.evening)} on a day off, until {ends}."
+    return f"from the end of the day’s working hours, {clock_of(boundary.evening)} on a day off, until {ends}."
 
 
 def _sourced(figure: Figure, passed: Collection[LimitKey]) -> str:
@@ -216,4 +220,4 @@ def _sourced(figure: Figure, passed: Collection[LimitKey]) -> str:
     if figure.limit is None or figure.limit_value is None or figure.limit in passed:
         return ""
     rule = rule_of(figure.limit)
-    return f" {sentence(f'limit {bound(rule, figure.limit_value)}')}: {rule.source}."
+    return f" {sentence(f'limit {bound(rule, figure.limit_value)}')}: {typeset(rule.source)}."

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
+from email.utils import parseaddr
 from hashlib import sha256
 
 from hedgerow.letter.reader import Letter
@@ -56,4 +57,4 @@ def _part(content: str, subtype: str) -> EmailMessage:
 
 def _digest(recipient: str) -> str:
     """An address is nobody's business on the way; a resend to the same one is to be known as such."""
-    return sha256(recipient.strip().lower().encode()).hexdigest()[:12]
+    return sha256(parseaddr(recipient)[1].lower().encode()).hexdigest()[:12]

@@ -7,7 +7,7 @@ from hedgerow.core.week import Verdict
 from hedgerow.letter.causes import CausesWords, tell_causes
 from hedgerow.letter.figures import Definition, FigureWords, define, tell_figures
 from hedgerow.letter.hours import HoursWords, tell_hours
-from hedgerow.letter.phrases import dates, duration
+from hedgerow.letter.phrases import NBSP, dates, duration
 from hedgerow.letter.protected import FateWords, tell_protected
 from hedgerow.letter.reader import Reader
 from hedgerow.letter.titles import clean
@@ -107,8 +107,9 @@ def _footer(report: Report, reader: Reader) -> tuple[str, ...]:
         "A calendar shows plans, not deeds: work without an entry is not counted, and an entry may not have taken"
         " place. All-day events carry no hours."
     )
+    command = f"hedgerow report --week {report.week}".replace(" ", NBSP)
     change = (
-        f"To see this letter again: hedgerow report --week {report.week}. To change what is protected, what counts as"
+        f"To see this letter again: {command}. To change what is protected, what counts as"
         " working time, the limits, or when this mail comes: edit hedgerow.toml. To stop the mail: enabled = false"
         " under [letter]."
     )

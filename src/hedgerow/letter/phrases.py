@@ -37,6 +37,11 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def typeset(text: str) -> str:
+    """With the apostrophe of print."""
+    return text.replace("'", "’")
+
+
 def listed(items: Sequence[str], word: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(items) < 2:

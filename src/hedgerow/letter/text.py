@@ -38,7 +38,7 @@ def render_text(page: Page) -> str:
 def _opening(page: Page) -> Iterator[str]:
     yield from ("HEDGEROW", page.week)
     said = [page.headline, page.lede, page.decision, *(f"{gap.what} {gap.why}" for gap in page.gaps), page.advice]
-    for paragraph in [*said, page.quiet_numbers, page.limits_summary]:
+    for paragraph in [*said, f"{page.limits_summary} {page.quiet_numbers}".strip()]:
         if paragraph:
             yield from ("", *_paragraph(paragraph))
     yield from ("", *_paragraph(page.coverage))

@@ -11,7 +11,18 @@ from hedgerow.core.occurrence import NotSeen, Unreadable
 from hedgerow.core.report import Figure, FigureKey, Report
 from hedgerow.core.week import Coverage, PassedLimit, Verdict
 from hedgerow.letter.figures import compare
-from hedgerow.letter.phrases import NBSP, counted, duration, listed, moment, number, sentence, short_weekday, weekday
+from hedgerow.letter.phrases import (
+    NBSP,
+    counted,
+    duration,
+    listed,
+    moment,
+    number,
+    sentence,
+    short_weekday,
+    typeset,
+    weekday,
+)
 from hedgerow.letter.reader import Reader
 from hedgerow.letter.titles import clean
 
@@ -87,7 +98,7 @@ def _taken(report: Report) -> int:
 
 def lede(report: Report) -> str:
     if report.verdict is Verdict.UNKNOWN:
-        return "This letter can't say how the week went. It was not judged, and nothing was changed because of it."
+        return "How the week went is not known, and a calendar that can’t be read is never taken for an empty one."
     if is_quiet(report):
         return _quiet_lede(report)
     taken, partly = _taken(report), bool(report.coverage.not_seen)
@@ -102,7 +113,7 @@ def lede(report: Report) -> str:
 
 def _quiet_lede(report: Report) -> str:
     if not report.fates:
-        return "No work lay in your own time."
+        return "No protected blocks were planned."
     moved = sum(fate.fate is Fate.MOVED for fate in report.fates)
     how = f", {number(moved)} of them at a new time" if moved else ""
     return f"{held_of(len(report.fates), len(report.fates))}{how}."
@@ -121,7 +132,9 @@ def _untouched(report: Report) -> str:
     """Days without any work; not said of a week that was only partly seen."""
     if report.coverage.not_seen:
         return ""
-    return listed([weekday(day.day) for day in report.days if not day.work and not day.intruding], "or")
+    came_in = [span for cause in report.causes for span in cause.spans]
+    free = [day for day in report.days if not any(day.span.overlaps(s) for s in (*day.work, *came_in))]
+    return listed([weekday(day.day) for day in free], "or")
 
 
 def _one_event(causes: Sequence[Cause], taken: int) -> str:
@@ -188,7 +201,7 @@ def _tell_limit(limit: PassedLimit, reader: Reader) -> LimitWords:
         title=sentence(limit.rule.title),
         measured=f"{_said(limit, limit.measured)}{on}; the limit is {_limit(limit)}",
         behind=f"Behind it: {listed(behind)}." if behind else "",
-        source=limit.rule.source,
+        source=typeset(limit.rule.source),
     )
 
 

@@ -1,0 +1,120 @@
+"""What the HTML holds, and what it never loads."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from hedgerow.core.report import Report
+from hedgerow.letter.write import write_letter
+from tests.letter.reports import FIRST, FULL, PARTLY, QUIET, READER, UNKNOWN
+from tests.letter.test_letter_snapshots import LETTERS
+
+MOST_BYTES = 60 * 1024
+INLINE = {"b", "span"}
+VOID = {"meta", "br", "img", "hr", "link", "input"}
+
+
+class Reading(HTMLParser):
+    """The words of a page, and whether each element was closed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.open: list[str] = []
+        self.tables: list[str | None] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "br":
+            self.words.append(" ")
+        if tag not in VOID:
+            self.open.append(tag)
+        if tag == "table":
+            self.tables.append(dict(attrs).get("role"))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+        if tag not in INLINE:
+            self.words.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.words.append(data)
+
+
+def read(page: str) -> Reading:
+    reading = Reading()
+    reading.feed(page)
+    return reading
+
+
+def words_of(page: str) -> str:
+    return " ".join("".join(read(page).words).split())
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_nothing_is_loaded_from_elsewhere(name: str) -> None:
+    page = write_letter(*LETTERS[name]).html
+    assert "http" not in page
+    assert not re.search(r"<(script|link|img|svg|iframe|form|object)\b|url\(|@import|position:", page, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_it_stays_below_what_clients_clip(name: str) -> None:
+    assert len(write_letter(*LETTERS[name]).html.encode()) < MOST_BYTES
+
+
+@pytest.mark.parametrize("report", [QUIET, UNKNOWN])
+def test_a_short_letter_is_short(report: Report) -> None:
+    letter = write_letter(report, READER)
+    assert len(letter.html.encode()) < 10 * 1024
+    assert len(letter.text) < 1600
+
+
+def test_styles_stand_inline_and_only_dark_mode_small_screens_and_hatching_stay() -> None:
+    page = write_letter(FULL, READER).html
+    kept = "".join(re.findall(r"<style data[^>]*>(.*?)</style>", page, re.DOTALL))
+    assert "prefers-color-scheme:dark" in kept
+    assert "max-width:520px" in kept
+    assert "font-size" not in kept
+    assert "gradient" not in re.sub(r"<style.*?</style>", "", page, flags=re.DOTALL)
+    assert re.search(r"<h1[^>]*font-size: ?29px", page)
+    assert 'name="color-scheme" content="light dark"' in page
+
+
+def test_it_reads_well_to_a_screen_reader() -> None:
+    page = write_letter(FULL, READER).html
+    assert '<html lang="en" dir="ltr">' in page
+    assert "<title>Your week 47, 16 to 22 November 2026</title>" in page
+    assert page.count("<h1") == 1
+    assert [re.sub("<[^>]+>", "", h) for h in re.findall(r"<h2[^>]*>(.*?)</h2>", page)] == [
+        "Hour by hour", "Where work came in", "Protected time", "Next week", "What the numbers mean",
+    ]  # fmt: skip
+    assert 'aria-label="Saturday: kept 10:00–12:00."' in page
+    tables = read(page).tables
+    assert set(tables) == {"presentation", "img"}
+    assert tables.count("img") == 7 + 6
+
+
+def test_elements_are_closed_in_order() -> None:
+    for report in (FULL, QUIET, UNKNOWN, PARTLY, FIRST):
+        assert read(write_letter(report, READER).html).open == []
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_html_and_text_say_the_same_numbers_and_words(name: str) -> None:
+    letter = write_letter(*LETTERS[name])
+    shown, plain = words_of(letter.html), " ".join(letter.text.split())
+    assert numbers(shown) == numbers(plain)
+    # The HTML alone says the subject and its own legend; the text alone heads the numbers and explains a dash.
+    assert words(shown) - words(plain) <= {"your"}
+    assert words(plain) - words(shown) <= {"numbers", "working", "hours", "the"}
+
+
+def numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d+ h \d\d|\d+ h|\d+ min|\d\d:\d\d–\d\d:\d\d|\d+ of \d+|\d+ %", text))
+
+
+def words(text: str) -> set[str]:
+    """In lower case, as the text part says headings in capitals; without the signs of its strips."""
+    return {word for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if not set(word) <= set("klm")}
