@@ -106,7 +106,7 @@ def _turning(wheel: Wheel, environ: Mapping[str, str]) -> Callable[[], None]:
 
 
 def notify(state: str, environ: Mapping[str, str]) -> None:
-    """Tells systemd, where it asks to be told (sd_notify(3)); the work loop feeds the watchdog, so a hang is noticed."""
+    """Tells systemd, where it asks to be told: sd_notify(3). The work loop does, so that a hang is noticed."""
     address = environ.get("NOTIFY_SOCKET", "")
     if not address:
         return

@@ -29,7 +29,7 @@ def booking(day: str, clocks: str, standing: Standing = Standing.HELD, promised:
 
 
 def fate(of: Booking, *lines: str) -> BlockFate:
-    [told] = tell_fates([of], agenda(*lines), WEEK_47)
+    [told] = tell_fates([of], agenda(*lines), WEEK_47, {})
     return told
 
 
@@ -58,7 +58,7 @@ def test_a_block_without_a_place_is_lost_to_what_took_it() -> None:
 
 
 def test_a_block_withdrawn_from_free_time_has_no_fate() -> None:
-    assert tell_fates([booking("mon", "18:00-19:00", Standing.WITHDRAWN)], agenda(), WEEK_47) == ()
+    assert tell_fates([booking("mon", "18:00-19:00", Standing.WITHDRAWN)], agenda(), WEEK_47, {}) == ()
 
 
 @pytest.mark.parametrize(
@@ -76,12 +76,20 @@ def test_a_block_is_lost_when_less_than_half_of_it_is_left_in_one_piece(meeting:
 
 
 def test_only_work_takes_a_block_that_stands() -> None:
-    [kept] = tell_fates([booking("mon", "18:00-19:00")], agenda("mon 18:00-19:00  Film", domain=Domain.SELF), WEEK_47)
+    [kept] = tell_fates(
+        [booking("mon", "18:00-19:00")], agenda("mon 18:00-19:00  Film", domain=Domain.SELF), WEEK_47, {}
+    )
     assert kept.fate is Fate.KEPT
 
 
+def test_a_block_that_colleagues_see_as_busy_is_told_by_the_name_of_its_intention() -> None:
+    shown = replace(booking("mon", "18:00-19:00"), title="Busy")
+    [told] = tell_fates([shown], agenda(), WEEK_47, {shown.slot.intention: "Focus"})
+    assert told.title == "Focus"
+
+
 def test_blocks_of_other_weeks_are_not_told() -> None:
-    assert tell_fates([booking("mon+1", "18:00-19:00")], agenda(), WEEK_47) == ()
+    assert tell_fates([booking("mon+1", "18:00-19:00")], agenda(), WEEK_47, {}) == ()
 
 
 def test_a_longer_part_of_the_block_names_the_taker() -> None:

@@ -27,7 +27,7 @@ RUN = Intention(
 
 
 def reviews(timeline: Timeline, weeks: int, coverage: Coverage = READ) -> list[WeekReview]:
-    evidence = Evidence(timeline, (), coverage)
+    evidence = Evidence(timeline, (), {}, coverage)
     return [review_week(WEEK.plus(n), evidence, NINE_TO_FIVE, DEFAULTS) for n in range(1 - weeks, 1)]
 
 
@@ -83,7 +83,7 @@ def test_a_day_shows_work_once_and_what_came_in_apart() -> None:
 
 def test_the_blocks_of_the_week_are_held_and_lost() -> None:
     timeline = agenda("tue 18:00-19:00  Call")
-    evidence = Evidence(timeline, [booking("mon", "18:00-19:00"), booking("tue", "18:00-19:00")], READ)
+    evidence = Evidence(timeline, [booking("mon", "18:00-19:00"), booking("tue", "18:00-19:00")], {}, READ)
     made = report(timeline, [review_week(WEEK, evidence, NINE_TO_FIVE, DEFAULTS)])
     held = figure(made, FigureKey.BLOCKS_HELD)
     assert (held.value, held.of) == (1, 2)

@@ -18,7 +18,7 @@ OFFICE = tuple(f"{day} {hours}  Work" for day in ("mon", "tue", "wed", "thu", "f
 
 
 def review(timeline: Timeline, *bookings: Booking, coverage: Coverage = READ, week: Week = WEEK) -> WeekReview:
-    return review_week(week, Evidence(timeline, bookings, coverage), NINE_TO_FIVE, DEFAULTS)
+    return review_week(week, Evidence(timeline, bookings, {}, coverage), NINE_TO_FIVE, DEFAULTS)
 
 
 def keys(judged: WeekReview) -> list[LimitKey]:
@@ -78,7 +78,7 @@ def test_a_serious_limit_alone_intrudes() -> None:
     lines = [
         f"{day} {hours}  W" for day in ("mon", "tue", "wed", "thu", "fri") for hours in ("06:00-11:30", "12:00-17:30")
     ]
-    judged = review_week(WEEK, Evidence(agenda(*lines), (), READ), always_on, DEFAULTS)
+    judged = review_week(WEEK, Evidence(agenda(*lines), (), {}, READ), always_on, DEFAULTS)
     assert keys(judged) == [LimitKey.SCHEDULED_WORK_SERIOUS]
     assert judged.verdict is Verdict.INTRUDED
 
@@ -137,6 +137,7 @@ def test_a_week_in_which_nothing_could_be_read_is_unknown_never_clear() -> None:
 def test_tentative_work_counts_and_is_told() -> None:
     judged = review(agenda("mon 18:00-19:00  Maybe (tentative)", "tue 18:00-19:00  Sure"))
     assert judged.coverage.tentative == 1
+    assert judged.coverage.seen == (Seen(WORK, 2),)
     assert judged.personal_taken == 120
 
 

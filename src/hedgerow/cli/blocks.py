@@ -9,7 +9,7 @@ from hedgerow.cli import as_json
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
 from hedgerow.cli.opening import opened
-from hedgerow.cli.tables import show_performed, show_survey
+from hedgerow.cli.tables import screen, show_performed, show_survey
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, survey
 from hedgerow.flows.household import Household
@@ -56,7 +56,7 @@ def apply_(context: Context, *, dry_run: bool, yes: bool, believe: Sequence[str]
             told = {**as_json.survey(surveyed, zone), "steps": [as_json.performed(each, zone) for each in performed]}
             context.print_json("apply", told)
         elif performed:
-            show_performed(context.console(), performed, zone)
+            show_performed(screen(context.console(), household.settings), performed)
             context.say(f"{counted(sum(p.outcome is Outcome.DONE for p in performed), 'step').capitalize()} done.")
     return _exit(surveyed, performed)
 
@@ -74,7 +74,7 @@ def _show(context: Context, household: Household, surveyed: Survey, *, json_: bo
     if json_:
         context.print_json("plan", as_json.survey(surveyed, zone))
     else:
-        show_survey(context.console(), surveyed, zone)
+        show_survey(screen(context.console(), household.settings), surveyed)
 
 
 def _ask(surveyed: Survey) -> None:

@@ -7,17 +7,16 @@ from importlib.resources import files
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
 from hedgerow.cli.opening import telling_failures
-from hedgerow.cli.tables import show_coverage, show_steps, show_unplaced, show_weeks
+from hedgerow.cli.tables import Screen, screen, show_coverage, show_steps, show_unplaced, show_weeks
 from hedgerow.compose import StillClock, open_household, still_ids
 from hedgerow.flows.cycle import Survey, apply, current_week, survey
 from hedgerow.flows.household import Household
 from hedgerow.flows.weekly import WEEKS_BEFORE, AlreadySent, make_report, review_weeks, send_letter
-from hedgerow.letter.phrases import counted, moment
+from hedgerow.letter.phrases import counted, moment, sentence
 from hedgerow.ports import Ids
 from hedgerow.settings.load import load_settings
 from hedgerow.settings.values import Settings
@@ -48,18 +47,16 @@ _CREATED = re.compile(rb"^CREATED:(\d{8}T\d{6})Z\r$", re.MULTILINE)
 @click.pass_obj
 def demo(context: Context, *, folder: Path) -> Exit:
     settings = _prepare(folder)
-    console = context.console()
+    on = screen(context.console(), settings)
     ids = still_ids()
-    console.print(
-        f"[bold]{settings.person.name}[/], an invented life in {settings.person.zone}, three Monday mornings."
-    )
+    on.line(f"{settings.person.name}, an invented life in {on.zone}, on three Monday mornings.", style="bold")
     with telling_failures():
         for morning in MORNINGS:
             _write_calendars(folder, morning)
-            _live(console, settings, morning, ids)
-    console.print(f"The letter:      {folder / 'letters'} (.html and .txt to look at, .eml for a mail program)")
-    console.print(f"The blocks:      {folder / BLOCKS} (open it in any calendar program)")
-    console.print(f"Look around:     hedgerow --config {folder / SETTINGS} review")
+            _live(on, settings, morning, ids)
+    on.line(f"The letter:      {folder / 'letters'} (.html and .txt to look at, .eml for a mail program)")
+    on.line(f"The blocks:      {folder / BLOCKS} (open it in any calendar program)")
+    on.line(f"Look around:     hedgerow --config {folder / SETTINGS} review")
     return Exit.DONE
 
 
@@ -99,36 +96,35 @@ def as_it_stood(calendar: bytes, at: datetime) -> bytes:
     return _EVENT.sub(kept, calendar)
 
 
-def _live(console: Console, settings: Settings, morning: datetime, ids: Ids) -> None:
+def _live(on: Screen, settings: Settings, morning: datetime, ids: Ids) -> None:
     is_last = morning == MORNINGS[-1]
     with open_household(settings, StillClock(morning), ids, exclusive=True) as household:
         surveyed = survey(household, WEEKS_BEFORE + 1 if is_last else 0)
-        console.rule(f"[bold]{moment(morning, settings.person.zone)}", align="left", style="dim")
+        on.console.rule(moment(morning, on.zone), align="left", style="dim")
         if is_last:
-            _judge(console, household, surveyed)
-        _book(console, household, surveyed)
+            _judge(on, household, surveyed)
+        _book(on, household, surveyed)
         if is_last:
-            _write_letter(console, household, surveyed)
+            _write_letter(on, household, surveyed)
 
 
-def _judge(console: Console, household: Household, surveyed: Survey) -> None:
+def _judge(on: Screen, household: Household, surveyed: Survey) -> None:
     this = current_week(household.settings, surveyed.now)
     weeks = [this.plus(-n) for n in range(WEEKS, 0, -1)]
-    console.print(f"Twelve weeks judged, from {len(surveyed.view.coverage.seen)} calendars:")
-    show_weeks(console, review_weeks(household, surveyed.view, weeks))
-    show_coverage(console, surveyed.view.coverage)
+    on.line(f"Twelve weeks judged, from {len(surveyed.view.coverage.seen)} calendars:")
+    show_weeks(on, review_weeks(household, surveyed.view, weeks))
+    show_coverage(on, surveyed.view.coverage)
 
 
-def _book(console: Console, household: Household, surveyed: Survey) -> None:
-    zone = household.settings.person.zone
+def _book(on: Screen, household: Household, surveyed: Survey) -> None:
     performed = apply(household, surveyed, {step.calendar for step in surveyed.outlook.steps})
-    console.print(f"{counted(len(performed), 'step').capitalize()} booked in {BLOCKS}:")
-    show_steps(console, surveyed.outlook.steps, zone)
-    show_unplaced(console, surveyed.outlook.plan.unplaced, zone)
+    on.line(f"{sentence(counted(len(performed), 'step'))} booked in {BLOCKS}:")
+    show_steps(on, surveyed.outlook.steps)
+    show_unplaced(on, surveyed.outlook.plan.unplaced)
 
 
-def _write_letter(console: Console, household: Household, surveyed: Survey) -> None:
+def _write_letter(on: Screen, household: Household, surveyed: Survey) -> None:
     week = current_week(household.settings, surveyed.now).plus(-1)
     sent = send_letter(household, make_report(household, surveyed, week))
     assert not isinstance(sent, AlreadySent), "a new folder has sent nothing"
-    console.print(f"The letter about {week} is written.\n")
+    on.line(f"The letter about {week} is written.\n")

@@ -25,7 +25,7 @@ from hedgerow.flows.weekly import WEEKS_BEFORE, AlreadySent, compose_letter, mak
 @click.option("--dry-run", is_flag=True, help="With --send: say whom it would go to, and send nothing.")
 @click.option("--json", "json_", is_flag=True, help="The numbers, for scripts.")
 @click.pass_obj
-def report(context: Context, *, name: str | None, folder: Path | None, json_: bool, **sending: bool) -> Exit:
+def report(context: Context, /, *, name: str | None, folder: Path | None, json_: bool, **sending: bool) -> Exit:
     send, dry_run = sending["send"], sending["dry_run"]
     with opened(context, exclusive=send and not dry_run) as household:
         made = report_on(household, name)

@@ -1,6 +1,7 @@
 """Weeks, plans and what was not seen, for a terminal. Colour only repeats what words and position say."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from rich.box import SIMPLE_HEAD
@@ -8,16 +9,19 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from hedgerow.core.block import IntentionId
 from hedgerow.core.fate import Fate
 from hedgerow.core.limits import LimitRule, Unit
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.plan import Unplaced
-from hedgerow.core.reconcile import Observation, Step
+from hedgerow.core.reconcile import BUSY, Observation, Step
 from hedgerow.core.week import Coverage, PassedLimit, Verdict, WeekReview
 from hedgerow.flows.cycle import Outcome, Performed, Survey
-from hedgerow.letter.phrases import clocks, counted, duration, listed, short_day, stretch
+from hedgerow.letter.phrases import clocks, counted, duration, listed, sentence, stretch
+from hedgerow.settings.values import Settings
 
 _COLORS = {Verdict.CLEAR: "green", Verdict.STRETCHED: "yellow", Verdict.INTRUDED: "red", Verdict.UNKNOWN: "dim"}
+_SHOWN = {Transparency.OPAQUE: "busy", Transparency.TRANSPARENT: "free"}
 _OUTCOMES = {
     Outcome.DONE: "done",
     Outcome.CHANGED_MEANWHILE: "changed meanwhile, decided anew next time",
@@ -27,44 +31,58 @@ _OUTCOMES = {
 }
 
 
-_SHOWN = {Transparency.OPAQUE: "busy", Transparency.TRANSPARENT: "free"}
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where things are shown, and the words and hours they are shown in."""
+
+    console: Console
+    zone: ZoneInfo
+    titles: Mapping[IntentionId, str]
+
+    def line(self, text: str, style: str = "") -> None:
+        """Titles may hold square brackets, so nothing is read as markup."""
+        self.console.print(Text(text, style=style))
 
 
-def _table(*columns: str, right: Sequence[str] = ()) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+def screen(console: Console, settings: Settings) -> Screen:
+    return Screen(console, settings.person.zone, {each.id: each.title for each in settings.intentions})
+
+
+def _table(*columns: str, right: Sequence[str] = (), fixed: Sequence[str] = ()) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for column in columns:
-        table.add_column(column, justify="right" if column in right else "left", no_wrap=column in right)
+        table.add_column(column, justify="right" if column in right else "left", no_wrap=column in (*right, *fixed))
     return table
 
 
-def show_weeks(console: Console, reviews: Sequence[WeekReview]) -> None:
-    _show_numbers(console, reviews)
-    for review in reviews:
-        if review.passed:
-            console.print(Text(f"{review.week} is {review.verdict}:", style="bold"))
-        for limit in review.passed:
-            console.print(Text(f"  {told_limit(limit)}"))
-
-
-def _show_numbers(console: Console, reviews: Iterable[WeekReview]) -> None:
+def show_weeks(on: Screen, reviews: Sequence[WeekReview]) -> None:
     right = ("Work", "Own time taken", "Evenings free", "Shortest night", "Blocks held")
     table = _table("Week", "Verdict", *right, right=right)
     for review in reviews:
         verdict = Text(review.verdict.value, style=_COLORS[review.verdict])
-        table.add_row(str(review.week), verdict, *(_numbers(review) if review.is_known else ["–"] * 5))
-    console.print(table)
+        table.add_row(str(review.week), verdict, *(_numbers(review) if review.is_known else ["–"] * len(right)))
+    on.console.print(table)
+    for review in reviews:
+        if review.passed:
+            on.line(f"{review.week} is {review.verdict}:", style="bold")
+        for limit in review.passed:
+            on.line(f"  {told_limit(limit)}")
 
 
 def _numbers(review: WeekReview) -> list[str]:
     measures = review.measures
     held = sum(fate.fate is not Fate.LOST for fate in review.fates)
     return [
-        duration(measures.scheduled_work),
-        duration(review.personal_taken) if review.personal_taken else "none",
+        _time(measures.scheduled_work),
+        _time(review.personal_taken),
         f"{7 - len(measures.evenings_touched)} of 7",
         duration(measures.shortest_rest.minutes) if measures.shortest_rest else "–",
         f"{held} of {len(review.fates)}" if review.fates else "–",
     ]
+
+
+def _time(minutes: int) -> str:
+    return duration(minutes) if minutes else "none"
 
 
 def told_limit(limit: PassedLimit) -> str:
@@ -78,16 +96,16 @@ def told_limit(limit: PassedLimit) -> str:
 def _in_unit(rule: LimitRule, value: int) -> str:
     match rule.unit:
         case Unit.MINUTES:
-            return duration(value) if value else "none"
+            return _time(value)
         case Unit.EVENINGS:
             return str(value)
         case Unit.PERCENT:
             return f"{value} %"
 
 
-def show_coverage(console: Console, coverage: Coverage) -> None:
+def show_coverage(on: Screen, coverage: Coverage) -> None:
     for line in coverage_lines(coverage):
-        console.print(Text(line, style="yellow"))
+        on.line(line, style="yellow")
 
 
 def coverage_lines(coverage: Coverage) -> Iterator[str]:
@@ -99,74 +117,76 @@ def coverage_lines(coverage: Coverage) -> Iterator[str]:
         yield f"Not understood: {broken.calendar} ({broken.where}, line {broken.line}), {event}: {broken.reason}"
 
 
-def show_steps(console: Console, steps: Iterable[Step], zone: ZoneInfo) -> None:
-    table = _table("What", "When", "Block", "Calendar", "Why")
+def show_steps(on: Screen, steps: Sequence[Step]) -> None:
+    """The calendar only where there are several."""
+    several = len({step.calendar for step in steps}) > 1
+    columns = ("What", "When", "Block", "Shown as", *(["Calendar"] if several else []), "Why")
+    table = _table(*columns, fixed=("What", "When", "Shown as"))
     for step in steps:
-        table.add_row(*_step(step, zone))
-    console.print(table)
+        event = step.action.event
+        shown = f"{_SHOWN[event.transparency]}, “{BUSY}”" if event.private else _SHOWN[event.transparency]
+        start = (step.action.verb.value, _when(on, step), _title(on, step), shown)
+        table.add_row(*map(Text, (*start, *([step.calendar] if several else []), step.action.reason)))
+    on.console.print(table)
 
 
-def show_performed(console: Console, performed: Iterable[Performed], zone: ZoneInfo) -> None:
+def show_performed(on: Screen, performed: Iterable[Performed]) -> None:
     for each in performed:
         if each.outcome is not Outcome.DONE:
-            verb, when, title, *_ = _step(each.step, zone)
-            console.print(Text(f"{verb} {title}, {when}: {_OUTCOMES[each.outcome]}. {each.message}".rstrip()))
+            what = f"{each.step.action.verb} {_title(on, each.step)}, {_when(on, each.step).replace(chr(10), ', ')}"
+            on.line(f"{sentence(what)}: {_OUTCOMES[each.outcome]}. {each.message}".rstrip())
 
 
-def _step(step: Step, zone: ZoneInfo) -> tuple[str, str, str, str, str]:
+def _title(on: Screen, step: Step) -> str:
+    event = step.action.event
+    return on.titles.get(event.slot.intention, event.title)
+
+
+def _when(on: Screen, step: Step) -> str:
     event, before = step.action.event, step.action.before
-    when = stretch(event.span, zone)
-    if before is not None and before.span != event.span:
-        same_day = before.span.start.astimezone(zone).date() == event.span.start.astimezone(zone).date()
-        was = clocks(before.span, zone) if same_day else stretch(before.span, zone)
-        when = f"{when}, was {was}"
-    return (
-        step.action.verb.value,
-        when,
-        f"{event.title} ({_SHOWN[event.transparency]})",
-        step.calendar,
-        step.action.reason,
-    )
+    when = stretch(event.span, on.zone)
+    if before is None or before.span == event.span:
+        return when
+    same_day = before.span.start.astimezone(on.zone).date() == event.span.start.astimezone(on.zone).date()
+    return f"{when}\nwas {clocks(before.span, on.zone) if same_day else stretch(before.span, on.zone)}"
 
 
-def show_observations(console: Console, observations: Iterable[Observation], zone: ZoneInfo) -> None:
+def show_observations(on: Screen, observations: Iterable[Observation]) -> None:
     for seen in observations:
-        booking = seen.booking
-        console.print(f"{seen.edit.value}: {booking.title}, {stretch(booking.span, zone)}: {seen.reason}")
+        title = on.titles.get(seen.booking.slot.intention, seen.booking.title)
+        on.line(f"{sentence(seen.edit.value)}: {title}, {stretch(seen.booking.span, on.zone)}: {seen.reason}.")
 
 
-def show_unplaced(console: Console, unplaced: Iterable[Unplaced], zone: ZoneInfo) -> None:
+def show_unplaced(on: Screen, unplaced: Iterable[Unplaced]) -> None:
     for each in unplaced:
-        taken = [
-            f"{b.title} ({short_day(b.span.start.astimezone(zone).date())} {clocks(b.span, zone)})"
-            for b in each.blockers
-        ]
+        taken = [f"{busy.title} ({stretch(busy.span, on.zone)})" for busy in each.blockers]
         why = f"the day that comes nearest is taken by {listed(taken)}" if taken else "no day of it is left"
-        console.print(
-            f"No place: {each.intention.title}, {each.week}: {counted(each.missing, 'block')} missing; {why}."
-        )
+        on.line(f"No place: {each.intention.title}, {each.week}: {counted(each.missing, 'block')} missing; {why}.")
 
 
-def show_survey(console: Console, surveyed: Survey, zone: ZoneInfo) -> None:
+def show_survey(on: Screen, surveyed: Survey) -> None:
     """What `apply` would do, to the letter."""
     outlook = surveyed.outlook
-    show_observations(console, outlook.observations, zone)
+    show_observations(on, outlook.observations)
     if outlook.steps:
-        show_steps(console, outlook.steps, zone)
+        show_steps(on, outlook.steps)
     else:
-        console.print("There is nothing to do.")
-    show_unplaced(console, outlook.plan.unplaced, zone)
+        on.line("There is nothing to do.")
+    show_unplaced(on, outlook.plan.unplaced)
     for line in _reservations(surveyed):
-        console.print(Text(line, style="yellow"))
-    show_coverage(console, surveyed.view.coverage)
+        on.line(line, style="yellow")
+    show_coverage(on, surveyed.view.coverage)
 
 
 def _reservations(surveyed: Survey) -> Iterator[str]:
     outlook = surveyed.outlook
     if outlook.waiting:
-        yield f"{counted(len(outlook.waiting), 'step')} wait until every calendar can be read: a meeting may be there."
+        waits = (
+            f"{counted(len(outlook.waiting), 'step')} wait until every calendar can be read: a meeting may be there."
+        )
+        yield sentence(waits)
     if outlook.held_back:
-        yield f"{counted(len(outlook.held_back), 'deletion')} held back: so many at once look like a mistake."
+        yield sentence(f"{counted(len(outlook.held_back), 'deletion')} held back: so many at once look like a mistake.")
     for calendar in sorted(outlook.doubtful):
         yield (
             f"{calendar} lost at least half of its coming blocks at once, so nothing is written there. If you deleted"

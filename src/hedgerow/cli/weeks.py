@@ -6,7 +6,7 @@ from hedgerow.cli import as_json
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit
 from hedgerow.cli.opening import opened
-from hedgerow.cli.tables import show_coverage, show_weeks
+from hedgerow.cli.tables import screen, show_coverage, show_weeks
 from hedgerow.flows.cycle import current_week, view
 from hedgerow.flows.weekly import review_weeks
 
@@ -26,7 +26,7 @@ def review(context: Context, *, weeks: int, json_: bool) -> Exit:
         told = [as_json.review(each, zone) for each in reviews]
         context.print_json("review", {"weeks": told, "coverage": as_json.coverage(seen.coverage)})
     else:
-        console = context.console()
-        show_weeks(console, reviews)
-        show_coverage(console, seen.coverage)
+        on = screen(context.console(), household.settings)
+        show_weeks(on, reviews)
+        show_coverage(on, seen.coverage)
     return Exit.DONE if seen.coverage.is_whole else Exit.PARTLY

@@ -1,10 +1,10 @@
 """What became of the blocks of a week: kept, moved or lost, and to what."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from hedgerow.core.block import BlockId, Booking, Standing
+from hedgerow.core.block import BlockId, Booking, IntentionId, Standing
 from hedgerow.core.domains import Domain
 from hedgerow.core.span import Span, subtract, total_minutes
 from hedgerow.core.timeline import Entry, Timeline
@@ -21,6 +21,7 @@ class Fate(StrEnum):
 class BlockFate:
     block: BlockId
     title: str
+    """Of the intention; of the event, when the intention is gone."""
     promised: Span
     span: Span
     """Where it was in the end; for a lost one, where it would have been."""
@@ -32,14 +33,18 @@ class BlockFate:
     domains: frozenset[Domain]
 
 
-def tell_fates(bookings: Iterable[Booking], timeline: Timeline, within: Span) -> tuple[BlockFate, ...]:
-    """Of the blocks that start within the span, in order of time.
+def tell_fates(
+    bookings: Iterable[Booking], timeline: Timeline, within: Span, titles: Mapping[IntentionId, str]
+) -> tuple[BlockFate, ...]:
+    """Of the blocks that start within the span, in order of time; `titles` are those of the intentions.
 
     A block that we withdrew although nothing lies over it (its intention ended) has no fate: nobody lost it.
     """
     timed = [entry for entry in timeline.entries if entry.is_timed]
-    fates = [_fate(booking, timed) for booking in bookings if within.holds(booking.span.start)]
-    return tuple(sorted((fate for fate in fates if fate is not None), key=lambda fate: (fate.span, fate.block)))
+    here = (booking for booking in bookings if within.holds(booking.span.start))
+    named = (replace(booking, title=titles.get(booking.slot.intention, booking.title)) for booking in here)
+    fates = [fate for booking in named if (fate := _fate(booking, timed)) is not None]
+    return tuple(sorted(fates, key=lambda fate: (fate.span, fate.block)))
 
 
 def _fate(booking: Booking, timed: Sequence[Entry]) -> BlockFate | None:

@@ -1,11 +1,12 @@
 """One week judged: measures, the limits passed, the verdict, and what it rests on."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from hedgerow.core.block import Booking
+from hedgerow.core.block import Booking, IntentionId
 from hedgerow.core.boundary import Boundary, evening_span, working_time
 from hedgerow.core.days import Week, local_day, week_span, window_span
 from hedgerow.core.fate import BlockFate, Fate, tell_fates
@@ -58,6 +59,7 @@ class Measures:
 class Seen:
     calendar: CalendarId
     occurrences: int
+    """That make the person busy, in the time spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ class Evidence:
 
     timeline: Timeline
     bookings: Sequence[Booking]
+    titles: Mapping[IntentionId, str]
+    """Of the intentions, by which the person knows their blocks."""
     coverage: Coverage
 
 
@@ -111,16 +115,22 @@ def review_week(week: Week, evidence: Evidence, boundary: Boundary, limits: Limi
     span = week_span(week, boundary.zone)
     near = evidence.timeline.within(span.widen(MARGIN, MARGIN))
     inside = near.within(span)
-    fates = tell_fates(evidence.bookings, inside, span)
+    fates = tell_fates(evidence.bookings, inside, span, evidence.titles)
     intrusions = find_intrusions(inside, boundary, span, fates)
     measures = _measure(week, near, boundary, timedelta(minutes=limits[LimitKey.BREAK]))
-    tentative = sum(entry.occurrence.is_tentative for entry in inside.entries)
-    coverage = replace(evidence.coverage, tentative=tentative)
+    coverage = _of_week(evidence.coverage, inside)
     review = WeekReview(week, span, Verdict.UNKNOWN, (), measures, intrusions, fates, coverage)
     if not coverage.seen:
         return review
     passed = _passed(review, inside, boundary, limits)
     return replace(review, passed=passed, verdict=_verdict(passed))
+
+
+def _of_week(coverage: Coverage, inside: Timeline) -> Coverage:
+    """What was read of this one week, of all that was read."""
+    shown = Counter(calendar for e in inside.entries for calendar in (e.occurrence.calendar, *e.copies))
+    seen = tuple(Seen(each.calendar, shown[each.calendar]) for each in coverage.seen)
+    return replace(coverage, seen=seen, tentative=sum(e.occurrence.is_tentative for e in inside.entries))
 
 
 def _verdict(passed: Sequence[PassedLimit]) -> Verdict:

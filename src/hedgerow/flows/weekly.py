@@ -39,8 +39,9 @@ class AlreadySent:
 
 
 def review_weeks(household: Household, seen: View, weeks: Sequence[Week]) -> tuple[WeekReview, ...]:
-    evidence = Evidence(seen.timeline, household.ledger.bookings(), seen.coverage)
     settings = household.settings
+    titles = {intention.id: intention.title for intention in settings.intentions}
+    evidence = Evidence(seen.timeline, household.ledger.bookings(), titles, seen.coverage)
     return tuple(review_week(week, evidence, settings.boundary, settings.limits) for week in weeks)
 
 
