@@ -8,14 +8,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from hedgerow.core.block import BlockId, Booking, Found, IntentionId, Slot, uid_of
+from hedgerow.core.block import BlockId, Booking, Found, IntentionId, Slot, Standing, uid_of
 from hedgerow.core.observe import observe, settle
 from hedgerow.core.occurrence import CalendarId, Transparency, Uid
 from hedgerow.core.plan import Block, Hold, Previous, Reason
-from hedgerow.core.reconcile import Action, Step, Verb, Wanted, booked, previous_of, reconcile
+from hedgerow.core.reconcile import Action, Step, Verb, Wanted, booked, event_for, previous_of, reconcile
 from hedgerow.core.span import Span
 from tests.agenda import MONDAY, at
-from tests.bookings import found, held, intention
+from tests.bookings import SELF, found, held, intention
 from tests.fakes.block_calendar import MemoryCalendar
 
 NOW = at("mon", "12:00")
@@ -23,7 +23,8 @@ HORIZON = Span(NOW, at("mon+2", "00:00"))
 TITLES = ("Run", "Swim", "Read")
 SLOTS = [Slot(IntentionId(title.lower()), MONDAY + timedelta(days=n)) for title in TITLES for n in range(1, 4)]
 HOUR = timedelta(hours=1)
-SPANS = st.builds(lambda n, length: Span(NOW + n * HOUR, NOW + n * HOUR + length * HOUR / 2), *[st.integers(1, 90)] * 2)
+SPANS = st.sampled_from([Span(NOW + n * HOUR, NOW + (n + length) * HOUR) for n in (2, 3, 30) for length in (1, 2)])
+DOMAINS = {slot.intention: SELF for slot in SLOTS}
 WISHES = st.dictionaries(st.sampled_from(SLOTS), st.tuples(SPANS, st.sampled_from(Transparency)), max_size=7)
 Wishes = dict[Slot, tuple[Span, Transparency]]
 
@@ -63,6 +64,7 @@ class Cycles(RuleBasedStateMachine):
         self.touched: dict[BlockId, Found] = {}
         self.closed: dict[Slot, set[BlockId]] = {}
         """Slots of which a block was deleted by hand, with the blocks that stood there besides."""
+        self.restored = False
         self.numbers = count(1)
 
     def fresh(self) -> BlockId:
@@ -77,7 +79,7 @@ class Cycles(RuleBasedStateMachine):
             if settled.booking is not None:
                 self.ledger[settled.booking.block] = settled.booking
         self.open = []
-        for observation in observe(list(self.ledger.values()), seen, {}, NOW):
+        for observation in observe(list(self.ledger.values()), seen, DOMAINS, NOW):
             self.ledger[observation.booking.block] = observation.booking
         bookings = list(self.ledger.values())
         wanted = plan(self.wishes, previous_of(bookings))
@@ -92,19 +94,18 @@ class Cycles(RuleBasedStateMachine):
         return booked(step, action.expected)
 
     @rule(wishes=WISHES)
-    def the_settings_or_other_calendars_change(self, wishes: Wishes) -> None:
+    def a_cycle_runs_and_the_next_one_finds_nothing_to_do(self, wishes: Wishes) -> None:
         self.wishes = wishes
-
-    @rule()
-    def a_cycle_runs_and_the_next_one_finds_nothing_to_do(self) -> None:
         for step in self.decide():
             self.ledger[step.action.event.block] = self.write(step)
         assert self.decide() == ()
         untouched = [each.mark.slot for each in self.ours() if each.block not in self.touched]
         assert len(untouched) == len(set(untouched))
+        assert self.restored or all(self.is_held(each) for each in self.ours() if each.block not in self.touched)
 
-    @rule(after=st.integers(0, 5), written=st.booleans())
-    def a_cycle_crashes(self, after: int, *, written: bool) -> None:
+    @rule(wishes=WISHES, after=st.integers(0, 3), written=st.booleans())
+    def a_cycle_crashes(self, wishes: Wishes, after: int, *, written: bool) -> None:
+        self.wishes = wishes
         steps = self.decide()
         for step in steps[:after]:
             self.ledger[step.action.event.block] = self.write(step)
@@ -120,13 +121,22 @@ class Cycles(RuleBasedStateMachine):
     @rule()
     def the_ledger_is_lost_or_an_older_one_restored(self) -> None:
         """It no longer knows what is gone, nor how we left the transparency, which no mark tells."""
-        self.ledger, self.open = dict(self.backup), []
+        self.ledger, self.open, self.restored = dict(self.backup), [], True
         self.closed.clear()
         self.touched = {
             block: event
             for block, event in self.touched.items()
             if (event.mark.left, event.mark.title) != (event.span, event.title) or event.cancelled
         }
+
+    @rule(slot=st.sampled_from(SLOTS), span=SPANS)
+    def a_ledger_that_was_lost_for_good_had_booked_a_slot_too(self, slot: Slot, span: Span) -> None:
+        if slot not in self.closed:
+            twin = plan({slot: (span, Transparency.OPAQUE)}, Previous())
+            self.calendar.put(event_for(twin[0], self.fresh()), None)
+
+    def is_held(self, event: Found) -> bool:
+        return self.ledger[event.block].standing is Standing.HELD
 
     # what the person does
 
@@ -187,4 +197,4 @@ class Cycles(RuleBasedStateMachine):
 
 
 TestCycles = Cycles.TestCase
-TestCycles.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)
+TestCycles.settings = settings(max_examples=150, stateful_step_count=25, deadline=None)
