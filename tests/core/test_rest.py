@@ -41,6 +41,10 @@ def test_after_a_night_worked_through_the_rest_is_the_day_that_follows() -> None
     assert [rest.minutes for rest in rests(*work)] == [16 * 60, 16 * 60]
 
 
+def test_a_weekend_is_no_night_between_two_working_days() -> None:
+    assert rests(span("fri", "09:00-17:00"), span("mon+1", "09:00-17:00")) == []
+
+
 def test_whoever_sleeps_by_day_has_a_night_of_their_own() -> None:
     work = (span("mon", "22:00-05:00"), span("tue", "20:00-03:00"))
     assert rests(*work, night="08:00-16:00") == [span("tue", "05:00-20:00")]

@@ -8,18 +8,20 @@ from hedgerow.core.span import Span, merge, subtract
 
 _WEEK = timedelta(days=7)
 LONG_DAY = timedelta(hours=6)
+LONGEST_NIGHT = timedelta(hours=36)
+"""A rest longer than this is days off, no night between two working days."""
 
 
 def nightly_rests(work: Iterable[Span], nights: Iterable[Span]) -> tuple[Span, ...]:
-    """For each night that lies between two stretches of work: the longest gap that reaches into it (article 3).
+    """For each night between two working days: the longest gap that reaches into it (article 3).
 
     So a call at one in the morning cuts a night in two, the free afternoon of a split day is not taken for a night, and
-    after a night that was worked through the rest is the one that follows. A night beside which no more work is known
-    has none.
+    after a night that was worked through the rest is the one that follows. A night of days off, or beside which no
+    more work is known, has none.
     """
     stretches = merge(work)
     rests = (_rest_of(night, stretches) for night in nights)
-    return tuple(rest for rest in rests if rest is not None)
+    return tuple(rest for rest in rests if rest is not None and rest.length <= LONGEST_NIGHT)
 
 
 def _rest_of(night: Span, stretches: Sequence[Span]) -> Span | None:
