@@ -65,6 +65,7 @@ def test_a_killed_process_leaves_no_lock_behind(tmp_path: Path) -> None:
         process.send_signal(signal.SIGKILL)
         process.wait()
     assert (tmp_path / NAME).read_text() == f"{process.pid}\n"
+    (tmp_path / NAME).write_text("123456789012\n")
     with hold_lock(tmp_path):
         assert (tmp_path / NAME).read_text() == f"{os.getpid()}\n"
 

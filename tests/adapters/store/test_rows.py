@@ -39,7 +39,7 @@ def test_an_intent_is_read_back_as_it_was_written(action: Action, calendar: Cale
     assert read_intent(through_json(write_intent(action, calendar, at))) == Intent(action, calendar, at)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=30)
 @given(st.lists(BOOKINGS, unique_by=lambda booking: booking.block), st.lists(ACTIONS, max_size=3))
 def test_the_database_gives_back_what_it_was_given(bookings: list[Booking], actions: list[Action]) -> None:
     begun = {action.event.block: Intent(action, CalendarId("family"), NOON) for action in actions}
