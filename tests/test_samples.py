@@ -1,15 +1,21 @@
 """What must stay true of the life that `hedgerow demo` plays: the letter and the README speak of it."""
 
 import re
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from hedgerow.adapters.clock import StillClock
 from hedgerow.adapters.ics.file import FileSource
+from hedgerow.cli import cli
+from hedgerow.compose import open_household
 from hedgerow.core.days import Week, week_span
 from hedgerow.core.domains import Domain
+from hedgerow.core.fate import Fate, tell_fates
 from hedgerow.core.limits import LimitKey
 from hedgerow.core.occurrence import Occurrence, Reading
 from hedgerow.core.span import Span
@@ -17,7 +23,7 @@ from hedgerow.core.timeline import Entry, SetAside, Timeline, build_timeline
 from hedgerow.core.week import Coverage, Evidence, Seen, Verdict, WeekReview, review_week
 from hedgerow.settings.load import load_settings
 from hedgerow.settings.values import Role, Settings
-from tests.agenda import BERLIN, at
+from tests.agenda import BERLIN, at, utc
 
 SAMPLES = Path(str(files("hedgerow") / "samples"))
 CALENDARS = ("work", "family", "community")
@@ -65,7 +71,12 @@ def life() -> Timeline:
 @cache
 def review(number: int) -> WeekReview:
     seen = Coverage(tuple(Seen(reading.calendar, len(reading.occurrences)) for reading in readings()))
-    return review_week(Week(2026, number), Evidence(life(), (), seen), settings().boundary, settings().limits)
+    return review_week(
+        Week(2026, number),
+        Evidence(timeline=life(), bookings=(), titles={}, coverage=seen),
+        settings().boundary,
+        settings().limits,
+    )
 
 
 def called(name: str) -> list[Entry]:
@@ -277,3 +288,20 @@ def test_tentative_meetings_count_and_say_so() -> None:
 def test_what_lands_on_booked_blocks_comes_in_between_two_mornings(after: str, before: str, late: set[str]) -> None:
     came = {title(event) for name in CALENDARS for event in events_of(name) if after < created(event) <= before}
     assert late <= came
+
+
+def test_of_fifteen_blocks_in_week_47_eight_are_kept_four_moved_and_three_lost_to_work(tmp_path: Path) -> None:
+    played = CliRunner().invoke(cli, ["demo", "--to", str(tmp_path)])
+    assert played.exit_code == 0, played.output
+    there = load_settings(tmp_path / "hedgerow.toml", {})
+    assert isinstance(there, Settings)
+    with open_household(there, StillClock(utc("2026-11-23 06:30")), exclusive=False) as household:
+        booked = household.ledger.bookings()
+    titles = {wish.id: wish.title for wish in there.intentions}
+    fates = tell_fates(booked, life(), week_span(Week(2026, 47), BERLIN), titles)
+    assert Counter(fate.fate for fate in fates) == {Fate.KEPT: 8, Fate.MOVED: 4, Fate.LOST: 3}
+    assert [(fate.title, fate.taken_by) for fate in fates if fate.fate is Fate.LOST] == [
+        ("Dinner, phones away", "Incident: sign-in down"),
+        ("Focus", "Pricing decision, extra session"),
+        ("Quiet hour", "Prepare Monday's deck"),
+    ]
