@@ -1,20 +1,17 @@
 """What the words of one VEVENT say, apart from its times."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from icalendar.cal.component import Component
 from icalendar.cal.event import Event
 
-from hedgerow.adapters.ics.lines import decoded
+from hedgerow.adapters.ics.lines import clean, decoded
 from hedgerow.adapters.ics.mark import read_mark
 from hedgerow.adapters.ics.splitting import TEXTS, Chunk
 from hedgerow.core.occurrence import CalendarId, Occurrence, PartStat, Status, Transparency, Uid
 from hedgerow.core.span import Span
 
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
-"""Control characters and bidirectional overrides: they can make a title look like another, or move a terminal."""
 _BEST_ANSWER = (
     PartStat.ACCEPTED,
     PartStat.TENTATIVE,
@@ -45,10 +42,6 @@ def describe(chunk: Chunk, uid: Uid, calendar: CalendarId, addresses: frozenset[
         color=_word(event, "COLOR").lower(),
         ours=read_mark(event, uid) is not None,
     )
-
-
-def clean(text: str) -> str:
-    return " ".join(_UNSEEN.sub(" ", text).split())
 
 
 def _parse(chunk: Chunk) -> Event:

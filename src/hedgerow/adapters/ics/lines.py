@@ -10,6 +10,8 @@ from collections.abc import Iterator
 _FOLD = b"\x00"
 _FOLD_AFTER_BLANK_LINES = re.compile(rb"(?<!\n)\n+\x00")
 """The look-behind keeps it linear on a megabyte of blank lines."""
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
+"""Control characters and bidirectional overrides: they can make a title look like another, or move a terminal."""
 
 
 def plain(body: bytes) -> bytes:
@@ -43,6 +45,11 @@ def decoded(line: bytes) -> str:
         return line.decode()
     except UnicodeDecodeError:
         return line.decode("cp1252", errors="replace")
+
+
+def clean(text: str) -> str:
+    """One line that is safe to show."""
+    return " ".join(_UNSEEN.sub(" ", text).split())
 
 
 def _utf8(body: bytes) -> bytes:

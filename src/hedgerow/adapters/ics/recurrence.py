@@ -18,7 +18,7 @@ from recurring_ical_events import EventAdapter, Series
 from hedgerow.adapters.ics.broken import Broken
 from hedgerow.adapters.ics.rules import STEP_LIMIT, Rule, advance, read_rule, steps
 from hedgerow.adapters.ics.times import Times
-from hedgerow.adapters.ics.walk import bounded_rule
+from hedgerow.adapters.ics.walk import Bounded, bounded_rule
 from hedgerow.core.span import Span
 
 INSTANCE_LIMIT = 20_000
@@ -98,14 +98,12 @@ class _Rules(Series.RecurrenceRules):  # type: ignore[misc]
         self._walk = walk
         super().__init__(core)
 
-    def create_rule_with_start(self, rule: Rule) -> Any:
+    def create_rule_with_start(self, rule: Rule) -> Bounded:
         start = advance(rule, self.start, self._walk.horizon) if self._walk.horizon else self.start
         try:
-            made: Any = bounded_rule(rule.text(), start, self._walk.last_year)
+            return Bounded(bounded_rule(rule.text(), start, self._walk.last_year), rule.until)
         except ValueError:
             raise Broken("Its RRULE line cannot be understood.") from None
-        made.until = rule.until
-        return made
 
 
 class _Series(Series):  # type: ignore[misc]

@@ -107,7 +107,7 @@ def _check_days_exist(parts: Mapping[str, str]) -> None:
 
 def _number(parts: Mapping[str, str], key: str) -> int:
     if not _WHOLE.fullmatch(parts[key]):
-        raise Broken(f"Its RRULE line has a {key} that is not a whole number.")
+        raise Broken(f"Its RRULE line has no whole number for {key}.")
     return int(parts[key])
 
 

@@ -102,12 +102,15 @@ class SeriesReader:
         names: dict[int, Occurrence] = {}
         repeats = any(m.times.repeats or m.times.recurrence_id is not None for m in series)
         for instance in self._instances(series):
+            span = _span(instance.start, instance.end, self.reader.zone)
+            if not _touches(span, self.window):
+                continue
             if instance.member not in names:
                 chunk = series[instance.member].placed.chunk
                 names[instance.member] = describe(chunk, uid, self.reader.calendar, self.reader.addresses)
             yield replace(
                 names[instance.member],
-                span=_span(instance.start, instance.end, self.reader.zone),
+                span=span,
                 recurrence_id=_recurrence_id(instance.original) if repeats else None,
                 all_day=is_all_day(instance.start),
             )
@@ -117,9 +120,7 @@ class SeriesReader:
         if len(series) > 1 or times.repeats or times.exdates:
             return expand([(m.times, m.sequence) for m in series], self.window, self.reader.zone)
         assert times.end is not None
-        whole = _span(times.start, times.end, self.reader.zone)
-        seen = self.window.overlaps(whole) or (whole.start == whole.end and self.window.holds(whole.start))
-        return [Instance(0, times.start, times.end, times.recurrence_id or times.start)] if seen else []
+        return [Instance(0, times.start, times.end, times.recurrence_id or times.start)]
 
     def _unreadable(self, placed: Placed, uid: Uid | None, reason: str) -> Unreadable:
         return Unreadable(self.reader.calendar, placed.where, uid, placed.chunk.line, reason)
@@ -162,6 +163,11 @@ def _series(cores: Sequence[_Member], changed: Sequence[_Member]) -> Iterator[Se
 
 def _are_different(one: _Member, other: _Member) -> bool:
     return one.times.start != other.times.start and one.summary != other.summary
+
+
+def _touches(span: Span, window: Span) -> bool:
+    """An event without length counts where it is."""
+    return span.overlaps(window) or (span.start == span.end and window.holds(span.start))
 
 
 def _span(start: date, end: date, home: ZoneInfo) -> Span:

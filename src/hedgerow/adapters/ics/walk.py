@@ -5,7 +5,8 @@ limit from `datetime.MAXYEAR`, so each limit has an instance of dateutil's modul
 """
 
 import datetime as real
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec, module_from_spec
 from types import SimpleNamespace
@@ -24,6 +25,20 @@ def _parser(last_year: int) -> Callable[..., Any]:
     module.datetime = SimpleNamespace(**{**vars(real), "MAXYEAR": last_year})
     parse: Callable[..., Any] = module.rrulestr
     return parse
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """What recurring-ical-events asks of a rule. Unlike dateutil's own `between` it makes no list."""
+
+    rule: rrule
+    until: real.date | None
+
+    def between(self, after: real.datetime, before: real.datetime, *, inc: bool) -> Iterator[real.datetime]:
+        for moment in self.rule.xafter(after, inc=inc):
+            if moment > before:
+                return
+            yield moment
 
 
 def bounded_rule(text: str, start: real.datetime, last_year: int) -> rrule:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from hedgerow.adapters.ics.broken import Broken
+from hedgerow.adapters.ics.lines import clean
 from hedgerow.adapters.ics.vtimezone import read_zone
 
 
@@ -41,7 +42,7 @@ class Zones:
         if tzid:
             zone = self.find(tzid)
             if zone is None:
-                raise Broken("It uses a time zone that neither the calendar nor the world's list of zones defines.")
+                raise Broken(f"It uses the time zone “{clean(tzid)[:60]}”, which its calendar does not define.")
             return time.replace(tzinfo=zone)
         if time.tzinfo is None:
             return time

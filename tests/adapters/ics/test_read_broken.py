@@ -1,0 +1,156 @@
+"""Events that cannot be read, and events that would take for ever: each says so, and hides no other."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.adapters.ics.calendars import calendar, events, read, reasons, stored, times, window
+
+FINE = "UID:fine\nDTSTART:20261118T080000Z\nDTEND:20261118T083000Z\nSUMMARY:Fine"
+SEEN = ["2026-11-18 08:00-08:30 Fine"]
+SHORT = window("2026-11-16", "2026-11-23")
+
+
+def minutes(count: int, start: str = "2026-01-01") -> list[str]:
+    first = datetime.fromisoformat(start)
+    return [f"{first + timedelta(minutes=n):%Y%m%dT%H%M%SZ}" for n in range(count)]
+
+
+def test_each_broken_event_says_where_and_why_and_the_whole_one_is_seen() -> None:
+    reading = read(stored("events-broken"))
+    assert events(reading) == SEEN
+    assert reasons(reading) == [
+        "no-start:4 It has no start time.",
+        "two-starts:9 It has 2 different DTSTART lines, so its time is not known.",
+        "bad-start:15 Its DTSTART line cannot be understood.",
+        "bad-end:20 Its DTEND line cannot be understood.",
+        "bad-length:26 Its DURATION line cannot be understood.",
+        "bad-day:32 Its DTSTART line cannot be understood.",
+        "late-year:37 Its DTSTART line cannot be understood.",
+        "bad-rule:42 Its RRULE line cannot be understood.",
+        "bad-until:48 Its RRULE line has an UNTIL that is neither a date nor a time.",
+        "bad-weekday:54 Its RRULE line cannot be understood.",
+        "bad-exdate:60 Its EXDATE line cannot be understood.",
+        "bad-instance:67 Its RECURRENCE-ID line cannot be understood.",
+    ]
+
+
+def test_no_title_is_in_a_reason() -> None:
+    for name in ("events-broken", "zone-unknown", "series-broken-instances-whole", "event-without-its-end"):
+        reading = read(stored(name))
+        assert reading.unreadable
+        assert "Secret title" not in " ".join(reasons(reading))
+
+
+def test_an_event_without_its_end_does_not_swallow_the_next() -> None:
+    reading = read(stored("event-without-its-end"))
+    assert events(reading) == ["2026-11-18 09:00-09:00 Fine"]
+    assert reasons(reading) == [
+        "half:3 It has no END line before the next event begins, so a part of it may be missing."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "reason"),
+    [
+        ("FREQ=SECONDLY", "takes too many steps"),
+        ("FREQ=SECONDLY;COUNT=1000000000", "takes too many steps"),
+        ("FREQ=MINUTELY;COUNT=1000000000", "takes too many steps"),
+        ("FREQ=MINUTELY;BYSECOND=0,15,30,45", "20,000 times"),
+        ("FREQ=DAILY;INTERVAL=0", "an INTERVAL below 1"),
+        ("FREQ=DAILY;INTERVAL=-2", "an INTERVAL below 1"),
+        ("FREQ=DAILY;INTERVAL=often", "no whole number for INTERVAL"),
+        ("FREQ=DAILY;COUNT=many", "no whole number for COUNT"),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "only days that no year has"),
+        ("FREQ=MONTHLY;BYMONTH=4,6;BYMONTHDAY=-31", "only days that no year has"),
+        ("FREQ=DAILY;BYMONTHDAY=" + ",".join(["1"] * 1001), "a list of more than 1,000 values"),
+        ("FREQ=FORTNIGHTLY", "cannot be understood"),
+        ("FREQ=DAILY;BYDREAM=1", "cannot be understood"),
+        ("FREQ=YEARLY;RSCALE=CHINESE", "cannot be understood"),
+        ("INTERVAL=2", "cannot be understood"),
+        ("", "cannot be understood"),
+    ],
+)
+def test_a_rule_that_would_take_for_ever_or_means_nothing_is_said(rule: str, reason: str) -> None:
+    week = window("2026-10-26", "2026-11-23")
+    reading = read(calendar(f"UID:trap\nDTSTART:19700101T000000Z\nRRULE:{rule}", FINE), week)
+    assert events(reading) == SEEN
+    [said] = reasons(reading)
+    assert reason in said
+    assert said.startswith("trap:4 ")
+
+
+def test_an_explosion_of_seconds_is_said() -> None:
+    times_of_day = "BYHOUR={};BYMINUTE={};BYSECOND={}".format(
+        *(",".join(map(str, range(n))) for n in (24, 60, 60)),
+    )
+    reading = read(calendar(f"UID:trap\nDTSTART:20261101T000000Z\nRRULE:FREQ=DAILY;{times_of_day}", FINE))
+    assert events(reading) == SEEN
+    assert reasons(reading) == ["trap:4 Its RRULE line takes too many steps to work out."]
+
+
+@pytest.mark.parametrize("rule", ["FREQ=YEARLY;BYYEARDAY=200;BYMONTH=1", "FREQ=MONTHLY;BYDAY=6MO;COUNT=9"])
+def test_a_rule_that_never_matches_is_given_up_near_the_window_and_leaves_the_start(rule: str) -> None:
+    reading = read(calendar(f"UID:never\nDTSTART:20261118T080000Z\nRRULE:{rule}"), SHORT)
+    assert times(reading) == ["2026-11-18 08:00-08:00"]
+
+
+def test_a_hundred_thousand_instances_by_a_rule_are_read_where_they_meet_the_window() -> None:
+    body = calendar("UID:long\nDTSTART:20260101T000000Z\nDURATION:PT1M\nRRULE:FREQ=HOURLY;COUNT=100000")
+    assert len(times(read(body, SHORT))) == 7 * 24
+
+
+def test_every_minute_since_1970_is_read_for_a_short_window() -> None:
+    body = calendar("UID:long\nDTSTART:19700101T000000Z\nDURATION:PT1M\nRRULE:FREQ=MINUTELY")
+    day = times(read(body, window("2026-11-18", "2026-11-19")))
+    assert (len(day), day[0], day[-1]) == (1440, "2026-11-18 00:00-00:01", "2026-11-18 23:59 - 2026-11-19 00:00")
+
+
+@pytest.mark.parametrize("name", ["RDATE", "EXDATE"])
+@pytest.mark.parametrize("a_line", [1, 1000])
+def test_a_hundred_thousand_single_dates_are_said(name: str, a_line: int) -> None:
+    dates = minutes(100_000)
+    lines = [f"{name}:{','.join(dates[n : n + a_line])}" for n in range(0, len(dates), a_line)]
+    reading = read(calendar("\n".join(["UID:trap", "DTSTART:20261101T000000Z", *lines]), FINE))
+    assert events(reading) == SEEN
+    assert reasons(reading) == [
+        "trap:4 It lists 100,000 single dates to add or leave out, more than the 10,000 that are read."
+    ]
+
+
+def test_ten_thousand_single_dates_are_read() -> None:
+    body = calendar(
+        "\n".join(["UID:many", "DTSTART:20261101T000000Z", *(f"RDATE:{at}" for at in minutes(10_000, "2026-11-10"))])
+    )
+    assert len(times(read(body, window("2026-11-10", "2026-11-11")))) == 1440
+
+
+def test_a_line_of_more_than_200_kb_is_said() -> None:
+    reading = read(calendar("UID:wide\nDTSTART:20261118T080000Z\nSUMMARY:" + "Secret title " * 20_000, FINE))
+    assert events(reading) == SEEN
+    assert reasons(reading) == ["wide:4 Its SUMMARY line is longer than 200 kB."]
+
+
+def test_more_than_5000_events_of_one_uid_are_said_once() -> None:
+    changed = (f"UID:s\nRECURRENCE-ID:{at}\nDTSTART:{at}" for at in minutes(5_000, "2026-11-18"))
+    reading = read(calendar("UID:s\nDTSTART:20261118T000000Z\nRRULE:FREQ=MINUTELY;COUNT=9999", *changed, FINE))
+    assert events(reading) == SEEN
+    assert reasons(reading) == ["s:4 More than 5,000 events of this calendar have the same UID."]
+
+
+def test_5000_events_of_one_uid_are_read() -> None:
+    changed = [f"UID:s\nRECURRENCE-ID:{at}\nDTSTART:{at}" for at in minutes(4_999, "2026-11-01")]
+    reading = read(calendar("UID:s\nDTSTART:20261101T000000Z\nRRULE:FREQ=MINUTELY;COUNT=4999", *changed))
+    assert len(times(reading)) == 4_999
+
+
+def test_an_event_that_ends_when_time_ends_and_repeats_hides_no_other() -> None:
+    reading = read(calendar("UID:end\nDTSTART:20261101T000000Z\nDTEND:99991231T235959Z\nRRULE:FREQ=DAILY", FINE))
+    assert events(reading) == SEEN
+    assert len(reasons(reading)) == 1
+
+
+def test_events_at_both_ends_of_time_are_passed_over() -> None:
+    ancient = "UID:old\nDTSTART;TZID=Asia/Tokyo:00010101T000000\nDURATION:PT1H"
+    late = "UID:late\nDTSTART;TZID=America/New_York:99991231T235959"
+    assert events(read(calendar(ancient, late, FINE))) == SEEN
