@@ -254,13 +254,12 @@ class _Draft:
     def _blockers(self, piece: Piece, placed: Placed | None) -> tuple[Busy, ...]:
         """Of a moved block first what lies over its old place."""
         openings = self.board.openings_on(piece.intention, piece.day)
-        old = () if placed is None else self.board.openings_on(piece.intention, self.board.day(placed.span))
+        before = placed.span if placed and placed.span != piece.span else None
+        old = self.board.openings_on(piece.intention, self.board.day(before)) if before else ()
         causes, hindrances = self._hindrances(piece.intention, (*openings, *old), piece, None)
         taken = better_taken(openings, piece.span, self.board.earliest.bound, hindrances)
-        if placed is not None and placed.span != piece.span:
-            over = [h.index for h in hindrances if h.forbids(placed.span.start, placed.span.length)]
-            taken = (*over, *(index for index in taken if index not in over))
-        return tuple(causes[index] for index in taken[:MOST_BLOCKERS])
+        over = [h.index for h in hindrances if before and h.forbids(before.start, before.length)]
+        return tuple(causes[index] for index in dict.fromkeys((*over, *taken)))[:MOST_BLOCKERS]
 
     def unplaced(self, wish: Intention, week: Week) -> Unplaced | None:
         missing = self.board.missing(wish, week)

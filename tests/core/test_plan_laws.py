@@ -1,0 +1,162 @@
+"""Laws of planning on small random weeks. Every plan made by `Case.plan` has passed the checker."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hedgerow.core.block import BlockId, IntentionId, Slot
+from hedgerow.core.days import DayWindow, Weekday
+from hedgerow.core.domains import Domain
+from hedgerow.core.intention import Defence, Firmness, Intention, Length, Priority
+from hedgerow.core.occurrence import CalendarId, Transparency
+from hedgerow.core.plan import Busy, Hold, Placed, Plan, PlanRules, Previous
+from hedgerow.core.span import Span
+from tests.agenda import BERLIN, MONDAY, WEEK
+from tests.plans import Case, booked
+
+START = datetime(2026, 11, 15, 23, tzinfo=UTC)
+"""Local midnight of the Monday."""
+NAMES = ("a", "b", "c", "gone")
+
+clocks = st.integers(0, 95).map(lambda quarter: quarter * 15)
+day_windows = st.builds(lambda opens, length: DayWindow(opens, opens + length), clocks, st.sampled_from([90, 240, 600]))
+lengths = st.sampled_from([Length(30, 60, 90), Length(45, 45, 45), Length(20, 50, 50), Length(60, 120, 240)])
+margins = st.sampled_from([0, 0, 0, 10, 30])
+instants = st.integers(-24 * 12, 15 * 24 * 12).map(lambda step: START + timedelta(minutes=5 * step))
+spans = st.builds(
+    lambda start, length: Span(start, start + timedelta(minutes=length)),
+    instants,
+    st.sampled_from([0, 7, 30, 60, 60, 240, 1440]),
+)
+slots = st.builds(
+    lambda name, day: Slot(IntentionId(name), MONDAY + timedelta(days=day)), st.sampled_from(NAMES), st.integers(-1, 13)
+)
+
+
+def wishes_named(name: str) -> st.SearchStrategy[Intention]:
+    return st.builds(
+        Intention,
+        id=st.just(IntentionId(name)),
+        title=st.just(name),
+        domains=st.just(frozenset({Domain.SELF})),
+        length=lengths,
+        calendar=st.just(CalendarId("blocks")),
+        windows=st.lists(day_windows, min_size=1, max_size=2).map(tuple),
+        days=st.sets(st.sampled_from(Weekday), min_size=1).map(frozenset),
+        times_per_week=st.integers(1, 5),
+        ideal_start=st.none() | clocks,
+        spacing_days=st.integers(1, 3),
+        buffer_before=margins,
+        buffer_after=margins,
+        travel_before=margins,
+        travel_after=margins,
+        priority=st.sampled_from(Priority),
+        firmness=st.sampled_from(Firmness),
+        defence=st.sampled_from(Defence),
+    )
+
+
+meetings = st.lists(st.builds(Busy, spans, st.sampled_from(["x", "y"]), st.booleans()), max_size=12).map(tuple)
+standing = st.lists(
+    st.tuples(slots, spans.filter(lambda s: s.minutes > 0), st.sampled_from(Hold), st.sampled_from(Transparency)),
+    max_size=6,
+).map(lambda rows: tuple(Placed(BlockId(f"old{n}"), *row) for n, row in enumerate(rows)))
+cases = st.builds(
+    Case,
+    wishes=st.tuples(*(wishes_named(name) for name in NAMES[:3])),
+    busy=meetings,
+    rules=st.sampled_from(
+        [PlanRules(BERLIN, (WEEK,)), PlanRules(BERLIN, (WEEK, WEEK.plus(1)), freeze=timedelta(hours=60))]
+    ),
+    now=st.integers(0, 5 * 24 * 6).map(lambda step: START + timedelta(minutes=10 * step, seconds=7)),
+    previous=st.builds(Previous, standing, st.frozensets(slots, max_size=3)),
+)
+
+
+def places(made: Plan) -> list[tuple[Slot, Span, Transparency]]:
+    return [(block.slot, block.span, block.transparency) for block in made.blocks]
+
+
+def after(case: Case, made: Plan) -> Case:
+    """The same task once the plan stands in the calendar. What lay before it or is held without a wish stands too."""
+    old = {each.block: each for each in case.previous.placed}
+    ours = [replace(each, hold=old[each.block].hold if each.block in old else Hold.NONE) for each in booked(made)]
+    known = {each.block for each in ours}
+    others = [each for each in old.values() if each.block not in known and _stays_outside(each)]
+    return replace(case, previous=replace(case.previous, placed=(*ours, *others)))
+
+
+def _stays_outside(each: Placed) -> bool:
+    return each.hold is not Hold.NONE or each.span.start < START
+
+
+@given(cases)
+def test_no_plan_breaks_a_promise(case: Case) -> None:
+    case.plan()
+
+
+@given(cases)
+def test_planning_again_changes_nothing(case: Case) -> None:
+    first = case.plan()
+    again = after(case, first).plan()
+    assert places(again) == places(first)
+    assert [(gap.intention.id, gap.missing) for gap in again.unplaced] == [
+        (gap.intention.id, gap.missing) for gap in first.unplaced
+    ]
+
+
+@given(cases, st.data())
+def test_the_order_of_the_input_does_not_matter(case: Case, data: st.DataObject) -> None:
+    mixed = replace(
+        case,
+        wishes=data.draw(st.permutations(case.wishes)),
+        busy=data.draw(st.permutations(case.busy)),
+        previous=replace(case.previous, placed=data.draw(st.permutations(case.previous.placed))),
+    )
+    assert mixed.plan() == case.plan()
+
+
+@given(cases, st.integers(0, 6 * 60))
+def test_time_passing_alone_moves_nothing_and_frees_nothing(case: Case, minutes: int) -> None:
+    first = case.plan()
+    later = replace(after(case, first), now=case.now + timedelta(minutes=minutes)).plan()
+    assert [block.span for block in later.blocks] == [block.span for block in first.blocks]
+    before = [block.transparency for block in first.blocks]
+    freed = [b for b, old in zip(later.blocks, before, strict=True) if old is Transparency.OPAQUE is not b.transparency]
+    assert freed == []
+
+
+@given(cases, st.builds(Busy, spans, st.just("new"), st.booleans()))
+def test_something_new_that_touches_no_block_moves_none(case: Case, new: Busy) -> None:
+    settled = after(case, case.plan())
+    before = settled.plan()
+    wishes = {wish.id: wish for wish in case.wishes}
+    if any(margined(wishes[block.slot.intention], block.span).overlaps(new.span) for block in before.blocks):
+        return
+    more = replace(settled, busy=(*case.busy, new)).plan()
+    assert [block.span for block in more.blocks] == [block.span for block in before.blocks]
+
+
+def margined(wish: Intention, span: Span) -> Span:
+    before, after = wish.travel_before + wish.buffer_before, wish.travel_after + wish.buffer_after
+    return span.widen(timedelta(minutes=before), timedelta(minutes=after + 1))
+
+
+@given(cases)
+def test_what_the_person_holds_stays_to_the_second(case: Case) -> None:
+    wishes = {wish.id for wish in case.wishes}
+    held = {p.block: p.span for p in case.previous.placed if p.hold is not Hold.NONE and p.slot.intention in wishes}
+    made = {block.block: block.span for block in case.plan().blocks if block.block in held}
+    assert made == {block: span for block, span in held.items() if span.start >= START}
+
+
+@given(cases)
+def test_a_skipped_day_gets_no_block_and_is_not_missed(case: Case) -> None:
+    for slot in case.previous.skipped:
+        new = [b for b in case.plan().blocks if b.block is None and b.slot == slot]
+        assert new == []
+    for gap in case.plan().unplaced:
+        skipped = sum(s.intention == gap.intention.id and s.day in gap.week.days for s in case.previous.skipped)
+        assert gap.missing <= gap.intention.times_per_week - skipped
