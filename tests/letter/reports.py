@@ -264,7 +264,14 @@ def over_a_clock_change() -> tuple[Report, Reader]:
     report = replace(
         FULL, week=week, span=week_span(week, BERLIN), days=(*days[:-1], change), causes=causes, fates=(), passed=()
     )
-    return replace(report, verdict=Verdict.CLEAR, next_week=replace(CALM_NEXT_WEEK, week=week.plus(1))), READER
+    figures = (
+        figure(FigureKey.PERSONAL_TAKEN, 330, 240, 390, 120, usual=330),
+        figure(FigureKey.EVENINGS_FREE, 4, 3, 5, 7, usual=4, of=7),
+        figure(FigureKey.SCHEDULED_WORK, 2280, 2310, 2300, 120, usual=2300),
+    )
+    return replace(
+        report, figures=figures, verdict=Verdict.CLEAR, next_week=replace(CALM_NEXT_WEEK, week=week.plus(1))
+    ), READER
 
 
 def _bare(date_: date) -> Day:

@@ -1,16 +1,23 @@
 """What the HTML holds, and what it never loads."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
+from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.report import Report
+from hedgerow.core.week import Coverage, Seen
 from hedgerow.letter.write import write_letter
-from tests.letter.reports import FIRST, FULL, PARTLY, QUIET, READER, UNKNOWN
+from tests.agenda import NAMES
+from tests.letter.reports import FIRST, FULL, PARTLY, QUIET, READER, UNKNOWN, day, fate, retitled
 from tests.letter.test_letter_snapshots import LETTERS
 
 MOST_BYTES = 60 * 1024
+CLIPPED_BYTES = 80 * 1024
+"""Gmail hides what comes after about 102 kB."""
+ENDLESS = "endless " * 60
 INLINE = {"b", "span"}
 VOID = {"meta", "br", "img", "hr", "link", "input"}
 
@@ -118,3 +125,14 @@ def numbers(text: str) -> set[str]:
 def words(text: str) -> set[str]:
     """In lower case, as the text part says headings in capitals; without the signs of its strips."""
     return {word for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if not set(word) <= set("klm")}
+
+
+def test_a_week_of_fifteen_meetings_a_day_with_long_titles_stays_below_what_clients_clip() -> None:
+    busy = " ".join(f"{hour:02d}:00-{hour:02d}:40" for hour in range(7, 22))
+    fates = tuple(fate(ENDLESS[:n], name, "22:15-22:45") for n, name in enumerate(NAMES, start=1))
+    crowded = replace(
+        retitled(ENDLESS),
+        days=tuple(day(name, busy, fates, taken=400) for name in NAMES),
+        coverage=Coverage(tuple(Seen(CalendarId(f"calendar-{n}"), 9) for n in range(20)), PARTLY.coverage.not_seen * 9),
+    )
+    assert len(write_letter(crowded, READER).html.encode()) < CLIPPED_BYTES

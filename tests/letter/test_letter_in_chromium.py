@@ -59,7 +59,7 @@ def browser(chromium_path: str) -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(params=product(WIDTHS, SCHEMES), ids=lambda pair: f"{pair[0]}-{pair[1]}")
+@pytest.fixture(scope="module", params=product(WIDTHS, SCHEMES), ids=lambda pair: f"{pair[0]}-{pair[1]}")
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     width, scheme = request.param
     opened = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)

@@ -9,10 +9,11 @@ from hedgerow.core.cause import Remedy
 from hedgerow.core.days import Weekday
 from hedgerow.core.fate import Fate
 from hedgerow.core.intrusion import Kind
-from hedgerow.core.limits import LimitKey
+from hedgerow.core.limits import LIMITS, LimitKey
 from hedgerow.core.occurrence import CalendarId, NotSeen, Unreadable
-from hedgerow.core.report import FigureKey, Report
-from hedgerow.core.week import Coverage, Seen, Verdict
+from hedgerow.core.plan import Plan
+from hedgerow.core.report import FigureKey, Material, Report, build_report
+from hedgerow.core.week import Coverage, Evidence, Seen, Verdict, review_week
 from hedgerow.letter.causes import tell_causes
 from hedgerow.letter.figures import define, tell_figures, working_hours
 from hedgerow.letter.page import word_page
@@ -21,7 +22,7 @@ from hedgerow.letter.protected import tell_protected
 from hedgerow.letter.text import render_text
 from hedgerow.letter.upcoming import decision, tell_upcoming
 from hedgerow.letter.verdict import coverage_sentence, headline, lede, limits_summary, tell_gaps, tell_limits
-from tests.agenda import WORK, boundary, span
+from tests.agenda import WEEK, WORK, agenda, boundary, span
 from tests.letter.reports import (
     CALM_NEXT_WEEK,
     CAUSES,
@@ -30,7 +31,9 @@ from tests.letter.reports import (
     FIGURES,
     FIRST,
     FULL,
+    HOURS,
     KEPT,
+    MADE_AT,
     NEXT_WEEK,
     PARTLY,
     PASSED,
@@ -62,6 +65,12 @@ def test_good_news_stands_first_then_the_cost_then_the_days_behind_it() -> None:
         "Work took 4 h 30 of your own time, 40 min less than usual."
         " Monday, Thursday and Sunday account for 3 h of it; nothing touched Saturday."
     )
+
+
+def test_a_number_never_stands_beside_a_word() -> None:
+    assert headline(replace(FULL, fates=KEPT * 3)) == "18 of 18 protected blocks held."
+    many = (*KEPT, *KEPT, replace(KEPT[0], fate=Fate.LOST))
+    assert headline(replace(FULL, fates=many)) == "12 of 13 protected blocks held."
 
 
 def test_without_a_block_held_free_evenings_are_the_good_news() -> None:
@@ -212,14 +221,14 @@ def test_definitions_speak_in_the_persons_own_hours() -> None:
     reader = replace(READER, boundary=split)
     own, *_ = define(FULL, reader)
     assert own.text == (
-        "everything outside your working hours, Mon and Tue 09:00–12:00 and 14:00–18:00,"
-        " Thu and Fri 09:00–12:00 and 14:00–18:00, Sat 22:00–06:00 (Europe/Berlin)."
+        "everything outside your working hours, Mon and Tue 09:00–12:00 and 14:00–18:00;"
+        " Thu and Fri 09:00–12:00 and 14:00–18:00; Sat 22:00–06:00 (Europe/Berlin)."
     )
 
 
 def test_working_hours_begin_with_the_first_day_of_the_week() -> None:
     assert working_hours(boundary("09:00-17:00", sun="10:00-12:00"), Weekday.SUNDAY) == (
-        "Sun 10:00–12:00, Mon–Fri 09:00–17:00"
+        "Sun 10:00–12:00; Mon–Fri 09:00–17:00"
     )
 
 
@@ -301,7 +310,9 @@ def test_what_the_person_did_to_a_block_is_said_as_theirs() -> None:
 def test_what_needs_a_decision_is_counted_first() -> None:
     assert decision(NEXT_WEEK) == "Next week has 4 blocks booked, 1 planned and 2 that need your word."
     assert decision(CALM_NEXT_WEEK) == "Next week has 4 blocks booked and 1 planned; nothing needs your word."
-    assert decision(replace(CALM_NEXT_WEEK, blocks=())) == "Next week has no blocks."
+    nothing = replace(CALM_NEXT_WEEK, blocks=())
+    assert decision(nothing) == "Next week has no blocks."
+    assert "NEXT WEEK" not in text_of(replace(FULL, next_week=nothing))
 
 
 def test_a_clash_is_open_and_not_among_the_booked() -> None:
@@ -342,3 +353,36 @@ def test_every_sentence_has_its_numbers_in_the_limits_of_the_report() -> None:
         "Personal time taken by work",
         "Evenings touched by work",
     ]
+
+
+def test_times_of_one_day_name_it_once() -> None:
+    twice = cause("Launch", (Kind.EARLY, Kind.EVENING), span("mon", "07:00-08:00"), span("mon", "18:00-19:00"))
+    [told] = tell_causes(replace(FULL, causes=(twice,)), READER).told
+    assert said(told.when) == "Mon 16 Nov 07:00–08:00 and 18:00–19:00, before working hours and evening"
+
+
+def test_many_times_end_in_a_count() -> None:
+    days = ("mon", "tue", "wed", "thu", "fri")
+    daily = cause("Handover", (Kind.EVENING,), *(span(name, "18:00-18:30") for name in days))
+    [told] = tell_causes(replace(FULL, causes=(daily,)), READER).told
+    assert said(told.when).endswith("Wed 18 Nov 18:00–18:30 and two more times, evening")
+
+
+def test_a_report_that_the_core_made_is_told_in_its_own_numbers() -> None:
+    week = agenda(
+        "mon 09:00-12:00  Planning",
+        "tue 17:30-19:15  Retro",
+        "wed 10:00-11:00  One to one (tentative)",
+        "sat 09:00-10:30  Inventory",
+    )
+    limits = {rule.key: rule.default for rule in LIMITS}
+    evidence = Evidence(week, (), {}, Coverage(seen=(Seen(WORK, 4),)))
+    review = review_week(WEEK, evidence, HOURS, limits)
+    report = build_report(Material((review,), week, Plan((), ()), (), HOURS, limits), MADE_AT)
+    text = said(text_of(report))
+    assert "Six of seven evenings were free of work." in text
+    assert "3 h 15 of work in your own time" in text
+    assert "Retro: 1 h 45\n  Tue 17 Nov 17:30–19:15, evening" in text
+    assert "7 h 15 of scheduled work" in text
+    assert "limit 2 h, passed" in text
+    assert "Too early to compare" in text

@@ -79,10 +79,15 @@ def _tell(cause: Cause, reader: Reader) -> CauseWords:
 def _when(cause: Cause, reader: Reader) -> str:
     if cause.all_day:
         return f"{listed(_days(cause, reader))}, all day"
-    spans = [stretch(span, reader.zone) for span in merge(cause.spans)]
-    if len(spans) <= _SPANS:
-        return listed(spans)
-    return f"{', '.join(spans[:_SPANS])} and {counted(len(spans) - _SPANS, 'more time')}"
+    spans = merge(cause.spans)
+    days = [span.start.astimezone(reader.zone).date() for span in spans]
+    told = [
+        clocks(span, reader.zone) if day == before else stretch(span, reader.zone)
+        for span, day, before in zip(spans, days, (None, *days), strict=False)
+    ]
+    if len(told) <= _SPANS:
+        return listed(told)
+    return f"{', '.join(told[:_SPANS])} and {counted(len(told) - _SPANS, 'more time')}"
 
 
 def _days(cause: Cause, reader: Reader) -> list[str]:

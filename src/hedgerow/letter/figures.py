@@ -152,7 +152,7 @@ def _dots_label(figure: Figure) -> str:
 
 
 def working_hours(boundary: Boundary, first: Weekday) -> str:
-    """`Mon–Fri 09:00–17:00, Sat 10:00–12:00`; empty when the pattern has no working time."""
+    """`Mon–Fri 09:00–17:00; Sat 10:00–12:00`; empty when the pattern has no working time."""
     runs: list[tuple[list[Weekday], str]] = []
     for day in (Weekday((first + n) % 7) for n in range(7)):
         windows = listed([f"{clock_of(w.opens)}–{clock_of(w.closes)}" for w in boundary.windows.get(day, ())])
@@ -160,7 +160,7 @@ def working_hours(boundary: Boundary, first: Weekday) -> str:
             runs[-1][0].append(day)
         else:
             runs.append(([day], windows))
-    return ", ".join(f"{_days(days)} {windows}" for days, windows in runs if windows)
+    return "; ".join(f"{_days(days)} {windows}" for days, windows in runs if windows)
 
 
 def _days(days: list[Weekday]) -> str:

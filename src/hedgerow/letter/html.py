@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def render_html(page: Page, subject: str) -> str:
     import css_inline  # noqa: PLC0415 - only a letter should pay for it
 
-    inliner = css_inline.CSSInliner(load_remote_stylesheets=False)
+    inliner = css_inline.CSSInliner(load_remote_stylesheets=False, minify_css=True)
     return f"{inliner.inline(_template().render(page=page, subject=subject))}\n"
 
 

@@ -56,7 +56,7 @@ class Page:
     full: Full | None
     """None for a quiet or an unknown week."""
     upcoming: UpcomingWords | None
-    """None for an unknown week."""
+    """None for an unknown week, or when nothing is planned for the next one."""
     footer: tuple[str, ...]
 
 
@@ -74,7 +74,7 @@ def word_page(report: Report, reader: Reader) -> Page:
         advice="" if known else _ADVICE,
         quiet_numbers=_quiet_numbers(report) if quiet else "",
         full=_full(report, reader) if known and not quiet else None,
-        upcoming=tell_upcoming(report.next_week, reader) if known else None,
+        upcoming=_upcoming(report, reader) if known else None,
         footer=_footer(report, reader),
     )
 
@@ -91,6 +91,11 @@ def _full(report: Report, reader: Reader) -> Full:
         protected=tell_protected(report, reader),
         definitions=define(report, reader),
     )
+
+
+def _upcoming(report: Report, reader: Reader) -> UpcomingWords | None:
+    told = tell_upcoming(report.next_week, reader)
+    return told if told.open or told.booked or told.planned else None
 
 
 def _quiet_numbers(report: Report) -> str:

@@ -87,8 +87,9 @@ def _good_news(report: Report) -> str:
 
 
 def held_of(held: int, planned: int) -> str:
-    blocks = "protected block" if planned == 1 else "protected blocks"
-    return f"{sentence(number(held))} of {number(planned)} {blocks} held"
+    """`Seven of nine`, but `12 of 15`: never a word beside a figure."""
+    part, whole = (number(held), number(planned)) if planned <= 12 else (str(held), str(planned))
+    return f"{sentence(part)} of {whole} protected block{'' if planned == 1 else 's'} held"
 
 
 def _taken(report: Report) -> int:
@@ -129,12 +130,12 @@ def _cause(report: Report, taken: int) -> str:
 
 
 def _untouched(report: Report) -> str:
-    """Days without any work; not said of a week that was only partly seen."""
+    """Up to three days without any work; not said of a week that was only partly seen."""
     if report.coverage.not_seen:
         return ""
     came_in = [span for cause in report.causes for span in cause.spans]
     free = [day for day in report.days if not any(day.span.overlaps(s) for s in (*day.work, *came_in))]
-    return listed([weekday(day.day) for day in free], "or")
+    return listed([weekday(day.day) for day in free], "or") if len(free) <= 3 else ""
 
 
 def _one_event(causes: Sequence[Cause], taken: int) -> str:
