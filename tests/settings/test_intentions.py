@@ -188,6 +188,14 @@ def test_a_window_over_midnight_has_its_ideal_start_in_the_early_hours() -> None
     assert intention('length = "1h"\nwindows = ["22:00-02:00+1"]\nideal_start = "00:30"').ideal_start == 30
 
 
+def test_a_block_may_fill_its_window_to_the_minute_and_not_one_more() -> None:
+    lines = 'firmness = "fixed"\nideal_start = "12:00"\nwindows = ["12:00-13:00"]\nlength = "{}"'
+    assert intention(lines.format("1h")).length.ideal == 60
+    assert problems(HEAD + lines.format("1h01")) == [
+        "h.toml:16:10: intentions.1.length: a block of 1h01 does not fit into the longest window, 12:00-13:00"
+    ]
+
+
 def test_time_on_the_way_may_lie_outside_of_the_windows() -> None:
     assert intention('length = "1h"\nwindows = ["12:00-13:00"]\ntravel_before = "30min"').travel_before == 30
 

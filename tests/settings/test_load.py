@@ -84,9 +84,9 @@ def test_no_hostile_text_makes_reading_fail(text: str) -> None:
 _WORDS = st.sampled_from(
     re.findall(
         r"\S+",
-        """person calendars boundary limits intentions letter letter.smtp server planning domain_rules name kind path url
-        url_env url_file domains role time_zone addresses monday night evening id title length length.ideal windows days
-        times_per_week spacing_days ideal_start firmness priority weeks notice to from at every host port user x""",
+        """person calendars boundary limits intentions letter letter.smtp server planning domain_rules name kind path
+        url url_env url_file domains role time_zone addresses monday night evening id title length length.ideal windows
+        days times_per_week spacing_days ideal_start firmness priority weeks notice to from at every host user x""",
     )
 )
 _VALUES = st.sampled_from(

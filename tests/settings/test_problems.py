@@ -206,6 +206,12 @@ def test_a_rule_names_domains_and_a_calendar_that_exists() -> None:
     ]
 
 
+def test_a_rule_whose_condition_was_refused_is_not_said_to_have_none() -> None:
+    assert problems(HOME + '[[domain_rules]]\ndomains = ["home"]\ntitel = "x"') == [
+        "h.toml:5:1: domain_rules.1.titel: unknown key; did you mean 'title'?"
+    ]
+
+
 def test_the_numbers_of_planning_have_bounds() -> None:
     assert problems(HOME + "[planning]\nweeks = 9\nfree_places = -1\nfreeze = '-1h'") == [
         "h.toml:4:9: planning.weeks: must be from 1 to 8",

@@ -99,9 +99,7 @@ def _rule(path: KeyPath, table: DomainRuleTable, calendars: Sequence[CalendarTab
         calendar=CalendarId(table.calendar) if table.calendar else None,
     )
     conditions = [key for key in DomainRuleTable.model_fields if key != "domains"]
-    if not any(getattr(rule, key) for key in conditions) and not any(
-        findings.is_dropped((*path, k)) for k in conditions
-    ):
+    if not any(getattr(rule, key) or findings.is_dropped((*path, key)) for key in conditions):
         findings.blame(path, f"matches nothing; give it at least one of {', '.join(conditions)}")
     if table.calendar:
         blame_unknown_calendar((*path, "calendar"), table.calendar, calendars, findings)

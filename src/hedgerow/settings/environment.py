@@ -66,13 +66,11 @@ def _label(name: str, leaf: KeyPath) -> str:
 
 def overlaid(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     """`above` wins, key by key; lists are replaced whole."""
-    both = {key: (below[key], above[key]) for key in above if key in below}
-    nested = {
-        key: overlaid(low, high)
-        for key, (low, high) in both.items()
-        if isinstance(low, dict) and isinstance(high, dict)
-    }
-    return {**below, **above, **nested}
+    over = dict(below)
+    for key, high in above.items():
+        low = below.get(key)
+        over[key] = overlaid(low, high) if isinstance(low, dict) and isinstance(high, dict) else high
+    return over
 
 
 def blame_variables(overrides: Overrides, named: frozenset[str], findings: Findings) -> None:
