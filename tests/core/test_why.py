@@ -1,0 +1,133 @@
+from datetime import timedelta
+
+from hedgerow.core.block import IntentionId, Slot
+from hedgerow.core.intention import Defence, Firmness
+from hedgerow.core.plan import Hold, Plan, PlanRules
+from hedgerow.core.why import explain, explain_skipped, explain_unplaced, word
+from tests.agenda import BERLIN, WEEK, at, day_of, span
+from tests.plans import NOW, RULES, Case, busy, kept, placed, plan, wish
+
+EVENING = wish("run", "17:00-21:00", days="mon", ideal="18:00")
+
+
+def said(case: Case) -> tuple[str, ...]:
+    [block] = case.plan().blocks
+    return word(explain(block, case.wishes[0], case.rules, case.now), BERLIN)
+
+
+def test_a_block_at_its_ideal_start_says_so_and_gives_both_numbers_of_the_rule() -> None:
+    # Sunday 12:00 to Monday 18:00 are 30 h; 17:00, 19:00 and 20:00 would do as well.
+    assert said(Case([EVENING])) == (
+        "It starts at 18:00, as you wished.",
+        "Shown as free: 3 other places remain (at least 2) and it starts in 30 h (more than 24 h).",
+    )
+
+
+def test_a_block_without_an_ideal_start_begins_when_its_window_does() -> None:
+    assert said(Case([wish("run", "17:00-18:30", days="mon")]))[0] == "It starts as its window opens."
+
+
+def test_a_block_next_to_a_meeting_names_what_takes_the_better_place() -> None:
+    assert said(Case([EVENING], busy("mon 17:30-18:30  Sync"))) == (
+        "18:30 is the free start nearest to 18:00 that day.",
+        "“Sync” (Mon 16 Nov 17:30 to 18:30) takes a better place.",
+        "Shown as busy: 1 other place remains (free needs at least 2)"
+        " and it starts in 30 h 30 min (free needs more than 24 h).",
+    )
+
+
+def test_a_meeting_over_midnight_is_named_with_both_days() -> None:
+    night = wish("run", "22:00-26:00", days="mon", ideal="22:00")
+    assert "“Release” (Mon 16 Nov 21:00 to Tue 17 Nov 00:30) takes a better place." in said(
+        Case([night], busy("mon 21:00-00:30  Release"))
+    )
+
+
+def test_a_shortened_block_says_what_would_have_been() -> None:
+    short = wish("run", "17:00-17:45", days="mon")
+    assert said(Case([short]))[0] == "It has 45 of its 60 min: there was no room for more."
+
+
+def test_a_pinned_block_says_that_the_person_put_it_there() -> None:
+    pinned = placed(span("mon", "08:00-09:00"), "mon", hold=Hold.PINNED)
+    assert said(Case([EVENING], previous=kept(pinned))) == (
+        "You put it here; it stays.",
+        "Shown as busy: it has no other place than the one you chose.",
+    )
+
+
+def test_a_released_block_is_left_alone_in_words_too() -> None:
+    released = placed(span("mon", "08:00-09:00"), "mon", hold=Hold.RELEASED)
+    assert said(Case([EVENING], previous=kept(released))) == ("You changed it yourself, so it is left as it is.",)
+
+
+def test_a_frozen_block_gives_the_hours_of_the_freeze() -> None:
+    soon = Case([EVENING], previous=kept(placed(span("mon", "18:00-19:00"), "mon")), now=at("mon", "08:00"))
+    assert said(soon)[0] == "It starts within 24 h, so it stays unless something busy is put over it."
+
+
+def test_a_block_that_was_there_says_so() -> None:
+    assert said(Case([EVENING], previous=kept(placed(span("mon", "19:00-20:00"), "mon"))))[0] == (
+        "It was here already, so it stays."
+    )
+
+
+def test_a_begun_block_is_not_explained_further() -> None:
+    begun = Case([EVENING], previous=kept(placed(span("mon", "18:00-19:00"), "mon")), now=at("mon", "18:30"))
+    assert said(begun) == ("It has begun or is over, so it stays.",)
+
+
+def test_a_moved_block_names_what_lies_over_its_old_place_on_another_day() -> None:
+    both = wish("run", "18:00-19:00", days="mon tue")
+    moved = Case([both], busy("mon 18:30-19:30  Sync"), previous=kept(placed(span("mon", "18:00-19:00"), "mon")))
+    assert said(moved)[:2] == (
+        "It moved here, because its old place was no longer possible.",
+        "“Sync” (Mon 16 Nov 18:30 to 19:30) takes a better place.",
+    )
+
+
+def test_a_defence_that_the_person_set_is_named_as_theirs() -> None:
+    always = wish("run", "17:00-21:00", days="mon", ideal="18:00", defence=Defence.ALWAYS_FREE)
+    assert said(Case([always]))[-1] == "Shown as free, as you set it; 3 other places remain."
+
+
+def test_more_places_than_anybody_needs_are_not_counted() -> None:
+    roomy = wish("run", "08:00-22:00", ideal="18:00")
+    assert "Shown as free: 10 or more other places remain (at least 2)" in said(Case([roomy]))[-1]
+
+
+def test_minutes_are_said_where_hours_are_too_coarse() -> None:
+    near = Case([EVENING], now=at("mon", "17:20"), rules=PlanRules(BERLIN, (WEEK,), notice=timedelta()))
+    assert "it starts in 40 min (free needs more than 24 h)" in said(near)[-1]
+
+
+def reasons(made: Plan) -> tuple[str, ...]:
+    [gap] = made.unplaced
+    return word(explain_unplaced(gap), BERLIN)
+
+
+def test_no_place_names_the_fewest_things_in_the_way() -> None:
+    short = wish("run", "18:00-19:00", days="mon", firmness=Firmness.FIRM)
+    assert reasons(plan([short], busy("mon 17:00-18:15  Sync"))) == (
+        "It found no place in week 2026-W47.",
+        "On the day that comes nearest, “Sync” (Mon 16 Nov 17:00 to 18:15) leaves no room for it.",
+    )
+
+
+def test_no_place_without_anything_in_the_way_blames_days_windows_and_spacing() -> None:
+    often = wish("run", days="mon tue", times_per_week=3)
+    assert reasons(plan([often])) == (
+        "1 of 3 found no place in week 2026-W47.",
+        "Its days, windows and spacing, and the time that is left, leave room for no more.",
+    )
+
+
+def test_a_skipped_day_says_who_emptied_it() -> None:
+    assert word(explain_skipped(Slot(IntentionId("run"), day_of("mon"))), BERLIN) == (
+        "You deleted it, so Mon 16 Nov stays empty.",
+    )
+
+
+def test_no_block_takes_more_than_three_sentences() -> None:
+    full = Case([EVENING], busy("mon 17:30-18:30  Sync", "mon 19:00-19:30  Call"), now=NOW, rules=RULES)
+    assert len(said(full)) <= 3
