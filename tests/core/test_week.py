@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from hedgerow.core.block import Booking
 from hedgerow.core.days import Week
+from hedgerow.core.domains import Domain
 from hedgerow.core.limits import LIMITS, LimitKey
 from hedgerow.core.occurrence import NotSeen
 from hedgerow.core.timeline import Timeline
@@ -43,6 +45,13 @@ def test_one_long_evening_stretches_a_week_and_names_what_did_it() -> None:
     assert (passed.rule.key, passed.measured, passed.limit) == (LimitKey.PERSONAL_TAKEN, 160, 120)
     assert passed.culprits == ("Launch", "Aftermath")
     assert passed.days == (date(2026, 11, 17),)
+
+
+def test_work_that_took_no_personal_time_is_not_named_for_it() -> None:
+    focus = replace(booking("mon", "09:00-12:00"), domains=frozenset({Domain.WORK}))
+    judged = review(agenda("mon 09:00-12:00  Over the focus block", "tue 17:00-19:30  Launch"), focus)
+    [taken] = [passed for passed in judged.passed if passed.rule.key is LimitKey.PERSONAL_TAKEN]
+    assert taken.culprits == ("Launch",)
 
 
 def test_two_limits_make_an_intruded_week() -> None:

@@ -56,7 +56,7 @@ def demo(context: Context, *, folder: Path) -> Exit:
             _live(on, settings, morning, ids)
     on.line(f"The letter:      {folder / 'letters'} (.html and .txt to look at, .eml for a mail program)")
     on.line(f"The blocks:      {folder / BLOCKS} (open it in any calendar program)")
-    on.line(f"Look around:     hedgerow --config {folder / SETTINGS} review")
+    on.line("Your own weeks:  hedgerow init")
     return Exit.DONE
 
 

@@ -211,7 +211,7 @@ def _behind(key: LimitKey, review: WeekReview, boundary: Boundary) -> tuple[Span
         case LimitKey.EVENINGS:
             return tuple(evening_span(boundary, day) for day in measures.evenings_touched)
         case LimitKey.PERSONAL_TAKEN:
-            return merge(intrusion.span for intrusion in review.intrusions)
+            return merge(intrusion.span for intrusion in review.intrusions if intrusion.minutes)
         case LimitKey.BLOCKS_LOST:
             return tuple(fate.span for fate in review.fates if fate.fate is Fate.LOST)
         case LimitKey.SCHEDULED_WORK | LimitKey.SCHEDULED_WORK_SERIOUS | LimitKey.LONGEST_REST:
