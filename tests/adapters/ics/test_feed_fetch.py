@@ -3,6 +3,7 @@
 import gzip
 import logging
 import socket
+import ssl
 import traceback
 import tracemalloc
 import zlib
@@ -13,6 +14,7 @@ from pathlib import Path
 import httpcore
 import pytest
 
+from hedgerow.adapters.ics.connect import Deadline, DeadlineStream
 from hedgerow.adapters.ics.fetch import Fetched, Fetcher, Limits, Validators
 from hedgerow.adapters.ics.reach import Reach
 from hedgerow.ports import Unavailable
@@ -120,7 +122,7 @@ FAULTS: dict[str, tuple[Script, str]] = {
     "no content": (says(answer("204 No Content")), "204"),
     "sign in": (says(answer("401 Unauthorized")), "401 Unauthorized: check the address, and its user and password"),
     "forbidden": (says(answer("403 Forbidden")), "403 Forbidden: check the address"),
-    "gone": (says(answer("410 Gone")), "410 Gone: the calendar is gone"),
+    "gone": (says(answer("410 Gone")), "410 Gone: take the address anew"),
     "too often": (says(answer("429 Too Many Requests")), "429 .*tried again"),
     "broken": (says(answer("500 Internal Server Error")), "500 .*tried again"),
     "an unheard-of status": (says(answer("799 Odd")), "answered 799"),
@@ -135,7 +137,7 @@ def test_a_fault_is_never_taken_for_a_calendar(get: Get, name: str) -> None:
 
 
 def test_a_missing_calendar_says_what_to_do(server: FeedServer) -> None:
-    with pytest.raises(Unavailable, match=r"404 Not Found: .* take the address anew"):
+    with pytest.raises(Unavailable, match=r"404 Not Found: take the address anew"):
         Fetcher().fetch(server.url("/nowhere.ics"), NOTHING)
 
 
@@ -153,6 +155,13 @@ def test_a_bomb_is_refused_before_it_unpacks(server: FeedServer) -> None:
 def test_a_body_that_fills_whole_steps_of_unpacking_is_complete(server: FeedServer) -> None:
     body = bytes(3 << 20)
     server.script["/a.ics"] = packed(body)
+    assert Fetcher().fetch(server.url("/a.ics"), NOTHING).body == body
+
+
+def test_what_is_left_to_unpack_after_the_last_byte_is_not_forgotten(server: FeedServer) -> None:
+    body = bytes((1 << 20) + 5)
+    pack = zlib.compressobj(9, wbits=-15)
+    server.script["/a.ics"] = ok(pack.compress(body) + pack.flush(), content_encoding="deflate")
     assert Fetcher().fetch(server.url("/a.ics"), NOTHING).body == body
 
 
@@ -278,9 +287,8 @@ THIS_MACHINE = [
 NEVER = [
     "169.254.169.254", "169.254.43518", "0xa9fea9fe", "2852039166", "0251.0376.0251.0376", "[::ffff:169.254.169.254]",
     "[::ffff:a9fe:a9fe]", "[::169.254.169.254]", "[64:ff9b::a9fe:a9fe]", "[64:ff9b:1::a9fe:a9fe]",
-    "[2002:a9fe:a9fe::1]",
-    "[2001:0:4136:e378:8000:63bf:5601:5601]", "[fe80::1]", "[fec0::1]", "[ff02::1]", "[fd00:ec2::254]", "[::]",
-    "100.100.100.200", "168.63.129.16", "192.0.0.192", "192.88.99.1", "224.0.0.1", "240.0.0.1", "255.255.255.255",
+    "[2002:a9fe:a9fe::1]", "[2001:0:4136:e378:8000:63bf:5601:5601]", "[fe80::1]", "[fec0::1]", "[ff02::1]", "[4000::1]", "[fd00:ec2::254]",
+    "[::]",    "100.100.100.200", "168.63.129.16", "192.0.0.192", "192.88.99.1", "224.0.0.1", "240.0.0.1", "255.255.255.255",
     "0.0.0.0", "0", "198.18.0.1", "203.0.113.9",
 ]  # fmt: skip
 
@@ -366,6 +374,13 @@ def test_a_silent_handshake_is_cut_by_the_deadline() -> None:
         silent.listen()
         with pytest.raises(Unavailable, match=r"within 0\.3 seconds"):
             Fetcher(limits=QUICK).fetch(f"https://127.0.0.1:{silent.getsockname()[1]}/a.ics", NOTHING)
+
+
+def test_a_handshake_that_comes_too_late_leaves_no_connection_open(server: FeedServer) -> None:
+    plain = httpcore.SyncBackend().connect_tcp("127.0.0.1", server.port)
+    with pytest.raises(httpcore.TimeoutException):
+        DeadlineStream(plain, Deadline(ends=0.0)).start_tls(ssl.create_default_context())
+    assert plain.get_extra_info("socket").fileno() == -1
 
 
 # Secrets

@@ -67,7 +67,12 @@ class DeadlineStream(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> httpcore.NetworkStream:
-        inner = self.stream.start_tls(ssl_context, server_hostname, self.deadline.left())
+        """Closes the connection when it fails: httpcore leaves that to whoever does the handshake."""
+        try:
+            inner = self.stream.start_tls(ssl_context, server_hostname, self.deadline.left())
+        except BaseException:
+            self.close()
+            raise
         return DeadlineStream(inner, self.deadline)
 
     def get_extra_info(self, info: str) -> Any:

@@ -76,12 +76,10 @@ class FeedSource:
             self._cache.keep(self.url, kept)
 
     def _understand(self, body: bytes, window: Span) -> Reading:
-        if body.lstrip()[:1] == b"<":
-            raise Unavailable(f"{self._where} sent a web page instead of a calendar: check the address.")
         reading = read_calendar(body, window, Reader(self.calendar, self._where, self.zone, self.addresses))
         if not reading.seen:
             reasons = " ".join(missing.reason for missing in reading.not_seen)
-            raise Unavailable(f"{self._where} sent no whole calendar: {reasons}")
+            raise Unavailable(f"{self._where} could not be read. {reasons}")
         return reading
 
 

@@ -58,8 +58,8 @@ def read_url(text: str) -> FeedUrl:
     except (ValueError, KeyError):
         host = ""
     if not host:
-        # the cause may repeat a part of the address
-        raise Unavailable("The feed's address is not a web address: give one that begins with https://.") from None
+        # not raised from the error above, which may repeat a part of the address
+        raise Unavailable("The feed's address is not a web address: give one that begins with https://.")
     return FeedUrl(scheme, host, port, _target(parts), _basic(parts))
 
 

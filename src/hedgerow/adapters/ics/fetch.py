@@ -27,8 +27,8 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ADVICE = {
     401: "check the address, and its user and password.",
     403: "check the address; it may have been changed or withdrawn.",
-    404: "the calendar is gone, or the address is wrong: take the address anew from the calendar's settings.",
-    410: "the calendar is gone: take the address anew from the calendar's settings, or remove it.",
+    404: "take the address anew from where the calendar is published, or remove the calendar.",
+    410: "take the address anew from where the calendar is published, or remove the calendar.",
     429: "it asks for fewer visits; it will be tried again.",
 }
 
@@ -105,7 +105,9 @@ class Fetcher:
         if coding not in CODINGS:
             raise Unavailable(f"{at.where} packs its calendar in a way that was not asked for; it will be tried again.")
         if "content-length" not in headers and "chunked" not in headers.get("transfer-encoding", ""):
-            raise Unavailable(f"{at.where} does not say how long its calendar is, so a part of it may be missing.")
+            raise Unavailable(
+                f"{at.where} does not say how long its calendar is, so a part may be missing: read it from a file."
+            )
         announced = headers.get("content-length", "0")
         if int(announced) > self.limits.wire:
             raise Unavailable(f"{at.where} {_too_large(self.limits.wire)}")

@@ -51,9 +51,11 @@ def may_connect(text: str, reach: Reach) -> bool:
         address = carried(ip_address(text.partition("%")[0]))
     except ValueError:
         return False
-    if address.is_multicast or address.is_reserved or _within(address, _NEVER):
+    if _within(address, _NEVER):
         return False
-    return address.is_global or (reach is Reach.ALLOW_LAN and _within(address, _LAN))
+    if _within(address, _LAN):
+        return reach is Reach.ALLOW_LAN
+    return address.is_global and not (address.is_multicast or address.is_reserved)
 
 
 def carried(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
