@@ -3,8 +3,14 @@
 from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.adapters.ics.calendars import calendar, events, read, reasons, stored, times, window
+from hedgerow.adapters.ics.broken import Broken
+from hedgerow.adapters.ics.recurrence import Budget, expand
+from hedgerow.adapters.ics.times import Times
+from tests.adapters.ics.calendars import AUTUMN, CALENDARS, calendar, events, read, reasons, stored, times, window
+from tests.agenda import BERLIN
 
 FINE = "UID:fine\nDTSTART:20261118T080000Z\nDTEND:20261118T083000Z\nSUMMARY:Fine"
 SEEN = ["2026-11-18 08:00-08:30 Fine"]
@@ -154,3 +160,37 @@ def test_events_at_both_ends_of_time_are_passed_over() -> None:
     ancient = "UID:old\nDTSTART;TZID=Asia/Tokyo:00010101T000000\nDURATION:PT1H"
     late = "UID:late\nDTSTART;TZID=America/New_York:99991231T235959"
     assert events(read(calendar(ancient, late, FINE))) == SEEN
+
+
+def test_more_than_5000_people_are_said() -> None:
+    people = "\n".join(f"ATTENDEE:mailto:p{n}@example.org" for n in range(5_001))
+    reading = read(calendar(f"UID:crowd\nDTSTART:20261118T080000Z\n{people}", FINE))
+    assert events(reading) == SEEN
+    assert reasons(reading) == ["crowd:4 It has more than 5,000 lines of people and words."]
+
+
+def test_rules_that_only_together_take_too_long_are_said() -> None:
+    start = datetime(2026, 11, 1, 8, tzinfo=BERLIN)
+    daily = [(Times(start, start, rules=("FREQ=DAILY",)), -1)]
+    budget = Budget(100)
+    assert len(list(expand(daily, AUTUMN, BERLIN, budget))) == 77
+    with pytest.raises(Broken, match="together take too many steps"):
+        list(expand(daily, AUTUMN, BERLIN, budget))
+
+
+@pytest.mark.parametrize("rule", ["FREQ=YEARLY;INTERVAL=0", "FREQ=YEARLY;BYHOUR=0,1,2,3,4,5,6,7,8,9"])
+def test_a_zone_whose_rule_never_moves_on_is_no_zone(rule: str) -> None:
+    part = f"BEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nRRULE:{rule}\nEND:STANDARD"
+    head = f"BEGIN:VTIMEZONE\nTZID:Trap\n{part}\nEND:VTIMEZONE"
+    reading = read(calendar("UID:z\nDTSTART;TZID=Trap:20261118T080000", FINE, head=head))
+    assert events(reading) == SEEN
+    assert len(reasons(reading)) == 1
+
+
+@given(st.sampled_from(sorted(path.stem for path in CALENDARS.glob("*.ics"))), st.data())
+def test_whatever_happens_to_a_calendar_reading_it_raises_nothing(name: str, data: st.DataObject) -> None:
+    body = stored(name)
+    place, length = data.draw(st.integers(0, len(body))), data.draw(st.integers(0, 40))
+    parts = st.sampled_from([b"0", b"9" * 30, b"-1", b"\r\n ", b";", b":", b"\xff"])
+    reading = read(body[:place] + data.draw(st.binary(max_size=20) | parts) + body[place + length :])
+    assert reading.seen or reading.not_seen

@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from icalendar.cal.component import Component
 from icalendar.cal.event import Event
 
+from hedgerow.adapters.ics.broken import Broken
 from hedgerow.adapters.ics.lines import clean, decoded
 from hedgerow.adapters.ics.mark import read_mark
 from hedgerow.adapters.ics.splitting import TEXTS, Chunk
 from hedgerow.core.occurrence import CalendarId, Occurrence, PartStat, Status, Transparency, Uid
 from hedgerow.core.span import Span
 
+LINES_LIMIT = 5_000
 _BEST_ANSWER = (
     PartStat.ACCEPTED,
     PartStat.TENTATIVE,
@@ -47,6 +49,8 @@ def describe(chunk: Chunk, uid: Uid, calendar: CalendarId, addresses: frozenset[
 def _parse(chunk: Chunk) -> Event:
     """Always bytes: a `str` without a line end would be taken for the path of a file to read."""
     lines = [decoded(line).encode() for name, line in chunk.lines if name in TEXTS]
+    if len(lines) > LINES_LIMIT:
+        raise Broken("It has more than 5,000 lines of people and words.")
     event = Event.from_ical(b"\r\n".join((b"BEGIN:VEVENT", *lines, b"END:VEVENT", b"")))
     assert isinstance(event, Event)
     return event

@@ -22,6 +22,8 @@ from hedgerow.adapters.ics.walk import Bounded, bounded_rule
 from hedgerow.core.span import Span
 
 INSTANCE_LIMIT = 20_000
+READING_LIMIT = 10_000_000
+"""Steps in all the rules of one reading: some twenty seconds at the worst."""
 _MARGIN = timedelta(days=3)
 """Around the window, for zones and DST changes."""
 
@@ -36,6 +38,20 @@ class Instance:
     """Where the rule had put it."""
 
 
+@dataclass(slots=True)
+class Budget:
+    """Many rules that are each just cheap enough must not add up to a hang."""
+
+    left: int = READING_LIMIT
+
+    def spend(self, steps: int) -> None:
+        if steps > STEP_LIMIT:
+            raise Broken("Its RRULE line takes too many steps to work out.")
+        if steps > self.left:
+            raise Broken("The rules of this calendar together take too many steps to work out; this one was left.")
+        self.left -= steps
+
+
 @dataclass(frozen=True, slots=True)
 class _Walk:
     """Where rules are walked: by the wall clock of the series, as dateutil does."""
@@ -46,7 +62,7 @@ class _Walk:
     last_year: int
 
 
-def expand(members: Sequence[tuple[Times, int]], window: Span, home: tzinfo) -> Iterator[Instance]:
+def expand(members: Sequence[tuple[Times, int]], window: Span, home: tzinfo, budget: Budget) -> Iterator[Instance]:
     """Of settled times with their SEQUENCE: at most one event that repeats, and its changed instances.
 
     Raises Broken when a limit is passed, and anything at all on times too strange for the libraries.
@@ -54,7 +70,7 @@ def expand(members: Sequence[tuple[Times, int]], window: Span, home: tzinfo) -> 
     core = next((times for times, _ in members if times.recurrence_id is None), None)
     walk = _plan_walk(core, [times for times, _ in members if times.recurrence_id is not None], window, home)
     rules = [] if core is None else [read_rule(text, core.start, floats=core.floats) for text in core.rules]
-    _check_cost(rules, core, walk)
+    budget.spend(_cost(rules, core, walk))
     adapters = [_Adapter(place, times, sequence, rules) for place, (times, sequence) in enumerate(members)]
     found = _Series(adapters, walk).between(window.start.astimezone(home), window.end.astimezone(home))
     for number, instance in enumerate(islice(found, INSTANCE_LIMIT + 1)):
@@ -73,13 +89,11 @@ def _plan_walk(core: Times | None, changed: Sequence[Times], window: Span, home:
     return _Walk(horizon, end + _MARGIN, window.end.year + 2)
 
 
-def _check_cost(rules: Sequence[Rule], core: Times | None, walk: _Walk) -> None:
+def _cost(rules: Sequence[Rule], core: Times | None, walk: _Walk) -> int:
     if core is None:
-        return
+        return 0
     start = core.start if isinstance(core.start, datetime) else datetime.combine(core.start, datetime.min.time())
-    cost = sum(steps(rule, advance(rule, start, walk.horizon) if walk.horizon else start, walk.end) for rule in rules)
-    if cost > STEP_LIMIT:
-        raise Broken("Its RRULE line takes too many steps to work out.")
+    return sum(steps(rule, advance(rule, start, walk.horizon) if walk.horizon else start, walk.end) for rule in rules)
 
 
 class _Adapter(EventAdapter):  # type: ignore[misc]  # the library has no types

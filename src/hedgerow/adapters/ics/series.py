@@ -1,7 +1,7 @@
 """All events of one UID → the occurrences they mean in a window, and what could not be understood of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from hashlib import sha256
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from hedgerow.adapters.ics.broken import Broken
 from hedgerow.adapters.ics.events import describe
 from hedgerow.adapters.ics.reader import Reader
-from hedgerow.adapters.ics.recurrence import Instance, expand
+from hedgerow.adapters.ics.recurrence import Budget, Instance, expand
 from hedgerow.adapters.ics.splitting import Chunk
 from hedgerow.adapters.ics.times import Times, is_all_day, read_times, settle
 from hedgerow.adapters.ics.zones import Zones
@@ -60,6 +60,7 @@ class _Member:
 class SeriesReader:
     window: Span
     reader: Reader
+    budget: Budget = field(default_factory=Budget)
 
     def read(self, uid: Uid | None, group: Sequence[Placed]) -> Iterator[Occurrence | Unreadable]:
         """In no particular order. `uid` None: an event without one, alone."""
@@ -118,7 +119,7 @@ class SeriesReader:
     def _instances(self, series: Sequence[_Member]) -> Iterable[Instance]:
         times = series[0].times
         if len(series) > 1 or times.repeats or times.exdates:
-            return expand([(m.times, m.sequence) for m in series], self.window, self.reader.zone)
+            return expand([(m.times, m.sequence) for m in series], self.window, self.reader.zone, self.budget)
         assert times.end is not None
         return [Instance(0, times.start, times.end, times.recurrence_id or times.start)]
 

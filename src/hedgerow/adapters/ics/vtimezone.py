@@ -13,6 +13,7 @@ from hedgerow.adapters.ics.walk import bounded_rule
 FIRST_YEAR = 1968
 """Rules that began earlier (Outlook writes 1601) are worked out from here; before it, the first known offset holds."""
 _ONSETS = 10_000
+_NOT_IN_ZONES = ("INTERVAL", "BYHOUR", "BYMINUTE", "BYSECOND", "BYSETPOS")
 _NAUGHT = timedelta(0)
 
 
@@ -106,10 +107,9 @@ def _observances(raw: bytes) -> Iterator[_Observance]:
 
 def _yearly(rule: str, start: datetime, before: timedelta, last_year: int) -> Iterator[datetime]:
     """Real zones change by the year; any other frequency is a trap. UNTIL is in UTC, the onsets by the wall clock."""
-    if "FREQ=YEARLY" not in rule or any(part in rule for part in ("BYHOUR", "BYMINUTE", "BYSECOND", "BYSETPOS")):
-        raise ValueError("not a yearly rule")
-    endless = "COUNT" not in rule and "INTERVAL" not in rule
-    begin = start.replace(year=FIRST_YEAR) if endless and start.year < FIRST_YEAR else start
+    if "FREQ=YEARLY" not in rule or any(part in rule for part in _NOT_IN_ZONES):
+        raise ValueError("not a plain yearly rule")
+    begin = start.replace(year=FIRST_YEAR) if "COUNT" not in rule and start.year < FIRST_YEAR else start
     kept = ";".join(part for part in rule.split(";") if part and not part.startswith("UNTIL="))
     end = datetime(last_year + 1, 1, 1)  # noqa: DTZ001 - by the wall clock, as the onsets are
     until = rule.partition("UNTIL=")[2].partition(";")[0]
