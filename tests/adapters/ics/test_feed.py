@@ -13,6 +13,7 @@ from hedgerow.adapters.ics.feed import FeedSource
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.span import Span
 from hedgerow.ports import Unavailable
+from tests.adapters.contract_source import ANNA, WORK, Make, SourceContract
 from tests.agenda import BERLIN, utc
 from tests.fakes.feed_server import FeedServer, Script, answer, ok, packed, says, versioned
 
@@ -122,6 +123,16 @@ def test_a_web_page_is_told_apart(feed: Feed) -> None:
     feed.server.script[SECRET] = ok(b"<!DOCTYPE html><title>Sign in</title>", content_type="text/html")
     with pytest.raises(Unavailable, match=r"could not be read\. It is a web page, not a calendar"):
         feed.events()
+
+
+class TestFeedSource(SourceContract):
+    @pytest.fixture
+    def make(self, server: FeedServer, tmp_path: Path) -> Make:
+        def made(body: bytes) -> FeedSource:
+            server.script[SECRET] = versioned(body, '"1"')
+            return FeedSource(WORK, server.url(SECRET), BERLIN, ANNA, tmp_path / "feeds", StillClock(EIGHT))
+
+        return made
 
 
 # What is kept

@@ -71,7 +71,7 @@ def test_a_line_of_one_dot_does_not_end_the_letter(office: PostOffice) -> None:
 
 
 @given(subject=st.text(st.characters(exclude_categories=("C", "Z")), max_size=200), text=st.text(max_size=400))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
 def test_no_text_can_break_out_of_the_letter(subject: str, text: str) -> None:
     data = write(letter(f"W47 {subject}", text))
     assert data.isascii()
