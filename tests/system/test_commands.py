@@ -1,0 +1,182 @@
+import json
+import os
+import signal
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hedgerow import __version__
+from hedgerow.adapters.clock import SystemClock
+from hedgerow.cli import COMMANDS
+from tests.system.life import calendar, command, environment, event, hedgerow, meetings, settle
+
+MONDAY = datetime(2026, 11, 16, 9, tzinfo=UTC)
+
+
+def told(ran: subprocess.CompletedProcess[str]) -> Any:
+    read = json.loads(ran.stdout)
+    assert read["version"] == 1
+    return read
+
+
+def test_the_version_is_told_without_importing_what_is_slow(tmp_path: Path) -> None:
+    program = (
+        "import sys; from hedgerow.cli import cli\n"
+        "try: cli(['--version'])\n"
+        "except SystemExit: print(sorted({'pydantic', 'sqlalchemy', 'rich', 'icalendar', 'jinja2'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([command()[0], "-c", program], capture_output=True, text=True, cwd=tmp_path, check=True)
+    assert ran.stdout.split("\n")[:2] == [f"hedgerow, version {__version__}", "[]"]
+
+
+def test_help_names_every_command_and_every_exit_code(tmp_path: Path) -> None:
+    ran = hedgerow("--help", cwd=tmp_path)
+    assert [name for name in COMMANDS if name not in ran.stdout] == []
+    assert "130 interrupted" in " ".join(ran.stdout.split())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_has_help_of_its_own(tmp_path: Path, name: str) -> None:
+    ran = hedgerow(name, "--help", cwd=tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_without_settings_the_way_to_them_is_told(tmp_path: Path) -> None:
+    ran = hedgerow("review", cwd=tmp_path, XDG_CONFIG_HOME=str(tmp_path))
+    assert ran.returncode == 4
+    assert ran.stderr == f"There are no settings yet: `hedgerow init` writes {tmp_path}/hedgerow/hedgerow.toml.\n"
+
+
+def test_init_writes_settings_that_load_and_never_writes_over_them(tmp_path: Path) -> None:
+    made = hedgerow("init", "--yes", cwd=tmp_path, XDG_CONFIG_HOME=str(tmp_path), TZ="Asia/Kolkata")
+    path = tmp_path / "hedgerow" / "hedgerow.toml"
+    text = path.read_text(encoding="utf-8")
+    assert (made.returncode, 'time_zone = "Asia/Kolkata"' in text, path.stat().st_mode & 0o777) == (0, True, 0o600)
+    again = hedgerow("init", "--yes", cwd=tmp_path, XDG_CONFIG_HOME=str(tmp_path))
+    assert (again.returncode, path.read_text(encoding="utf-8")) == (1, text)
+    assert hedgerow("check", cwd=tmp_path, XDG_CONFIG_HOME=str(tmp_path)).returncode in (0, 10)
+
+
+def test_init_asks_nobody_where_nobody_is(tmp_path: Path) -> None:
+    ran = hedgerow("init", cwd=tmp_path, XDG_CONFIG_HOME=str(tmp_path))
+    assert (ran.returncode, ran.stderr) == (2, "There is no terminal to ask on: say `hedgerow init --yes`.\n")
+
+
+def test_every_mistake_in_the_settings_is_told_at_once_with_its_place(tmp_path: Path) -> None:
+    path = settle(tmp_path)
+    wrong = path.read_text().replace("time_zone", "time_zoen").replace('role = "hold"', 'role = "holt"')
+    path.write_text(wrong)
+    ran = hedgerow("--config", path.name, "review", cwd=tmp_path)
+    assert ran.returncode == 4
+    lines = ran.stderr.splitlines()
+    assert any(line.startswith("hedgerow.toml:4:1: ") and "time_zone" in line for line in lines)
+    assert any(line.startswith("hedgerow.toml:17:8: ") and "hold" in line for line in lines)
+
+
+def hostile(folder: Path) -> None:
+    folder.mkdir()
+    week = SystemClock().now() - timedelta(days=7)
+    late = week.replace(hour=20, minute=0, second=0, microsecond=0)
+    (folder / "healthy.ics").write_bytes(calendar(event("late", late, 90)))
+    (folder / "truncated.ics").write_bytes(calendar(event("t", late, 30))[:-20])
+    (folder / "page.ics").write_bytes(b"<!DOCTYPE html><html><body>Sign in</body></html>")
+    broken = event("broken", late, 30).replace("DTSTART:2", "DTSTART:x")
+    (folder / "broken.ics").write_bytes(calendar(broken, event("beside", late, 30)))
+    many = event("many", datetime(2020, 1, 1, 3, tzinfo=UTC), 1, "RRULE:FREQ=HOURLY;COUNT=100000")
+    (folder / "many.ics").write_bytes(calendar(many))
+    dates = ",".join(f"{datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=n):%Y%m%dT%H%M%SZ}" for n in range(100000))
+    (folder / "dates.ics").write_bytes(calendar(event("dates", late, 1, f"RDATE:{dates}")))
+
+
+def test_a_folder_of_broken_files_gives_a_verdict_that_names_what_was_not_seen(tmp_path: Path) -> None:
+    path = settle(tmp_path, kind="folder")
+    hostile(tmp_path / "work")
+    ran = hedgerow("--config", path, "review", "--weeks", "2", "--json", cwd=tmp_path)
+    assert ran.returncode == 3
+    read = told(ran)
+    assert {gap["where"] for gap in read["coverage"]["not_seen"]} >= {"truncated.ics", "page.ics"}
+    assert [u["uid"] for u in read["coverage"]["unreadable"] if u["where"] == "broken.ics"] == ["broken"]
+    assert all(week["verdict"] != "unknown" for week in read["weeks"])
+    assert {i["uid"] for week in read["weeks"] for i in week["intrusions"]} >= {"late"}
+    spoken = hedgerow("--config", path, "review", "--weeks", "2", cwd=tmp_path)
+    assert "Not seen: work (page.ics): " in spoken.stdout
+
+
+def test_plan_apply_and_apply_again(tmp_path: Path) -> None:
+    path = settle(tmp_path)
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return hedgerow("--config", path, *words, cwd=tmp_path)
+
+    planned = run("plan", "--check", "--json")
+    assert planned.returncode == 10
+    assert not (tmp_path / "blocks.ics").exists()
+    asked = run("apply")
+    assert (asked.returncode, (tmp_path / "blocks.ics").exists()) == (2, False)
+    assert run("apply", "--dry-run").stdout == run("plan").stdout
+    done = run("apply", "--yes", "--json")
+    assert done.returncode == 0
+    assert {step["outcome"] for step in told(done)["steps"]} == {"done"}
+    assert [s["start"] for s in told(done)["steps"]] == [s["start"] for s in told(planned)["steps"]]
+    held = (tmp_path / "blocks.ics").read_bytes()
+    again = run("apply", "--yes")
+    assert (again.returncode, again.stdout.splitlines()[0]) == (0, "There is nothing to do.")
+    assert (tmp_path / "blocks.ics").read_bytes() == held
+    assert run("plan", "--check").returncode == 0
+
+
+def test_a_calendar_that_fails_holds_back_new_blocks_and_deletes_none(tmp_path: Path) -> None:
+    path = settle(tmp_path)
+    hedgerow("--config", path, "apply", "--yes", cwd=tmp_path)
+    held = (tmp_path / "blocks.ics").read_bytes()
+    (tmp_path / "work.ics").write_bytes(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
+    path.write_text(path.read_text().replace("times_per_week = 5", "times_per_week = 7"))
+    ran = hedgerow("--config", path, "apply", "--yes", cwd=tmp_path)
+    assert ran.returncode == 3
+    assert "wait until every calendar can be read" in " ".join(ran.stdout.split())
+    assert (tmp_path / "blocks.ics").read_bytes() == held
+
+
+def test_the_letter_is_shown_kept_and_sent_once(tmp_path: Path) -> None:
+    path = settle(tmp_path, work=meetings(MONDAY, MONDAY + timedelta(hours=9)))
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return hedgerow("--config", path, "report", "--week", "2026-W47", *words, cwd=tmp_path)
+
+    assert "Week 47" in run().stdout
+    assert told(run("--json"))["week"] == "2026-W47"
+    assert run("--to", "here").returncode == 0
+    assert {file.suffix for file in (tmp_path / "here").iterdir()} == {".eml", ".html", ".txt"}
+    assert (run("--send", "--dry-run").returncode, (tmp_path / "letters").exists()) == (0, False)
+    assert (run("--send").returncode, len(list((tmp_path / "letters").glob("*.eml")))) == (0, 1)
+    again = run("--send")
+    assert (again.returncode, "never sent twice" in again.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("week", ["2026-47", "W47", "2026-W54", "2999-W01"])
+def test_a_week_that_is_none_or_not_over_is_refused_in_one_sentence(tmp_path: Path, week: str) -> None:
+    ran = hedgerow("--config", settle(tmp_path), "report", "--week", week, cwd=tmp_path)
+    assert (ran.returncode, len(ran.stderr.splitlines())) == (2, 1)
+
+
+def test_serve_works_alone_and_ends_on_sigterm(tmp_path: Path) -> None:
+    path = settle(tmp_path)
+    hedgerow("--config", path, "apply", "--yes", cwd=tmp_path)
+    path.write_text(path.read_text().replace("times_per_week = 5", "times_per_week = 6"))
+    words = command("--config", path, "serve")
+    with subprocess.Popen(words, cwd=tmp_path, env=environment(), stderr=subprocess.PIPE, text=True) as serving:
+        assert serving.stderr is not None
+        try:
+            log = iter(serving.stderr.readline, "")
+            assert any(" steps done" in line for line in log)
+            other = hedgerow("--config", path, "apply", "--yes", cwd=tmp_path)
+            assert (other.returncode, f"process {serving.pid}" in other.stderr) == (6, True)
+            serving.send_signal(signal.SIGTERM)
+            assert serving.wait(timeout=5) == 0
+        finally:
+            if serving.poll() is None:
+                os.kill(serving.pid, signal.SIGKILL)
+    assert hedgerow("--config", path, "plan", "--check", cwd=tmp_path).returncode == 0
