@@ -210,8 +210,9 @@ def test_a_calendar_that_was_not_seen_says_nothing_about_its_blocks() -> None:
 
 
 def test_an_event_copied_with_its_uid_counts_where_it_is_recorded() -> None:
-    twice = {CalendarId("a"): [found(RUN, calendar=CalendarId("a"))], BLOCKS: [found(RUN)], OTHER: []}
-    assert observe([RUN], twice, DOMAINS, NOW) == ()
+    for copy in (CalendarId("a"), OTHER):
+        twice = {copy: [found(RUN, calendar=copy)], BLOCKS: [found(RUN)]}
+        assert observe([RUN], twice, DOMAINS, NOW) == ()
 
 
 def test_an_unknown_event_in_two_calendars_is_adopted_once_from_the_first() -> None:
@@ -310,6 +311,11 @@ THERE = st.sampled_from(
         found(RUN, cancelled=True),
     ]
 )
+
+
+def test_nothing_is_observed_of_a_block_whose_intent_is_still_open() -> None:
+    assert observe([RUN], {BLOCKS: []}, DOMAINS, NOW, unsettled={RUN.block}) == ()
+    assert observe([], {BLOCKS: [found(RUN)]}, DOMAINS, NOW, unsettled={RUN.block}) == ()
 
 
 @given(INTENTS, THERE)

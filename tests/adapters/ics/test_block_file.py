@@ -19,7 +19,7 @@ from hedgerow.core.domains import Domain
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.span import Span
 from hedgerow.ports import PreconditionFailed, Refused, Unavailable
-from tests.adapters.contract_block_calendar import RUN, BlockCalendarContract
+from tests.adapters.contract_block_calendar import RUN, BlockCalendarContract, blocks
 from tests.agenda import BERLIN, at, day_of, span
 
 NOW = at("mon", "12:00")
@@ -344,6 +344,22 @@ def test_a_missing_file_is_unavailable_and_never_made_by_a_write(tmp_path: Path)
         with pytest.raises(Unavailable, match="is missing"):
             call()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_calendar_new_to_the_ledger_needs_no_file_until_the_first_block(tmp_path: Path) -> None:
+    file = BlockFile(tmp_path / "blocks.ics", CalendarId("blocks"), BERLIN, StillClock(NOW), is_new=True)
+    assert file.find_blocks() == ()
+    assert list(tmp_path.iterdir()) == []
+    file.put(RUN, None)
+    assert blocks(file.find_blocks()) == [RUN.block]
+
+
+def test_a_new_calendar_whose_file_vanishes_after_the_first_block_is_unavailable(tmp_path: Path) -> None:
+    file = BlockFile(tmp_path / "blocks.ics", CalendarId("blocks"), BERLIN, StillClock(NOW), is_new=True)
+    file.put(RUN, None)
+    file.path.unlink()
+    with pytest.raises(Unavailable, match="is missing"):
+        file.find_blocks()
 
 
 def test_a_folder_in_the_place_of_the_file_is_said_plainly(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 Our events are known by their mark; every other byte of the file stays as it is. The version of an event is a hash of
 its own bytes. A file that is missing, cut short or no calendar is Unavailable and never taken for an empty one: each
-block would look as if the person had deleted it. Only `create` makes a file, and only where there is none.
+block would look as if the person had deleted it. A file is made only where there is none, by `create` or, for a
+calendar that the ledger does not know yet, by the first `put`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +22,7 @@ from hedgerow.core.occurrence import CalendarId
 from hedgerow.ports import Clock, PreconditionFailed, Refused, Unavailable
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class BlockFile:
     """A `ports.BlockCalendar`. `zone` is the person's, for all-day and floating times; `name` what programs show."""
 
@@ -31,7 +32,10 @@ class BlockFile:
     clock: Clock
     name: str = "Hedgerow"
     is_new: bool = False
-    """The ledger knows of no block there: a file that is missing holds none, and the first `put` makes it."""
+    """The ledger knows of no block there: a file that is missing holds none, and the first `put` makes it.
+
+    Only until there is a file: one that vanishes later was lost, and a service may run for months.
+    """
 
     def create(self) -> None:
         """An empty calendar, unless there is a file with anything in it. Raises Unavailable, Refused.
@@ -60,6 +64,7 @@ class BlockFile:
         uid = uid_of(event.block)
         if self._is_to_come():
             self.create()
+            self.is_new = False
         with self._changing() as layout:
             ours = self._expect_none(layout, uid) if expected is None else self._expect(layout, uid, expected)
             text = write_event(event, self.clock.now(), layout.text(ours[:1]))
@@ -73,7 +78,8 @@ class BlockFile:
             replace_file(self.path, layout.data, layout.without(ours))
 
     def _is_to_come(self) -> bool:
-        return self.is_new and not self.path.exists()
+        self.is_new = self.is_new and not self.path.exists()
+        return self.is_new
 
     def _expect_none(self, layout: Layout, uid: str) -> tuple[Piece, ...]:
         if layout.of(uid):

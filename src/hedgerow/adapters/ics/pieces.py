@@ -64,15 +64,7 @@ def lay_out(data: bytes) -> Layout:
     """Raises NotWhole for anything but one or more complete VCALENDARs."""
     scan = _Scan(data)
     for start, end, line in _lines(data):
-        name, value = _split(line)
-        if name == b"BEGIN":
-            scan.begin(value.upper(), start)
-        elif name == b"END":
-            scan.end(value.upper(), start, end)
-        elif line and not scan.open:
-            scan.outside(start)
-        elif scan.in_event:
-            scan.properties.append((name, value))
+        scan.take(start, end, line)
     if scan.open or scan.room < 0:
         raise NotWhole("is not a whole calendar: it ends too early" if scan.open else "is empty, and no calendar")
     first, _, _ = data.partition(b"\n")
@@ -92,6 +84,19 @@ class _Scan:
     def in_event(self) -> bool:
         """Directly: the UID of an alarm is not that of its event."""
         return self.open == [b"VCALENDAR", b"VEVENT"]
+
+    def take(self, start: int, end: int, line: bytes) -> None:
+        match _split(line):
+            case b"BEGIN", component:
+                self.begin(component.upper(), start)
+            case b"END", component:
+                self.end(component.upper(), start, end)
+            case _ if line and not self.open:
+                self.outside(start)
+            case named if self.in_event:
+                self.properties.append(named)
+            case _:
+                pass
 
     def begin(self, component: bytes, start: int) -> None:
         if not self.open and component != b"VCALENDAR":
