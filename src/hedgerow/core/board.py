@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hedgerow.core.block import BlockId, IntentionId, Slot
@@ -188,12 +188,17 @@ class Board:
         """The place on that day nearest to the time of day of a piece that has to leave its own."""
         if not self.is_day_free(piece.intention, day):
             return None
-        target = piece.span.start
-        if day != piece.day:
-            wall = target.astimezone(self.zone)
-            target = instant(day, wall.hour * 60 + wall.minute, self.zone)
         openings = self.openings(piece.intention, day, yielding_to=yielding_to)
-        return find_place(day, openings, lengths(piece.intention), self.earliest, target)
+        return find_place(day, openings, lengths(piece.intention), self.earliest, self._old_start(piece, day))
+
+    def _old_start(self, piece: Piece, day: date) -> datetime | None:
+        """Its time of day, while its intention still allows that time."""
+        start = piece.span.start
+        if day != piece.day:
+            wall = start.astimezone(self.zone)
+            start = instant(day, wall.hour * 60 + wall.minute, self.zone)
+        allowed = any(opening.starts.holds(start) for opening in self.openings_on(piece.intention, day))
+        return start if allowed else None
 
     def other_places(self, piece: Piece, week: Week) -> int:
         """For a block on the board: how often it would fit into its week beside itself and everything else."""
