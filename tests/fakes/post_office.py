@@ -26,6 +26,7 @@ class PostOffice:
     tls: ssl.SSLContext | None = None
     """With it the server offers STARTTLS, or speaks TLS from the first byte on."""
     at_once: bool = False
+    size_limit: int = 1 << 25
     answers: dict[str, str] = field(default_factory=dict)
     """What to answer instead, by command (MAIL, RCPT, DATA: to the text) or by the usual answer (220, 354)."""
     delivered: list[bytes] = field(default_factory=list)
@@ -68,6 +69,7 @@ class PostOffice:
         return _Clerk(
             self,
             hostname="post.example",
+            data_size_limit=self.size_limit,
             tls_context=None if self.at_once else self.tls,
             auth_require_tls=self.tls is not None and not self.at_once,
             authenticator=self._authenticate,

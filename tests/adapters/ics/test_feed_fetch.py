@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 
 import httpcore
 import pytest
@@ -334,6 +335,29 @@ def test_the_next_address_is_tried_when_the_first_refuses(server: FeedServer) ->
     dial = RecordedDial()
     Fetcher(dial=dial, resolve=lambda *_: ["127.0.0.2", "127.0.0.1"]).fetch(server.url("/a.ics", "a.example"), NOTHING)
     assert dial.dialled == ["127.0.0.2", "127.0.0.1"]
+
+
+class SwallowingDial(RecordedDial):
+    """127.0.0.2 never answers."""
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        if host == "127.0.0.2":
+            Event().wait(timeout)
+            raise httpcore.ConnectTimeout
+        return super().connect_tcp(host, port, timeout, local_address, socket_options)
+
+
+def test_an_address_that_never_answers_leaves_time_for_the_next(server: FeedServer) -> None:
+    server.script["/a.ics"] = ok(BODY)
+    fetcher = Fetcher(dial=SwallowingDial(), resolve=lambda *_: ["127.0.0.2", "127.0.0.1"], limits=Limits(seconds=1))
+    assert fetcher.fetch(server.url("/a.ics", "two.example"), NOTHING).body == BODY
 
 
 # TLS

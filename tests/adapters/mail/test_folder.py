@@ -103,6 +103,13 @@ def test_a_folder_that_cannot_be_made_says_so(tmp_path: Path) -> None:
         send(tmp_path / "outbox", letter())
 
 
+def test_without_its_texts_the_letter_has_not_arrived(tmp_path: Path) -> None:
+    (tmp_path / "report.weekly.2026-W47.0a1b2c.txt").mkdir()
+    with pytest.raises(Unavailable):
+        send(tmp_path, letter())
+    assert read(tmp_path) == []
+
+
 def test_a_failure_leaves_no_half_letter(tmp_path: Path) -> None:
     def full() -> None:
         raise RuntimeError

@@ -162,6 +162,13 @@ def test_before_the_text_a_fault_is_certain(office: PostOffice, name: str) -> No
     assert (told, office.letters) == ([], [])
 
 
+def test_a_letter_that_is_too_large_is_not_even_begun(office: PostOffice) -> None:
+    office.size_limit = 1000
+    with pytest.raises(Refused, match=r"552 .*exceeds"):
+        mailer(office).send(letter(), nothing)
+    assert "354" not in office.events
+
+
 @pytest.mark.parametrize(
     ("answer", "kind"),
     [
@@ -232,12 +239,17 @@ def beyond_ascii(message: EmailMessage) -> None:
     message.replace_header("To", "röbin@example.org")
 
 
+def header_in_a_name(message: EmailMessage) -> None:
+    message["X-Lunch: yes\r\nBcc"] = "evil@example.net"
+
+
 def smuggled_header(message: EmailMessage) -> None:
     message.replace_header("Subject", "=?utf-8?q?Lunch=0d=0aBcc:_evil@example.net?=")
 
 
 @pytest.mark.parametrize(
-    "spoil", [without_sender, without_recipient, hidden_recipient, no_address, beyond_ascii, smuggled_header]
+    "spoil",
+    [without_sender, without_recipient, hidden_recipient, no_address, beyond_ascii, header_in_a_name, smuggled_header],
 )
 def test_a_letter_that_is_not_right_is_refused_before_anybody_is_called(
     office: PostOffice, spoil: Callable[[EmailMessage], None]
