@@ -1,9 +1,12 @@
 """RRULE, RDATE, EXDATE, RECURRENCE-ID, RANGE, SEQUENCE. Expected times are in UTC, written by hand."""
 
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from hedgerow.core.occurrence import Status
-from tests.adapters.ics.calendars import calendar, events, one, read, reasons, stored, times, window
+from tests.adapters.ics.calendars import ANNA, calendar, events, one, read, reasons, stored, times, window
 
 DAILY = "UID:d\nDTSTART;TZID=Europe/Berlin:{start}\nDURATION:PT1H\nRRULE:FREQ=DAILY{more}"
 
@@ -153,3 +156,30 @@ def test_a_weekly_series_from_long_ago_keeps_its_fortnight() -> None:
         "2026-11-29 08:00-09:00",
     ]
     assert times(read(calendar(body.format("20120103")), week)) == times(read(calendar(body.format("20261020")), week))
+
+
+def test_what_floats_in_a_series_is_meant_in_the_zone_of_the_series() -> None:
+    series = """UID:ny
+DTSTART;TZID=America/New_York:20261116T090000
+RRULE:FREQ=DAILY;COUNT=4
+EXDATE:20261117T090000
+SUMMARY:New York"""
+    moved = "UID:ny\nRECURRENCE-ID:20261118T090000\nDTSTART;TZID=Asia/Tokyo:20261118T090000\nSUMMARY:Tokyo"
+    assert events(read(calendar(series, moved))) == [
+        "2026-11-16 14:00-14:00 New York",
+        "2026-11-18 00:00-00:00 Tokyo",
+        "2026-11-19 14:00-14:00 New York",
+    ]
+
+
+def test_until_in_utc_for_a_series_without_a_zone_is_meant_by_its_clock() -> None:
+    body = calendar("UID:f\nDTSTART:20261127T210000\nRRULE:FREQ=DAILY;UNTIL=20261128T210000Z")
+    new_york = replace(ANNA, zone=ZoneInfo("America/New_York"))
+    assert times(read(body, reader=new_york)) == ["2026-11-28 02:00-02:00", "2026-11-29 02:00-02:00"]
+
+
+def test_a_series_that_ends_in_another_zone_ends_there_when_it_says_also_over_a_dst_change() -> None:
+    body = calendar(
+        "UID:n\nDTSTART;TZID=Europe/Berlin:20261024T230000\nDTEND:20261025T050000Z\nRRULE:FREQ=DAILY;COUNT=2"
+    )
+    assert times(read(body)) == ["2026-10-24 21:00 - 2026-10-25 05:00", "2026-10-25 22:00 - 2026-10-26 05:00"]

@@ -1,8 +1,15 @@
 """TZID in all its spellings. Expected times are in UTC, written by hand."""
 
-import pytest
+from datetime import UTC, datetime, timedelta
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hedgerow.adapters.ics.vtimezone import read_zone
+from hedgerow.adapters.ics.walk import bounded_rule
 from tests.adapters.ics.calendars import calendar, events, read, reasons, stored, times, window
+from tests.agenda import BERLIN, utc
 
 FIXED = """BEGIN:VTIMEZONE
 TZID:Customized Time Zone
@@ -122,3 +129,30 @@ END:VTIMEZONE"""
     assert times(read(summer, window("2026-06-30", "2026-07-02"))) == ["2026-07-01 06:00-07:00"]
     after = calendar(weekly.format("20270701"), head=head)
     assert times(read(after, window("2027-06-30", "2027-07-02"))) == ["2027-07-01 07:00-08:00"]
+
+
+OFFICE = stored("zone-outlook-since-1601").split(b"BEGIN:VTIMEZONE")[1].split(b"END:VTIMEZONE")[0].strip()
+
+
+@given(st.integers(0, 30 * 365 * 24 * 4))
+def test_a_zone_of_its_own_with_berlins_rules_is_berlin(quarters: int) -> None:
+    """The rules of today hold there since 1996."""
+    instant = utc("1997-01-01 00:00") + timedelta(minutes=15 * quarters)
+    zone = read_zone(OFFICE, 2027)
+    assert zone is not None
+    local = instant.astimezone(zone)
+    berlin = instant.astimezone(BERLIN)
+    assert (local.replace(tzinfo=None), local.fold) == (berlin.replace(tzinfo=None), berlin.fold)
+    assert local.astimezone(UTC) == instant
+
+
+@pytest.mark.parametrize(("fold", "expected"), [(0, "2026-10-25 00:30"), (1, "2026-10-25 01:30")])
+def test_the_repeated_hour_is_told_by_its_fold(fold: int, expected: str) -> None:
+    zone = read_zone(OFFICE, 2027)
+    assert datetime(2026, 10, 25, 2, 30, tzinfo=zone, fold=fold).astimezone(UTC) == utc(expected)
+
+
+def test_a_rule_is_not_searched_beyond_its_last_year() -> None:
+    start = utc("2020-02-29 08:00")
+    assert [at.year for at in bounded_rule("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", start, 2030)] == [2020, 2024, 2028]
+    assert list(bounded_rule("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", start, 2030)) == []

@@ -116,38 +116,37 @@ class _Splitter:
             self._end(line[4:].strip().upper())
         elif self.begun:
             self._keep(line)
-        elif self.zone is not None:
-            self.zone.append(line.strip())
-        elif start == b"X-WR-T" and not self.zone_name:
-            name, _, value = line.partition(b":")
-            self.zone_name = decoded(value).strip() if name.upper().startswith(b"X-WR-TIMEZONE") else ""
+        else:
+            self._keep_outside(line)
 
     def body(self) -> Body:
         self._close("It has no END line, so a part of it may be missing.")
         return Body(self.chunks, self.zones, self.zone_name)
 
     def _begin(self, number: int, name: bytes) -> None:
-        if name == b"VEVENT":
-            self._close("It has no END line before the next event begins, so a part of it may be missing.")
-            self.begun = number
-        elif self.begun:
-            self.depth += 1
-        elif name == b"VTIMEZONE":
-            self.zone = []
-        elif self.zone is not None:
-            self.zone.append(b"BEGIN:" + name)
+        match name:
+            case b"VEVENT":
+                self._close("It has no END line before the next event begins, so a part of it may be missing.")
+                self.begun = number
+            case _ if self.begun:
+                self.depth += 1
+            case b"VTIMEZONE":
+                self.zone = []
+            case _ if self.zone is not None:
+                self.zone.append(b"BEGIN:" + name)
 
     def _end(self, name: bytes) -> None:
-        if name == b"VEVENT":
-            self._close("")
-        elif name == b"VCALENDAR":
-            self._close("It has no END line, so a part of it may be missing.")
-        elif self.begun:
-            self.depth = max(0, self.depth - 1)
-        elif name == b"VTIMEZONE":
-            self._close_zone()
-        elif self.zone is not None:
-            self.zone.append(b"END:" + name)
+        match name:
+            case b"VEVENT":
+                self._close("")
+            case b"VCALENDAR":
+                self._close("It has no END line, so a part of it may be missing.")
+            case _ if self.begun:
+                self.depth = max(0, self.depth - 1)
+            case b"VTIMEZONE":
+                self._close_zone()
+            case _ if self.zone is not None:
+                self.zone.append(b"END:" + name)
 
     def _keep(self, line: bytes) -> None:
         match = None if self.depth else _WANTED.match(line)
@@ -158,6 +157,12 @@ class _Splitter:
             self.fault = f"Its {name} line is longer than 200 kB."
         else:
             self.kept.append((name, line.rstrip()))
+
+    def _keep_outside(self, line: bytes) -> None:
+        if self.zone is not None:
+            self.zone.append(line.strip())
+        elif not self.zone_name and line[:13].upper() == b"X-WR-TIMEZONE":
+            self.zone_name = decoded(line.partition(b":")[2]).strip()
 
     def _close(self, fault: str) -> None:
         if not self.begun:
