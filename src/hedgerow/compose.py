@@ -6,11 +6,9 @@ from pathlib import Path
 
 from hedgerow.adapters.clock import CountedIds, RandomIds, StillClock, SystemClock
 from hedgerow.adapters.ics.block_file import BlockFile
-from hedgerow.adapters.ics.feed import FeedSource
 from hedgerow.adapters.ics.file import FileSource, FolderSource
 from hedgerow.adapters.lock import Held, hold_lock
 from hedgerow.adapters.mail.folder import FolderMailer
-from hedgerow.adapters.mail.smtp import SmtpMailer
 from hedgerow.adapters.store.database import open_store
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.flows.household import Household
@@ -62,6 +60,9 @@ def _is_to_come(calendar: CalendarSettings, used: Collection[CalendarId]) -> boo
 def _source(calendar: CalendarSettings, settings: Settings, clock: Clock) -> Source:
     zone, addresses = settings.person.zone, settings.person.addresses
     if calendar.kind is CalendarKind.FEED:
+        # httpcore and ssl take 50 ms that a life of files does not need
+        from hedgerow.adapters.ics.feed import FeedSource  # noqa: PLC0415
+
         assert calendar.url is not None, "settings give a feed its address"
         return FeedSource(calendar.id, calendar.url, zone, addresses, settings.server.data / FEEDS, clock)
     assert calendar.path is not None, "settings give a file or folder its path"
@@ -77,9 +78,11 @@ def _block_files(settings: Settings, used: Collection[CalendarId], clock: Clock)
     )
 
 
-def _post(letter: LetterSettings) -> SmtpMailer | None:
+def _post(letter: LetterSettings) -> Mailer | None:
     if letter.smtp is None or not letter.to:
         return None
+    from hedgerow.adapters.mail.smtp import SmtpMailer  # noqa: PLC0415 - smtplib and ssl, likewise
+
     smtp = letter.smtp
     return SmtpMailer(smtp.host, smtp.port, smtp.tls, smtp.user, smtp.password)
 

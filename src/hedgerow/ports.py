@@ -120,7 +120,7 @@ class Outbox(Protocol):
         """True for exactly one caller; again only after `release`, or 15 minutes after a claim that went no further."""
 
     def settle(self, kind: str, week: str, state: LetterState, at: datetime) -> None:
-        """Records the state; on disk when it returns."""
+        """Records the state; on disk when it returns. Raises Refused when the letter is no longer the caller's."""
 
     def release(self, kind: str, week: str) -> None:
         """The letter certainly did not go out; another try is safe."""

@@ -119,6 +119,13 @@ def test_a_late_meeting_is_offered_the_nearest_free_hour_of_its_day() -> None:
     assert (cause.remedy, cause.proposal) == (Remedy.PROPOSE_TIME, span("mon", "15:00-16:00"))
 
 
+def test_a_time_that_a_block_holds_is_no_time_to_offer() -> None:
+    timeline = agenda("mon 10:00-17:00  Full", "mon 18:00-19:00  Retro")
+    evidence = Evidence(timeline, [booking("mon", "09:00-10:00")], {}, READ)
+    [cause] = find_causes([review_week(WEEK, evidence, NINE_TO_FIVE, DEFAULTS)], timeline, NINE_TO_FIVE)
+    assert cause.proposal is None
+
+
 def test_a_day_without_a_free_hour_offers_none() -> None:
     [cause] = causes(agenda("mon 09:00-17:00  Full", "mon 18:00-19:00  Retro"))
     assert (cause.remedy, cause.proposal) == (Remedy.HOLD_BEFORE, None)

@@ -14,6 +14,14 @@ from hedgerow.core.report import Report
 from hedgerow.flows.cycle import current_week, survey
 from hedgerow.flows.household import Household
 from hedgerow.flows.weekly import WEEKS_BEFORE, AlreadySent, compose_letter, make_report, send_letter, word_letter
+from hedgerow.ports import LetterState
+
+_STATES = {
+    LetterState.CLAIMED: "is being sent just now",
+    LetterState.HANDING_OVER: "may have arrived (a crash hid the answer): look into the mailbox",
+    LetterState.UNCERTAIN: "may have arrived (the answer got lost): look into the mailbox",
+    LetterState.SENT: "was sent already",
+}
 
 
 @click.command(help="Show the weekly letter; keep it in a folder, or send it.")
@@ -66,5 +74,5 @@ def read_week(name: str, this: Week) -> Week:
 def _send(context: Context, household: Household, made: Report) -> None:
     sent = send_letter(household, made)
     if isinstance(sent, AlreadySent):
-        raise Stop(Exit.FAILED, f"The letter about {made.week} is {sent.state} already; it is never sent twice.")
+        raise Stop(Exit.FAILED, f"The letter about {made.week} {_STATES[sent.state]}; it is never sent twice.")
     context.say(f"Sent: {'; '.join(sent.where)}")

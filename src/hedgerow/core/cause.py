@@ -1,16 +1,16 @@
 """Where work came in: the intrusions of a week, joined by series, each with one thing to do about it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
 from hedgerow.core.boundary import Boundary, working_time
 from hedgerow.core.days import day_span, local_day
-from hedgerow.core.fate import BlockFate
+from hedgerow.core.fate import BlockFate, Fate
 from hedgerow.core.intrusion import Intrusion, Kind
 from hedgerow.core.occurrence import CalendarId, Uid
-from hedgerow.core.span import Span, subtract
+from hedgerow.core.span import Span, intersect, subtract
 from hedgerow.core.timeline import Entry, Timeline
 from hedgerow.core.week import WeekReview
 
@@ -48,18 +48,25 @@ class Cause:
 
 def find_causes(reviews: Sequence[WeekReview], timeline: Timeline, boundary: Boundary) -> tuple[Cause, ...]:
     """Of the last review; recurring ones first, then by minutes taken."""
+    review = reviews[-1]
     groups: dict[Uid, list[Intrusion]] = {}
-    for intrusion in reviews[-1].intrusions:
+    for intrusion in review.intrusions:
         groups.setdefault(intrusion.entry.occurrence.uid, []).append(intrusion)
     before = [{i.entry.occurrence.uid for i in review.intrusions} for review in reviews[-5:-1]]
-    causes = [_cause(group, sum(uid in week for week in before), timeline, boundary) for uid, group in groups.items()]
+    held = [fate.span for fate in review.fates if fate.fate is not Fate.LOST]
+    free = subtract(working_time(boundary, review.span), [*held, *_busy(timeline)])
+    causes = [_cause(group, sum(uid in week for week in before), free, boundary) for uid, group in groups.items()]
     return tuple(sorted(causes, key=lambda c: (not c.recurring, -c.minutes, c.spans[0], c.title)))
 
 
-def _cause(group: Sequence[Intrusion], weeks_before: int, timeline: Timeline, boundary: Boundary) -> Cause:
+def _busy(timeline: Timeline) -> Iterator[Span]:
+    return (entry.span for entry in timeline.entries if entry.is_timed)
+
+
+def _cause(group: Sequence[Intrusion], weeks_before: int, free: Sequence[Span], boundary: Boundary) -> Cause:
     occurrence = group[0].entry.occurrence
     recurring = occurrence.recurrence_id is not None
-    proposal = None if occurrence.all_day else _proposal(group[0], timeline, boundary)
+    proposal = None if occurrence.all_day else _proposal(occurrence.span, free, boundary)
     return Cause(
         title=occurrence.title,
         calendar=occurrence.calendar,
@@ -88,12 +95,10 @@ def _remedy(proposal: Span | None, *, recurring: bool, weeks_before: int) -> Rem
     return Remedy.MARK_EXPECTED if recurring and weeks_before >= 3 else Remedy.HOLD_BEFORE
 
 
-def _proposal(intrusion: Intrusion, timeline: Timeline, boundary: Boundary) -> Span | None:
-    meeting = intrusion.entry.span
+def _proposal(meeting: Span, free: Iterable[Span], boundary: Boundary) -> Span | None:
     day = day_span(local_day(meeting.start, boundary.zone), boundary.zone)
-    busy = (entry.span for entry in timeline.entries if entry.is_timed and entry is not intrusion.entry)
-    free = subtract(working_time(boundary, day), busy)
-    places = [_nearest(piece, meeting) for piece in free if piece.length >= meeting.length > timedelta()]
+    pieces = intersect(free, [day])
+    places = [_nearest(piece, meeting) for piece in pieces if piece.length >= meeting.length > timedelta()]
     return min(places, key=lambda place: (abs(place.start - meeting.start), place.start), default=None)
 
 

@@ -14,7 +14,8 @@ from hedgerow.core.reconcile import Observation, Reconciled, Step, Verb, Wanted,
 from hedgerow.core.span import Span
 from hedgerow.core.timeline import Timeline
 
-_NEEDS_SIGHT = (Verb.CREATE, Verb.MOVE, Verb.RESIZE)
+_SAFE_UNSEEN = (Verb.DEFEND, Verb.REWORD)
+"""What may be done while a calendar cannot be read: neither a place taken nor one given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Outlook:
     steps: tuple[Step, ...]
     """What is to be written, in this order."""
     waiting: tuple[Step, ...]
-    """Not done while a calendar cannot be read: nothing goes to a place where a meeting may be."""
+    """Not done while a calendar cannot be read: what looks free may not be, and what looks unwanted may be wanted."""
     held_back: tuple[Step, ...]
     """Not done yet: too many deletions at once look like a mistake."""
 
@@ -100,5 +101,5 @@ def _horizon(rules: PlanRules, now: datetime) -> Span:
 def _sorted_by_sight(reconciled: Reconciled, *, is_whole: bool) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
     if is_whole:
         return reconciled.steps, ()
-    blind = [step for step in reconciled.steps if step.action.verb in _NEEDS_SIGHT]
-    return tuple(step for step in reconciled.steps if step not in blind), tuple(blind)
+    safe = tuple(step for step in reconciled.steps if step.action.verb in _SAFE_UNSEEN)
+    return safe, tuple(step for step in reconciled.steps if step not in safe)

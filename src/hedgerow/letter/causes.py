@@ -70,7 +70,7 @@ def tell_causes(report: Report, reader: Reader) -> CausesWords:
 def _tell(cause: Cause, reader: Reader) -> CauseWords:
     return CauseWords(
         title=sentence(reader.titles.event(cause.title, cause.calendar)),
-        minutes=duration(cause.minutes),
+        minutes=duration(cause.minutes) if cause.minutes else "none taken",
         when=f"{_when(cause, reader)}, {_kinds(cause, reader)}",
         reason=" ".join(part for part in (_history(cause), _answer(cause), _remedy(cause, reader)) if part),
     )
@@ -159,4 +159,5 @@ def _also(causes: Sequence[Cause], reader: Reader) -> str:
 
 def _in_short(cause: Cause, reader: Reader) -> str:
     days = list(dict.fromkeys(short_weekday(span.start.astimezone(reader.zone).date()) for span in cause.spans))
-    return f"{reader.titles.event(cause.title, cause.calendar)} ({listed(days)}, {duration(cause.minutes)})"
+    taken = duration(cause.minutes) if cause.minutes else "all day" if cause.all_day else _over(cause, reader)
+    return f"{reader.titles.event(cause.title, cause.calendar)} ({listed(days)}, {taken})"

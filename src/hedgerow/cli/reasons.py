@@ -1,0 +1,95 @@
+"""`hedgerow why`."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import click
+
+from hedgerow.cli.as_json import span as span_json
+from hedgerow.cli.context import Context
+from hedgerow.cli.exits import Exit, Stop
+from hedgerow.cli.opening import opened
+from hedgerow.core.block import BlockId, IntentionId, Slot, Standing
+from hedgerow.core.days import week_of
+from hedgerow.core.span import Span
+from hedgerow.core.why import explain, explain_skipped, explain_unplaced, word
+from hedgerow.flows.cycle import Survey, plan_rules, survey
+from hedgerow.flows.household import Household
+from hedgerow.letter.phrases import short_day, stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    intention: IntentionId
+    what: str
+    """The occasion that the sentences speak of."""
+    sentences: tuple[str, ...]
+    slot: Slot | None = None
+    block: BlockId | None = None
+    span: Span | None = None
+
+
+@click.command(help="Say why a block is where it is, or why there is none.")
+@click.argument("name", metavar="BLOCK")
+@click.option("--json", "json_", is_flag=True, help="For scripts.")
+@click.pass_obj
+def why(context: Context, *, name: str, json_: bool) -> Exit:
+    """BLOCK is an intention (run), one of its days (run@2026-11-26), or the first characters of a block id."""
+    with opened(context, exclusive=False) as household:
+        answers = [answer for answer in _answers(household, survey(household)) if _is_named(answer, name)]
+        zone = household.settings.person.zone
+        known = ", ".join(intention.id for intention in household.settings.intentions)
+    if not answers:
+        raise Stop(
+            Exit.USAGE, f"No block is named {name!r} in the weeks planned; the intentions are: {known or 'none'}."
+        )
+    if json_:
+        told = [
+            {
+                "intention": answer.intention,
+                "day": answer.slot.day.isoformat() if answer.slot else None,
+                "block": answer.block,
+                **(span_json(answer.span, zone) if answer.span else {}),
+                "what": answer.what,
+                "why": list(answer.sentences),
+            }
+            for answer in answers
+        ]
+        context.print_json("why", {"answers": told})
+        return Exit.DONE
+    for answer in answers:
+        click.echo(click.style(answer.what, bold=True), color=context.color)
+        for sentence in answer.sentences:
+            click.echo(f"  {sentence}")
+    return Exit.DONE
+
+
+def _is_named(answer: Answer, name: str) -> bool:
+    intention, at, day = name.partition("@")
+    if at:
+        return answer.intention == intention and answer.slot is not None and answer.slot.day.isoformat() == day
+    return answer.intention == name or (answer.block is not None and len(name) >= 4 and answer.block.startswith(name))
+
+
+def _answers(household: Household, surveyed: Survey) -> Iterator[Answer]:
+    """Placed ones in order of time, then those the person deleted, then what found no place."""
+    settings, now = household.settings, surveyed.now
+    rules = plan_rules(settings, now)
+    wishes = {intention.id: intention for intention in settings.intentions}
+    for block in surveyed.outlook.plan.blocks:
+        wish = wishes[block.slot.intention]
+        what = f"{wish.title}, {stretch(block.span, rules.zone)}"
+        sentences = word(explain(block, wish, rules, now), rules.zone)
+        yield Answer(wish.id, what, sentences, block.slot, block.block, block.span)
+    for slot in _skipped(surveyed):
+        if slot.intention in wishes and week_of(slot.day, settings.person.first_weekday) in rules.weeks:
+            what = f"{wishes[slot.intention].title}, {short_day(slot.day)}"
+            yield Answer(slot.intention, what, word(explain_skipped(slot), rules.zone), slot)
+    for missing in surveyed.outlook.plan.unplaced:
+        sentences = word(explain_unplaced(missing), rules.zone)
+        yield Answer(missing.intention.id, f"{missing.intention.title}, week {missing.week}", sentences)
+
+
+def _skipped(surveyed: Survey) -> Sequence[Slot]:
+    skipped = {each.slot for each in surveyed.outlook.bookings if each.standing is Standing.SKIPPED}
+    return sorted(skipped, key=lambda slot: (slot.day, slot.intention))

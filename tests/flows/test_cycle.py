@@ -1,0 +1,224 @@
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from hedgerow.core.block import BlockEvent, BlockId, Found, IntentionId, Standing, Version
+from hedgerow.core.occurrence import CalendarId, NotSeen, Transparency
+from hedgerow.core.reconcile import Verb
+from hedgerow.core.span import Span
+from hedgerow.core.week import Verdict
+from hedgerow.flows.cycle import Outcome, Performed, apply, current_week, first_writes, survey, view
+from hedgerow.flows.weekly import review_weeks
+from hedgerow.ports import PreconditionFailed, Refused, Unavailable
+from tests.agenda import at, span
+from tests.fakes.block_calendar import MemoryCalendar
+from tests.flows.life import BLOCKS, DINNER, Life
+
+
+def verbs(performed: Sequence[Performed]) -> list[Verb]:
+    return [each.step.action.verb for each in performed]
+
+
+def test_the_first_turn_books_and_the_second_has_nothing_to_do() -> None:
+    life = Life()
+    first = life.turn()
+    assert set(verbs(first)) == {Verb.CREATE}
+    assert all(each.outcome is Outcome.DONE for each in first)
+    assert life.turn() == ()
+    assert len(life.spans()) == len(first) == 8
+
+
+def test_nothing_is_written_to_a_calendar_before_its_first_yes() -> None:
+    life = Life()
+    surveyed = survey(life.household)
+    assert first_writes(surveyed) == (BLOCKS,)
+    assert {each.outcome for each in apply(life.household, surveyed, asked=())} == {Outcome.NOT_ASKED}
+    assert (life.spans(), life.ledger.bookings()) == ([], [])
+    life.turn()
+    assert first_writes(survey(life.household)) == ()
+
+
+def test_a_survey_writes_nothing() -> None:
+    life = Life()
+    survey(life.household)
+    assert (life.spans(), life.ledger.bookings(), life.ledger.open_intents()) == ([], [], [])
+
+
+def test_a_meeting_put_over_a_block_moves_it_and_the_block_keeps_its_id() -> None:
+    life = Life()
+    life.turn()
+    life.meets("wed 18:30-19:30  Retro")
+    [moved] = life.turn()
+    assert moved.step.action.verb is Verb.MOVE
+    before = moved.step.action.before
+    assert before is not None
+    assert before.span == span("wed", "18:00-19:00")
+    assert before.block == moved.step.action.event.block
+    assert life.turn() == ()
+
+
+def test_a_block_moved_resized_and_deleted_by_hand_is_pinned_pinned_and_skipped() -> None:
+    life = Life()
+    life.turn()
+    by_span = {found.span: found.block for found in life.blocks.find_blocks()}
+    mon, tue, wed = (by_span[span(day, "18:00-19:00")] for day in ("mon", "tue", "wed"))
+    life.blocks.edit(mon, span=span("mon", "20:00-21:00"))
+    life.blocks.edit(tue, span=span("tue", "18:00-20:00"))
+    life.blocks.delete(wed)
+    assert life.turn() == ()
+    standing = {booking.block: booking.standing for booking in life.ledger.bookings()}
+    assert (standing[mon], standing[tue], standing[wed]) == (Standing.PINNED, Standing.PINNED, Standing.SKIPPED)
+    life.meets("mon 20:00-21:00  Late", "tue 18:00-20:00  Later")
+    assert life.turn() == ()
+    assert {span("mon", "20:00-21:00"), span("tue", "18:00-20:00")} < set(life.spans())
+    assert not any(found.overlaps(span("wed", "00:00-24:00")) for found in life.spans())
+
+
+def test_a_source_that_fails_is_not_seen_and_nothing_new_goes_where_a_meeting_may_be() -> None:
+    life = Life()
+    life.turn()
+    held = life.spans()
+    life.work.unavailable = "the server is away"
+    life.settings = replace(life.settings, planning=replace(life.settings.planning, weeks=3))
+    surveyed = survey(life.household)
+    assert surveyed.view.coverage.not_seen == (NotSeen(life.work.calendar, "work", "the server is away"),)
+    assert surveyed.outlook.waiting
+    assert apply(life.household, surveyed, [BLOCKS]) == ()
+    assert life.spans() == held
+
+
+def test_nothing_is_deleted_while_a_source_cannot_be_read() -> None:
+    life = Life(intentions=(DINNER, replace(DINNER, id=IntentionId("run"), ideal_start=17 * 60)))
+    life.turn()
+    held = life.spans()
+    life.work.unavailable = "the server is away"
+    life.settings = replace(life.settings, intentions=(DINNER,))
+    assert {step.action.verb for step in survey(life.household).outlook.waiting} == {Verb.DELETE}
+    assert life.turn() == ()
+    assert life.spans() == held
+
+
+def test_a_week_without_any_source_is_unknown() -> None:
+    life = Life("mon 19:00-23:00  Launch")
+    life.work.unavailable = "the server is away"
+    week = current_week(life.settings, at("mon", "08:00"))
+    [review] = review_weeks(life.household, view(life.household, week, week), [week])
+    assert review.verdict is Verdict.UNKNOWN
+
+
+def test_a_block_calendar_that_fails_loses_no_block() -> None:
+    life = Life()
+    life.turn()
+    held = life.spans()
+    failing = Failing(life.blocks, reading=Unavailable("the disk is away"))
+    surveyed = survey(replace(life.household, block_calendars=[failing]))
+    assert surveyed.outlook.steps == ()
+    assert [gap.reason for gap in surveyed.view.coverage.not_seen] == ["the disk is away"]
+    assert life.turn() == ()
+    assert life.spans() == held
+
+
+def test_a_lost_ledger_is_made_whole_by_the_marks() -> None:
+    life = Life()
+    life.turn()
+    held = life.spans()
+    life.ledger = type(life.ledger)()
+    assert life.turn() == ()
+    assert (life.spans(), len(life.ledger.bookings())) == (held, len(held))
+
+
+def test_half_the_blocks_gone_at_once_are_not_believed_before_the_person_says_so() -> None:
+    life = Life()
+    life.turn()
+    for found in life.blocks.find_blocks()[:6]:
+        life.blocks.delete(found.block)
+    doubted = survey(life.household)
+    assert (set(doubted.outlook.doubtful), list(doubted.outlook.steps)) == ({BLOCKS}, [])
+    believed = survey(life.household, believed=[BLOCKS])
+    assert apply(life.household, believed, []) == ()
+    assert sum(booking.standing is Standing.SKIPPED for booking in life.ledger.bookings()) == 6
+
+
+class Failing:
+    """A block calendar that does what it is asked to, and then fails; or fails at once."""
+
+    def __init__(
+        self,
+        real: MemoryCalendar,
+        writing: Exception | None = None,
+        reading: Exception | None = None,
+        *,
+        after: bool = False,
+    ) -> None:
+        self.real, self.writing, self.reading, self.after = real, writing, reading, after
+
+    @property
+    def calendar(self) -> CalendarId:
+        return self.real.calendar
+
+    def find_blocks(self) -> Sequence[Found]:
+        if self.reading:
+            raise self.reading
+        return self.real.find_blocks()
+
+    def put(self, event: BlockEvent, expected: Version | None) -> Version:
+        if self.writing and not self.after:
+            raise self.writing
+        version = self.real.put(event, expected)
+        if self.writing:
+            raise self.writing
+        return version
+
+    def remove(self, block: BlockId, expected: Version) -> None:
+        if self.writing:
+            raise self.writing
+        self.real.remove(block, expected)
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (PreconditionFailed("it changed"), Outcome.CHANGED_MEANWHILE),
+        (Refused("it is full"), Outcome.REFUSED),
+        (Unavailable("no answer"), Outcome.UNKNOWN),
+    ],
+)
+@pytest.mark.parametrize("after", [False, True], ids=["before the write", "after the write"])
+def test_whatever_a_write_answers_every_block_exists_once_after_the_next_turn(
+    error: Exception, outcome: Outcome, *, after: bool
+) -> None:
+    life = Life()
+    failing = replace(life.household, block_calendars=[Failing(life.blocks, error, after=after)])
+    performed = apply(failing, survey(failing), [BLOCKS])
+    assert {each.outcome for each in performed} == {outcome}
+    life.turn()
+    assert life.turn() == ()
+    assert life.spans() == clean()
+    assert life.ledger.open_intents() == []
+
+
+def clean() -> list[Span]:
+    life = Life()
+    life.turn()
+    return life.spans()
+
+
+def test_an_intent_is_recorded_before_the_write_and_settled_by_the_next_reading() -> None:
+    life = Life()
+    failing = replace(life.household, block_calendars=[Failing(life.blocks, Unavailable("no answer"), after=True)])
+    apply(failing, survey(failing), [BLOCKS])
+    assert len(life.ledger.open_intents()) == len(life.spans()) == 8
+    assert life.turn() == ()
+    assert {booking.standing for booking in life.ledger.bookings()} == {Standing.HELD}
+
+
+def test_a_free_block_is_defended_when_its_time_comes() -> None:
+    life = Life(intentions=(replace(DINNER, times_per_week=1),))
+    life.turn()
+    next_week = max(life.blocks.find_blocks(), key=lambda found: found.span)
+    assert next_week.transparency is Transparency.TRANSPARENT
+    life.clock.at = next_week.span.start - timedelta(hours=23)
+    [defended] = [each for each in life.turn() if each.step.action.verb is not Verb.CREATE]
+    assert (defended.step.action.verb, defended.step.action.event.block) == (Verb.DEFEND, next_week.block)

@@ -1,0 +1,131 @@
+from dataclasses import replace
+from email.message import EmailMessage
+
+import pytest
+
+from hedgerow.core.days import Week
+from hedgerow.core.report import Report
+from hedgerow.core.week import Verdict
+from hedgerow.flows.cycle import survey
+from hedgerow.flows.weekly import AlreadySent, Sent, compose_letter, due_week, make_report, send_letter
+from hedgerow.ports import LetterState, Refused, Unavailable, UncertainDelivery
+from hedgerow.settings.values import Titles
+from tests.agenda import at, span
+from tests.flows.life import Life
+
+W47 = Week(2026, 47)
+
+
+def late_life() -> Life:
+    life = Life("tue 18:00-20:30  Launch", "wed 09:00-10:00  Stand-up")
+    life.now("sun-1", "12:00")
+    life.turn()
+    life.now("mon+1", "09:30")
+    return life
+
+
+def report(life: Life) -> Report:
+    return make_report(life.household, survey(life.household, 13), W47)
+
+
+def body(message: EmailMessage) -> str:
+    part = message.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content())
+
+
+def test_the_report_judges_the_week_and_tells_its_blocks() -> None:
+    made = report(late_life())
+    assert (made.week, made.verdict) == (W47, Verdict.STRETCHED)
+    assert [cause.title for cause in made.causes] == ["Launch"]
+    assert len(made.fates) == 7
+    assert made.next_week.week == Week(2026, 48)
+
+
+def test_the_letter_is_kept_sent_and_never_sent_again() -> None:
+    life = late_life()
+    first = send_letter(life.household, report(life))
+    assert isinstance(first, Sent)
+    assert (len(life.folder.letters), len(life.post.letters)) == (1, 1)
+    assert send_letter(life.household, report(life)) == AlreadySent(LetterState.SENT)
+    assert len(life.post.letters) == 1
+
+
+def test_a_letter_without_a_way_to_a_mailbox_is_kept_in_the_folder() -> None:
+    life = late_life()
+    sent = send_letter(replace(life.household, post=None), report(life))
+    assert isinstance(sent, Sent)
+    assert (len(sent.where), len(life.folder.letters)) == (1, 1)
+
+
+@pytest.mark.parametrize("failure", [Unavailable("away"), Refused("bad password")])
+def test_a_letter_that_certainly_did_not_go_may_go_later(failure: Exception) -> None:
+    life = late_life()
+    life.post.fails_before = failure
+    with pytest.raises(type(failure)):
+        send_letter(life.household, report(life))
+    assert isinstance(send_letter(life.household, report(life)), Sent)
+    assert len(life.post.letters) == 1
+
+
+def test_a_letter_that_may_have_arrived_is_never_sent_again_by_itself() -> None:
+    life = late_life()
+    life.post.fails_after = UncertainDelivery("the answer got lost")
+    with pytest.raises(UncertainDelivery):
+        send_letter(life.household, report(life))
+    assert send_letter(life.household, report(life)) == AlreadySent(LetterState.UNCERTAIN)
+    assert due_week(life.household) is None
+
+
+def test_a_crash_while_handing_over_leaves_a_letter_that_is_not_sent_again() -> None:
+    life = late_life()
+    life.post.fails_after = KeyboardInterrupt()  # type: ignore[assignment]
+    with pytest.raises(KeyboardInterrupt):
+        send_letter(life.household, report(life))
+    assert send_letter(life.household, report(life)) == AlreadySent(LetterState.HANDING_OVER)
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "due"),
+    [("mon+1", "08:59", None), ("mon+1", "09:00", W47), ("wed+1", "12:00", W47), ("mon+1", "23:00", None)],
+)
+def test_the_letter_is_due_on_monday_at_nine_until_it_is_sent(day: str, clock: str, due: Week | None) -> None:
+    life = late_life()
+    life.now(day, clock)
+    assert due_week(life.household) == due
+    send_letter(life.household, report(life))
+    assert due_week(life.household) is None
+
+
+def test_no_letter_is_due_when_letters_are_switched_off() -> None:
+    life = late_life()
+    life.settings = replace(life.settings, letter=replace(life.settings.letter, enabled=False))
+    assert due_week(life.household) is None
+
+
+def test_a_letter_with_hidden_titles_holds_none() -> None:
+    life = late_life()
+    hidden = replace(life.settings, letter=replace(life.settings.letter, titles=Titles.HIDDEN))
+    assert "Launch" in body(compose_letter(life.settings, report(life)))
+    assert "Launch" not in body(compose_letter(hidden, report(life)))
+
+
+def test_a_week_that_could_not_be_read_gets_a_short_honest_letter() -> None:
+    life = late_life()
+    life.work.unavailable = "work.ics is gone"
+    made = report(life)
+    text = body(compose_letter(life.settings, made))
+    assert made.verdict is Verdict.UNKNOWN
+    assert "Not seen: work. Work.ics is gone." in text
+    assert len(text.splitlines()) < 40
+
+
+def test_what_a_meeting_took_stands_in_the_letter_of_its_week() -> None:
+    life = late_life()
+    life.now("sun-1", "12:00")
+    moved = next(found for found in life.blocks.find_blocks() if found.span.start > at("thu", "00:00"))
+    life.meets("thu 17:00-21:00  Launch")
+    life.turn()
+    life.now("mon+1", "09:30")
+    [lost] = [fate for fate in report(life).fates if fate.block == moved.block]
+    assert (lost.taken_by, lost.span) == ("Launch", span("thu", "18:00-19:00"))
