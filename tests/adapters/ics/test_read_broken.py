@@ -56,6 +56,13 @@ def test_an_event_without_its_end_does_not_swallow_the_next() -> None:
     ]
 
 
+def test_an_event_without_its_end_does_not_swallow_the_next_calendar_of_the_same_file() -> None:
+    half = calendar("UID:half\nDTSTART:20261118T080000Z").replace(b"END:VEVENT\r\n", b"")
+    reading = read(half + stored("zone-of-its-own"))
+    assert events(reading) == ["2026-11-20 03:15-04:15 Kathmandu"]
+    assert reasons(reading) == ["half:4 It has no END line, so a part of it may be missing."]
+
+
 @pytest.mark.parametrize(
     ("rule", "reason"),
     [

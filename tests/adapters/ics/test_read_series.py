@@ -165,11 +165,22 @@ RRULE:FREQ=DAILY;COUNT=4
 EXDATE:20261117T090000
 SUMMARY:New York"""
     moved = "UID:ny\nRECURRENCE-ID:20261118T090000\nDTSTART;TZID=Asia/Tokyo:20261118T090000\nSUMMARY:Tokyo"
-    assert events(read(calendar(series, moved))) == [
+    reading = read(calendar(series, moved))
+    assert events(reading) == [
         "2026-11-16 14:00-14:00 New York",
         "2026-11-18 00:00-00:00 Tokyo",
         "2026-11-19 14:00-14:00 New York",
     ]
+    assert one(reading, "Tokyo").recurrence_id == "20261118T140000Z"
+
+
+def test_of_two_versions_that_nothing_tells_apart_the_same_one_counts_in_any_order() -> None:
+    versions = [f"UID:v\nDTSTART:20261118T080000Z\nSUMMARY:{title}" for title in ("one", "two")]
+    series = "UID:s\nDTSTART:20261118T080000Z\nRRULE:FREQ=DAILY;COUNT=1\nSUMMARY:plain"
+    changes = [f"UID:s\nRECURRENCE-ID:20261118T080000Z\nDTSTART:20261118T{n}0000Z\nSUMMARY:{n}" for n in (10, 11)]
+    told = read(calendar(*versions, series, *changes))
+    assert events(told) == ["2026-11-18 08:00-08:00 two", "2026-11-18 11:00-11:00 11"]
+    assert list(told.occurrences) == list(read(calendar(*reversed([*versions, series, *changes]))).occurrences)
 
 
 def test_until_in_utc_for_a_series_without_a_zone_is_meant_by_its_clock() -> None:

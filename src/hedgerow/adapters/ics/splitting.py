@@ -134,6 +134,8 @@ class _Splitter:
                 self.zone = []
             case _ if self.zone is not None:
                 self.zone.append(b"BEGIN:" + name)
+            case _:
+                pass
 
     def _end(self, name: bytes) -> None:
         match name:
@@ -147,6 +149,8 @@ class _Splitter:
                 self._close_zone()
             case _ if self.zone is not None:
                 self.zone.append(b"END:" + name)
+            case _:
+                pass
 
     def _keep(self, line: bytes) -> None:
         match = None if self.depth else _WANTED.match(line)
