@@ -48,16 +48,15 @@ def open_household(
 
 
 def _sources(settings: Settings, used: Collection[CalendarId], clock: Clock) -> tuple[Source, ...]:
-    return tuple(_source(each, settings, clock) for each in settings.calendars if not _is_to_come(each, used))
+    return tuple(_source(each, settings, clock, is_new=_is_new(each, used)) for each in settings.calendars)
 
 
-def _is_to_come(calendar: CalendarSettings, used: Collection[CalendarId]) -> bool:
-    """The first write makes it; until then there is nothing to read, and nothing is missing."""
-    is_new = calendar.role is Role.HOLD and calendar.id not in used
-    return is_new and calendar.path is not None and not calendar.path.exists()
+def _is_new(calendar: CalendarSettings, used: Collection[CalendarId]) -> bool:
+    """No block was ever written there, so a file that is missing is not lost."""
+    return calendar.role is Role.HOLD and calendar.id not in used
 
 
-def _source(calendar: CalendarSettings, settings: Settings, clock: Clock) -> Source:
+def _source(calendar: CalendarSettings, settings: Settings, clock: Clock, *, is_new: bool) -> Source:
     zone, addresses = settings.person.zone, settings.person.addresses
     if calendar.kind is CalendarKind.FEED:
         # httpcore and ssl take 50 ms that a life of files does not need
@@ -66,13 +65,14 @@ def _source(calendar: CalendarSettings, settings: Settings, clock: Clock) -> Sou
         assert calendar.url is not None, "settings give a feed its address"
         return FeedSource(calendar.id, calendar.url, zone, addresses, settings.server.data / FEEDS, clock)
     assert calendar.path is not None, "settings give a file or folder its path"
-    kind = FileSource if calendar.kind is CalendarKind.FILE else FolderSource
-    return kind(calendar.path, calendar.id, zone, addresses)
+    if calendar.kind is CalendarKind.FOLDER:
+        return FolderSource(calendar.path, calendar.id, zone, addresses)
+    return FileSource(calendar.path, calendar.id, zone, addresses, is_new)
 
 
 def _block_files(settings: Settings, used: Collection[CalendarId], clock: Clock) -> tuple[BlockFile, ...]:
     return tuple(
-        BlockFile(each.path, each.id, settings.person.zone, clock, is_new=each.id not in used)
+        BlockFile(each.path, each.id, settings.person.zone, clock, is_new=_is_new(each, used))
         for each in settings.calendars
         if each.role is Role.HOLD and each.path is not None
     )

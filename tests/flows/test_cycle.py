@@ -4,15 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from hedgerow.core.block import BlockEvent, BlockId, Found, IntentionId, Standing, Version
-from hedgerow.core.occurrence import CalendarId, NotSeen, Transparency
+from hedgerow.core.block import BlockEvent, BlockId, Found, IntentionId, Standing, Version, uid_of
+from hedgerow.core.occurrence import CalendarId, NotSeen, Transparency, Uid
 from hedgerow.core.reconcile import Verb
 from hedgerow.core.span import Span
 from hedgerow.core.week import Verdict
 from hedgerow.flows.cycle import Outcome, Performed, apply, current_week, first_writes, survey, view
 from hedgerow.flows.weekly import review_weeks
 from hedgerow.ports import PreconditionFailed, Refused, Unavailable
-from tests.agenda import at, span
+from tests.agenda import at, occurrence, span
 from tests.fakes.block_calendar import MemoryCalendar
 from tests.flows.life import BLOCKS, DINNER, Life
 
@@ -127,6 +127,17 @@ def test_a_lost_ledger_is_made_whole_by_the_marks() -> None:
     life.ledger = type(life.ledger)()
     assert life.turn() == ()
     assert (life.spans(), len(life.ledger.bookings())) == (held, len(held))
+
+
+def test_an_invitation_that_carries_our_mark_under_an_id_we_never_gave_is_seen() -> None:
+    life = Life()
+    life.turn()
+    ours = life.blocks.find_blocks()[0]
+    stranger = replace(occurrence("mon 18:00-19:00  Launch (ours)"), uid=Uid("abc@hedgerow"))
+    block = replace(occurrence("tue 18:00-19:00  Dinner (ours)"), uid=uid_of(ours.block))
+    life.work.occurrences = [stranger, block]
+    entries = survey(life.household).view.timeline.entries
+    assert [entry.occurrence.uid for entry in entries] == ["abc@hedgerow"]
 
 
 def test_half_the_blocks_gone_at_once_are_not_believed_before_the_person_says_so() -> None:

@@ -1,7 +1,7 @@
 """Many calendars → one ordered timeline of what makes the person busy."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -67,6 +67,13 @@ def build_timeline(occurrences: Iterable[Occurrence], policy: DomainPolicy) -> T
     rank = {calendar: place for place, calendar in enumerate(policy.defaults)}
     entries = [entry for group in copies.values() for entry in _join(group, policy, rank)]
     return Timeline(tuple(sorted(entries, key=_order)), aside)
+
+
+def disown(occurrences: Iterable[Occurrence], known: Container[Uid]) -> Iterator[Occurrence]:
+    """Our mark counts only on a block we know of: else a stranger's invitation could carry it to go unseen."""
+    for occurrence in occurrences:
+        strange = occurrence.ours and occurrence.uid not in known
+        yield replace(occurrence, ours=False) if strange else occurrence
 
 
 def _set_aside(occurrence: Occurrence) -> SetAside | None:

@@ -1,19 +1,20 @@
 """One turn of the wheel: read every calendar, see what the person did, plan, and write what is missing."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
-from hedgerow.core.block import Version
+from hedgerow.core.block import Found, Version, uid_of
 from hedgerow.core.days import Week, local_day, week_of, week_span
 from hedgerow.core.occurrence import CalendarId, NotSeen
 from hedgerow.core.outlook import Outlook, Record, Sight, Wishes, look_ahead
 from hedgerow.core.plan import PlanRules
 from hedgerow.core.reconcile import Step, Verb, booked
 from hedgerow.core.span import Span
-from hedgerow.core.timeline import Timeline, build_timeline
+from hedgerow.core.timeline import Timeline, build_timeline, disown
 from hedgerow.core.week import MARGIN, Coverage
 from hedgerow.flows.household import Household
 from hedgerow.flows.reading import find_all_blocks, read_all
@@ -21,6 +22,8 @@ from hedgerow.ports import BlockCalendar, PreconditionFailed, Refused, Unavailab
 from hedgerow.settings.values import Settings
 
 _log = logging.getLogger(__name__)
+
+Held = Mapping[CalendarId, Sequence[Found]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,18 @@ def plan_rules(settings: Settings, now: datetime) -> PlanRules:
     )
 
 
-def view(household: Household, first: Week, last: Week) -> View:
-    """Reads every source for the weeks from `first` to `last`, with the margin that judging a week needs."""
+def view(household: Household, first: Week, last: Week, held: Held = MappingProxyType({})) -> View:
+    """Reads every source for the weeks from `first` to `last`, with the margin that judging a week needs.
+
+    `held` are blocks found in their calendars, which are ours even when the ledger was lost.
+    """
     zone = household.settings.person.zone
     window = Span(week_span(first, zone).start, week_span(last, zone).end).widen(MARGIN, MARGIN)
     occurrences, coverage = read_all(household.sources, window)
-    return View(window, build_timeline(occurrences, household.settings.domain_policy), coverage)
+    blocks = {booking.block for booking in household.ledger.bookings()}
+    blocks |= {found.block for calendar in held.values() for found in calendar}
+    own = disown(occurrences, {uid_of(block) for block in blocks})
+    return View(window, build_timeline(own, household.settings.domain_policy), coverage)
 
 
 def survey(household: Household, back: int = 0, believed: Iterable[CalendarId] = ()) -> Survey:
@@ -89,8 +98,8 @@ def survey(household: Household, back: int = 0, believed: Iterable[CalendarId] =
     now = household.clock.now()
     rules = plan_rules(household.settings, now)
     record = Record(household.ledger.bookings(), household.ledger.open_intents())
-    seen = view(household, rules.weeks[0].plus(-back), rules.weeks[-1])
     held, gaps = find_all_blocks(household.block_calendars)
+    seen = view(household, rules.weeks[0].plus(-back), rules.weeks[-1], held)
     is_whole = len(seen.coverage.seen) == len(household.sources)
     sight = Sight(seen.timeline.within(_coming(seen.window, now)), is_whole, held, frozenset(believed))
     outlook = look_ahead(sight, record, Wishes(household.settings.intentions, rules), now, household.ids.fresh)

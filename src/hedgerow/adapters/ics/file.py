@@ -21,15 +21,20 @@ _Entry = tuple[Path, str]
 """A file, and why it can't be read when that is known already."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FileSource:
     path: Path
     calendar: CalendarId
     zone: ZoneInfo
     addresses: frozenset[str]
     """In lower case."""
+    is_new: bool = False
+    """It is made by the first block that is written, and empty before. Only until there is a file: see BlockFile."""
 
     def read(self, window: Span) -> Reading:
+        self.is_new = self.is_new and not self.path.exists()
+        if self.is_new:
+            return Reading(self.calendar)
         try:
             text = _read(self.path)
         except OSError as error:
