@@ -91,6 +91,11 @@ def test_a_window_over_midnight_belongs_to_the_day_that_it_opens_on() -> None:
     assert block.slot.day == day_of("sat")
 
 
+def test_two_blocks_in_one_night_lie_one_after_the_other() -> None:
+    night = wish(within="22:00-02:00", days="fri", ideal="23:30", times_per_week=2)
+    assert wall(plan([night])) == ["fri 23:30-00:30", "sat 00:30-01:30"]
+
+
 def test_a_block_on_monday_after_midnight_counts_for_the_week_that_monday_begins() -> None:
     late = wish(within="22:00-02:00", days="sun", ideal="00:30")
     made = plan([late], rules=TWO_WEEKS)
@@ -274,6 +279,12 @@ def test_a_frozen_block_stays_beside_a_meeting_in_its_buffer() -> None:
     assert wall(made) == ["mon 18:00-19:00"]
 
 
+def test_a_frozen_block_does_not_yield_to_a_meeting_that_only_touches_it() -> None:
+    soon = kept(placed(span("mon", "12:00-13:00"), "mon"))
+    touching = busy("mon 11:00-12:00  Sync", "mon 13:00-14:00  Call")
+    assert wall(plan([MONDAY_AT_SIX], touching, previous=soon, now=at("mon", "06:00"))) == ["mon 12:00-13:00"]
+
+
 def test_a_frozen_block_yields_to_a_meeting_put_over_it_or_its_travel() -> None:
     soon, now = kept(placed(span("mon", "18:00-19:00"), "mon")), at("mon", "06:00")
     made = plan([MONDAY_AT_SIX], busy("mon 18:45-19:30  Call"), previous=soon, now=now)
@@ -345,6 +356,12 @@ def test_a_block_that_moves_to_another_day_keeps_its_slot_and_its_time_of_day() 
     standing = kept(placed(span("mon", "18:10-19:10"), "mon"))
     [block] = plan([daily], busy("mon 09:00-22:00  Trip"), previous=standing).blocks
     assert (block.span, block.slot.day, block.block) == (span("wed", "18:10-19:10"), day_of("mon"), "runmon")
+
+
+def test_of_two_days_equally_near_a_block_moves_to_the_later() -> None:
+    daily = wish("run", "17:00-21:00", days="mon tue wed", ideal="18:00")
+    standing = kept(placed(span("tue", "18:00-19:00"), "tue"))
+    assert wall(plan([daily], busy("tue 09:00-22:00  Trip"), previous=standing)) == ["wed 18:00-19:00"]
 
 
 def test_no_new_block_takes_the_slot_of_one_that_moved() -> None:

@@ -7,7 +7,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hedgerow.core.intention import Defence, Firmness, Opening
+from hedgerow.core.intention import Defence, Firmness, Opening, Priority
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.places import Hindrance, count_places, smallest_cover
 from hedgerow.core.plan import Hold, PlanRules, Reason
@@ -154,6 +154,20 @@ def test_of_days_with_equally_few_the_earliest_is_named() -> None:
     both = wish("run", "18:00-19:00", days="mon tue", firmness=Firmness.FIRM)
     [gap] = plan([both], busy("tue 18:00-18:10  T", "mon 18:00-18:10  M")).unplaced
     assert [thing.title for thing in gap.blockers] == ["M"]
+
+
+def test_what_leaves_no_room_leaves_none_for_the_shortest_length() -> None:
+    flexible = wish("run", "17:00-19:00", days="mon")
+    [gap] = plan([flexible], busy("mon 17:20-18:20  A", "mon 18:40-19:00  B")).unplaced
+    assert [thing.title for thing in gap.blockers] == ["A", "B"]
+
+
+def test_a_block_that_matters_less_is_not_to_blame() -> None:
+    high = wish("high", "18:00-19:00", days="mon", firmness=Firmness.FIRM, priority=Priority.HIGH)
+    low = wish("low", "18:10-19:10", days="mon", priority=Priority.LOW)
+    made = plan([high, low], busy("mon 18:00-18:10  Sync"))
+    assert [block.slot.intention for block in made.blocks] == ["low"]
+    assert [thing.title for gap in made.unplaced for thing in gap.blockers] == ["Sync"]
 
 
 def test_what_is_missing_without_anything_in_the_way_has_no_blockers() -> None:

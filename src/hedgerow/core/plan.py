@@ -167,7 +167,7 @@ def plan_blocks(
     known = {wish.id for wish in wishes}
     placed = [p for p in previous.placed if p.span.start >= rules.remembers_from(wishes)]
     orphans = [p for p in placed if p.slot.intention not in known and p.hold is not Hold.NONE]
-    obstacles = sorted((*busy, *(Busy(p.span, "a block that you hold", is_work=False) for p in orphans)))
+    obstacles = (*busy, *(Busy(p.span, "a block that you hold", is_work=False) for p in orphans))
     skipped = days_of_slots(slot for slot in previous.skipped if slot.day >= rules.begins - timedelta(weeks=1))
     earliest = earliest_start(now + rules.notice, rules.zone)
     board = Board(BusyTime(thing.span for thing in obstacles), skipped, rules.zone, earliest)
