@@ -95,7 +95,7 @@ def test_it_reads_well_to_a_screen_reader() -> None:
     assert "<title>Your week 47, 16 to 22 November 2026</title>" in page
     assert page.count("<h1") == 1
     assert [re.sub("<[^>]+>", "", h) for h in re.findall(r"<h2[^>]*>(.*?)</h2>", page)] == [
-        "Hour by hour", "Where work came in", "Protected time", "Next week", "What the numbers mean",
+        "Hour by hour", "Where work came in", "Protected time", "The week ahead", "What the numbers mean",
     ]  # fmt: skip
     assert 'aria-label="Saturday: kept 10:00–12:00."' in page
     tables = read(page).tables

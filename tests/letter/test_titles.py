@@ -27,7 +27,7 @@ def test_a_strange_title_changes_nothing_around_it(title: str) -> None:
     assert "<script" not in letter.html
     assert len(letter.html.encode()) < 60 * 1024
     assert all(_columns(line) <= COLUMNS for line in letter.text.splitlines())
-    assert "Next week" in letter.html
+    assert "The week ahead" in letter.html
     assert html.escape(clean(title)[:8], quote=False) in letter.html
 
 

@@ -128,7 +128,7 @@ def test_an_unknown_week_says_what_failed_and_judges_nothing() -> None:
     assert "Not seen: club. The feed did not answer." in text
     assert "Not seen: work, work.ics. The file is not a calendar." in text
     assert "limit" not in limits_summary(UNKNOWN)
-    assert "NEXT WEEK" not in text
+    assert "THE WEEK AHEAD" not in text
     assert "held" not in text
 
 
@@ -268,8 +268,8 @@ def test_parts_of_one_meeting_are_said_as_one_time() -> None:
 @pytest.mark.parametrize(
     ("changes", "advice"),
     [
-        ({"recurring": True}, "hold 1 h in the working hours before the next one."),
-        ({}, "hold 1 h on an earlier working day next time."),
+        ({"recurring": True}, "hold 1 h for it before the next one."),
+        ({}, "That day had no free working time for it."),
         (
             {"remedy": Remedy.PROPOSE_TIME, "proposal": span("mon", "16:00-17:00")},
             "16:00 is a time to propose instead.",
@@ -308,11 +308,14 @@ def test_what_the_person_did_to_a_block_is_said_as_theirs() -> None:
 
 
 def test_what_needs_a_decision_is_counted_first() -> None:
-    assert decision(NEXT_WEEK) == "Next week has 4 blocks booked, 1 planned and 2 that need your word."
-    assert decision(CALM_NEXT_WEEK) == "Next week has 4 blocks booked and 1 planned; nothing needs your word."
+    assert (
+        decision(NEXT_WEEK)
+        == "The week ahead has 4 blocks booked, 1 planned, 1 with a meeting over it and 1 that found no place."
+    )
+    assert decision(CALM_NEXT_WEEK) == "The week ahead has 4 blocks booked and 1 planned; all have a place."
     nothing = replace(CALM_NEXT_WEEK, blocks=())
-    assert decision(nothing) == "Next week has no blocks."
-    assert "NEXT WEEK" not in text_of(replace(FULL, next_week=nothing))
+    assert decision(nothing) == "The week ahead has no blocks."
+    assert "THE WEEK AHEAD" not in text_of(replace(FULL, next_week=nothing))
 
 
 def test_a_clash_is_open_and_not_among_the_booked() -> None:

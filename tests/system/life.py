@@ -79,7 +79,7 @@ def hedgerow(*arguments: str | Path, cwd: Path, **more: str) -> subprocess.Compl
     return subprocess.run(
         command(*arguments),
         cwd=cwd,
-        env=environment(**more),
+        env=environment(**{"HOME": str(cwd), **more}),
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -1,7 +1,10 @@
 import json
 import os
+import pty
 import signal
 import subprocess
+import sys
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -156,7 +159,7 @@ def test_the_letter_is_shown_kept_and_sent_once(tmp_path: Path) -> None:
     assert (again.returncode, "never sent twice" in again.stderr) == (1, True)
 
 
-@pytest.mark.parametrize("week", ["2026-47", "W47", "2026-W54", "2999-W01"])
+@pytest.mark.parametrize("week", ["2026-47", "W47", "2026-W54", "2999-W01", "0001-W01"])
 def test_a_week_that_is_none_or_not_over_is_refused_in_one_sentence(tmp_path: Path, week: str) -> None:
     ran = hedgerow("--config", settle(tmp_path), "report", "--week", week, cwd=tmp_path)
     assert (ran.returncode, len(ran.stderr.splitlines())) == (2, 1)
@@ -180,3 +183,77 @@ def test_serve_works_alone_and_ends_on_sigterm(tmp_path: Path) -> None:
             if serving.poll() is None:
                 os.kill(serving.pid, signal.SIGKILL)
     assert hedgerow("--config", path, "plan", "--check", cwd=tmp_path).returncode == 0
+
+
+def answer(tmp_path: Path, *answers: str) -> str:
+    """What `init` says on a terminal to these answers, each given when the next question stands."""
+    words = [sys.executable, "-m", "hedgerow", "--config", "life/hedgerow.toml", "init"]
+    master, slave = pty.openpty()
+    with subprocess.Popen(
+        words,
+        cwd=tmp_path,
+        env=environment(HOME=str(tmp_path), TZ="Europe/Berlin"),
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+    ) as asking:
+        os.close(slave)
+        os.write(master, "".join(f"{line}\n" for line in answers).encode())
+        said = b""
+        with suppress(OSError):  # the terminal closes with the process
+            while piece := os.read(master, 65536):
+                said += piece
+        assert asking.wait(timeout=30) == 0, said.decode()
+    os.close(master)
+    return said.decode()
+
+
+def test_init_asks_again_at_once_and_keeps_paths_and_secrets_where_they_belong(tmp_path: Path) -> None:
+    (tmp_path / "work.ics").write_bytes(meetings(MONDAY))
+    said = answer(
+        tmp_path,
+        "Ada",
+        "Europe/Berlim",
+        "Europe/Berlin",
+        "ada@example.org",
+        "9-5",
+        "09:00-12:00 13:00-17:00",
+        "work.ics",
+        "work",
+        "https://calendar.example.org/private-secret/basic.ics",
+        "home",
+        "",
+        "",
+    )
+    assert "did you mean 'Europe/Berlin'?" in said
+    text = (tmp_path / "life" / "hedgerow.toml").read_text(encoding="utf-8")
+    assert f'path = "{tmp_path}/work.ics"' in text
+    assert 'monday = ["09:00-12:00", "13:00-17:00"]' in text
+    assert "private-secret" not in text
+    secret = tmp_path / "life" / "home-2.url"
+    assert (secret.read_text().strip().rpartition("/")[0][-14:], secret.stat().st_mode & 0o777) == (
+        "private-secret",
+        0o600,
+    )
+    assert "ok    calendar work-1" in hedgerow("--config", "life/hedgerow.toml", "check", cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize("name", ["dinner", "Dinner", "DINNER"])
+def test_why_knows_an_intention_by_id_and_title_and_one_of_its_days(tmp_path: Path, name: str) -> None:
+    path = settle(tmp_path)
+    all_of_them = told(hedgerow("--config", path, "why", name, "--json", cwd=tmp_path))["answers"]
+    day = all_of_them[0]["day"]
+    one = told(hedgerow("--config", path, "why", f"{name} {day}", "--json", cwd=tmp_path))["answers"]
+    assert (len(all_of_them) > 1, [answer["day"] for answer in one]) == (True, [day])
+
+
+def test_what_the_output_cannot_show_or_take_is_no_traceback(tmp_path: Path) -> None:
+    path = settle(tmp_path)
+    plain = hedgerow("--config", path, "review", cwd=tmp_path, PYTHONIOENCODING="ascii")
+    assert (plain.returncode, plain.stderr) == (0, "")
+    with open("/dev/full", "w") as full:
+        words = command("--config", path, "report", "--week", "2026-W47")
+        ran = subprocess.run(
+            words, check=False, cwd=tmp_path, env=environment(), stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert (ran.returncode, ran.stderr) == (1, "The output can't be used: No space left on device.\n")

@@ -1,5 +1,6 @@
 """What every command shares: settings, output, and how it ends. Imports nothing heavy: `--version` runs through it."""
 
+import io
 import json
 import os
 import sys
@@ -64,6 +65,7 @@ class Context:
 
 
 def run(command: click.Command) -> int:
+    _forgive_signs()
     try:
         result = command.main(standalone_mode=False)
     except Stop as stop:
@@ -79,4 +81,14 @@ def run(command: click.Command) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
+    except OSError as error:
+        click.echo(f"{error.filename or 'The output'} can't be used: {error.strerror}.", err=True)
+        return Exit.FAILED
     return int(result or 0)
+
+
+def _forgive_signs() -> None:
+    """A sign that the terminal can't show is no reason to fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

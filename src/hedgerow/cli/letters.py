@@ -64,7 +64,8 @@ def read_week(name: str, this: Week) -> Week:
     year, _, number = name.upper().partition("-W")
     try:
         week = Week(int(year), int(number), this.first)
-    except ValueError:
+        week.plus(-2 * WEEKS_BEFORE)
+    except (ValueError, OverflowError):
         raise Stop(Exit.USAGE, f"{name!r} is no ISO week: write it as {this.plus(-1)}.") from None
     if week.first_day >= this.first_day:
         raise Stop(Exit.USAGE, f"{week} is not over yet: the last whole week is {this.plus(-1)}.")

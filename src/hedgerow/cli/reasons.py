@@ -21,6 +21,7 @@ from hedgerow.letter.phrases import short_day, stretch
 @dataclass(frozen=True, slots=True)
 class Answer:
     intention: IntentionId
+    title: str
     what: str
     """The occasion that the sentences speak of."""
     sentences: tuple[str, ...]
@@ -29,12 +30,14 @@ class Answer:
     span: Span | None = None
 
 
-@click.command(help="Say why a block is where it is, or why there is none.")
+@click.command(
+    help="Say why a block is where it is, or why there is none. BLOCK is an intention by its id or title (run), one of"
+    " its days (run@2026-11-26), or the first characters of a block id."
+)
 @click.argument("name", metavar="BLOCK")
 @click.option("--json", "json_", is_flag=True, help="For scripts.")
 @click.pass_obj
 def why(context: Context, *, name: str, json_: bool) -> Exit:
-    """BLOCK is an intention (run), one of its days (run@2026-11-26), or the first characters of a block id."""
     with opened(context, exclusive=False) as household:
         answers = [answer for answer in _answers(household, survey(household)) if _is_named(answer, name)]
         zone = household.settings.person.zone
@@ -65,10 +68,20 @@ def why(context: Context, *, name: str, json_: bool) -> Exit:
 
 
 def _is_named(answer: Answer, name: str) -> bool:
-    intention, at, day = name.partition("@")
-    if at:
-        return answer.intention == intention and answer.slot is not None and answer.slot.day.isoformat() == day
-    return answer.intention == name or (answer.block is not None and len(name) >= 4 and answer.block.startswith(name))
+    wish, day = _split(name)
+    if day:
+        return answer.slot is not None and answer.slot.day.isoformat() == day and _is_wish(answer, wish)
+    return _is_wish(answer, wish) or (answer.block is not None and len(name) >= 4 and answer.block.startswith(name))
+
+
+def _split(name: str) -> tuple[str, str]:
+    """`run@2026-11-26` or `run 2026-11-26`; without a day the second part is empty."""
+    wish, day = name[:-11], name[-10:]
+    return (wish, day) if name[-11:-10] in ("@", " ") and day[:4].isdigit() else (name, "")
+
+
+def _is_wish(answer: Answer, name: str) -> bool:
+    return name.casefold() in (answer.intention, answer.title.casefold())
 
 
 def _answers(household: Household, surveyed: Survey) -> Iterator[Answer]:
@@ -80,14 +93,16 @@ def _answers(household: Household, surveyed: Survey) -> Iterator[Answer]:
         wish = wishes[block.slot.intention]
         what = f"{wish.title}, {stretch(block.span, rules.zone)}"
         sentences = word(explain(block, wish, rules, now), rules.zone)
-        yield Answer(wish.id, what, sentences, block.slot, block.block, block.span)
+        yield Answer(wish.id, wish.title, what, sentences, block.slot, block.block, block.span)
     for slot in _skipped(surveyed):
         if slot.intention in wishes and week_of(slot.day, settings.person.first_weekday) in rules.weeks:
-            what = f"{wishes[slot.intention].title}, {short_day(slot.day)}"
-            yield Answer(slot.intention, what, word(explain_skipped(slot), rules.zone), slot)
+            title = wishes[slot.intention].title
+            what = f"{title}, {short_day(slot.day)}"
+            yield Answer(slot.intention, title, what, word(explain_skipped(slot), rules.zone), slot)
     for missing in surveyed.outlook.plan.unplaced:
         sentences = word(explain_unplaced(missing), rules.zone)
-        yield Answer(missing.intention.id, f"{missing.intention.title}, week {missing.week}", sentences)
+        title = missing.intention.title
+        yield Answer(missing.intention.id, title, f"{title}, week {missing.week}", sentences)
 
 
 def _skipped(surveyed: Survey) -> Sequence[Slot]:

@@ -3,7 +3,8 @@
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -14,9 +15,12 @@ from hedgerow.core.days import Weekday
 from hedgerow.core.domains import Domain
 from hedgerow.settings.load import read_settings, usual_path
 from hedgerow.settings.starter import Answers, CalendarAnswer, new_settings_text
+from hedgerow.settings.values import CalendarKind
 
 _WORKDAYS = (Weekday.MONDAY, Weekday.TUESDAY, Weekday.WEDNESDAY, Weekday.THURSDAY, Weekday.FRIDAY)
 _FALLBACK_ZONE = "Etc/UTC"
+BLOCKS = "hedgerow-blocks.ics"
+"""Beside the settings."""
 
 
 @click.command(help="Ask a few questions and write a commented hedgerow.toml.")
@@ -30,40 +34,35 @@ def init(context: Context, *, yes: bool, dry_run: bool) -> Exit:
         raise Stop(Exit.FAILED, f"{path} is there already and is not overwritten: edit it, or name another --config.")
     if not yes and not sys.stdin.isatty():
         raise Stop(Exit.USAGE, "There is no terminal to ask on: say `hedgerow init --yes`.")
-    text = new_settings_text(_defaults() if yes else _ask())
-    problems = read_settings(text, str(path), path.absolute().parent, os.environ)
-    if isinstance(problems, tuple):
-        raise Stop(Exit.NOT_CONFIGURED, *map(str, problems))
+    answers = Answers(time_zone=local_zone(os.environ), blocks=BLOCKS) if yes else _ask()
+    text = new_settings_text(answers)
     if dry_run:
         click.echo(text, nl=False)
         return Exit.DONE
-    _write(path, text)
+    _write(path, text, answers.calendars)
     context.say(f"Wrote {path}. Next: `hedgerow check`, then `hedgerow review` to see the last weeks.")
+    context.say("What to protect is yours to say: see [[intentions]] in that file.")
     return Exit.DONE
 
 
-def _defaults() -> Answers:
-    return Answers(time_zone=local_zone(os.environ), blocks="hedgerow-blocks.ics")
-
-
 def _ask() -> Answers:
-    click.echo("Six questions; Enter takes what stands in brackets. All of it can be changed in the file later.\n")
+    click.echo("A few questions; Enter takes what stands in brackets. All of it can be changed in the file later.\n")
     name = click.prompt("Your name", default="", show_default=False)
-    zone = click.prompt("Your time zone", default=local_zone(os.environ))
-    address = click.prompt("Your address in invitations (empty for none)", default="", show_default=False)
-    hours = click.prompt("Your working hours, Monday to Friday", default="09:00-17:00")
+    zone = click.prompt("Your time zone", default=local_zone(os.environ), value_proc=_zone)
+    address = click.prompt("Your address in invitations (empty for none)", "", show_default=False, value_proc=_address)
+    hours = click.prompt("Your working hours, Monday to Friday", default="09:00-17:00", value_proc=_hours)
     calendars = tuple(_ask_calendars())
     letter = click.prompt(
-        "Where the weekly letter goes (empty: to a folder)", default=address, show_default=bool(address)
+        "Where the weekly letter goes (empty: to a folder)", address, show_default=bool(address), value_proc=_address
     )
     return Answers(
         time_zone=zone,
         name=name,
         addresses=(address,) if address else (),
-        windows=dict.fromkeys(_WORKDAYS, tuple(re.split(r"[,\s]+", hours.strip()))),
+        windows=dict.fromkeys(_WORKDAYS, _windows(hours)),
         calendars=calendars,
         letter_to=letter,
-        blocks="hedgerow-blocks.ics",
+        blocks=BLOCKS,
     )
 
 
@@ -72,9 +71,47 @@ def _ask_calendars() -> list[CalendarAnswer]:
     found: list[CalendarAnswer] = []
     while place := click.prompt(f"  Calendar {len(found) + 1}", default="", show_default=False).strip():
         kinds = click.Choice([domain.value for domain in Domain])
-        domain = click.prompt("  Mostly for", type=kinds, default="home" if found else "work")
-        found.append(CalendarAnswer(f"{domain}-{len(found) + 1}", place, (Domain(domain),)))
+        domain = Domain(click.prompt("  Mostly for", type=kinds, default="home" if found else "work"))
+        found.append(_calendar(f"{domain}-{len(found) + 1}", place, domain))
     return found
+
+
+def _calendar(name: str, place: str, domain: Domain) -> CalendarAnswer:
+    """Paths from the folder the person stands in; the address of a feed goes to a file of its own."""
+    answer = CalendarAnswer(name, place, (domain,))
+    if answer.kind is CalendarKind.FEED:
+        return replace(answer, kept_in=f"{name}.url")
+    path = Path(place).expanduser().absolute()
+    if not path.exists():
+        click.echo(f"  Nothing is at {path} yet; it stays \u201cnot seen\u201d until there is.")
+    return replace(answer, place=str(path))
+
+
+def _zone(text: str) -> str:
+    _complain(Answers(time_zone=text), "person.time_zone")
+    return text
+
+
+def _hours(text: str) -> str:
+    _complain(Answers(windows={Weekday.MONDAY: _windows(text)}), "boundary.monday")
+    return text
+
+
+def _address(text: str) -> str:
+    _complain(Answers(addresses=(text,) if text else ()), "person.addresses")
+    return text
+
+
+def _windows(text: str) -> tuple[str, ...]:
+    return tuple(re.split(r"[,\s]+", text.strip()))
+
+
+def _complain(answers: Answers, key: str) -> None:
+    """Asks again, with the sentence that the file would be met with. Raises UsageError."""
+    read = read_settings(new_settings_text(answers), "", Path.cwd(), {})
+    wrong = [problem for problem in read if problem.key.startswith(key)] if isinstance(read, tuple) else []
+    if wrong:
+        raise click.UsageError(wrong[0].message)
 
 
 def local_zone(environ: Mapping[str, str], link: Path = Path("/etc/localtime")) -> str:
@@ -86,13 +123,19 @@ def local_zone(environ: Mapping[str, str], link: Path = Path("/etc/localtime")) 
     return name if zoneinfo else _FALLBACK_ZONE
 
 
-def _write(path: Path, text: str) -> None:
-    """For nobody else's eyes: the address of a private feed is a secret."""
+def _write(path: Path, text: str, calendars: Iterable[CalendarAnswer]) -> None:
+    """Into files for nobody else's eyes."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(path, "x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-            file.write(text)
+        _write_private(path, text)
+        for calendar in calendars:
+            if calendar.kept_in:
+                _write_private(path.parent / calendar.kept_in, f"{calendar.place}\n")
     except OSError as error:
-        raise Stop(
-            Exit.FAILED, f"{path} can't be written ({error.strerror}): name another place with --config."
-        ) from error
+        place = error.filename or path
+        raise Stop(Exit.FAILED, f"{place} can't be written ({error.strerror}): name another --config.") from error
+
+
+def _write_private(path: Path, text: str) -> None:
+    with open(path, "x", encoding="utf-8", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        file.write(text)

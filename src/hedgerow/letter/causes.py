@@ -137,8 +137,9 @@ def _remedy(cause: Cause, reader: Reader) -> str:
 def _hold(cause: Cause) -> str:
     if cause.all_day:
         return "If it fills the day, give it hours, so that they can be counted."
-    when = "in the working hours before the next one" if cause.recurring else "on an earlier working day next time"
-    return f"That day had no free working time for it: hold {duration(cause.minutes)} {when}."
+    if not cause.recurring:
+        return "That day had no free working time for it."
+    return f"Its day had no free working time for it: hold {duration(cause.minutes)} for it before the next one."
 
 
 def _expect(cause: Cause) -> str:

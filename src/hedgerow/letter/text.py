@@ -101,7 +101,7 @@ def _hours(hours: HoursWords) -> Iterator[str]:
 
 
 def _upcoming(week: UpcomingWords) -> Iterator[str]:
-    yield from _heading(f"Next week, {week.dates}")
+    yield from _heading(f"The week ahead, {week.dates}")
     for open_ in week.open:
         yield from _paragraph(f"{open_.title}: {open_.state.lower()}")
         for said in (open_.when, open_.reason, open_.remedy):

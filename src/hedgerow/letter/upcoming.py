@@ -1,4 +1,4 @@
-"""Next week: what needs the person's word gets space, what is booked shares a line."""
+"""The week ahead: what needs the person's word gets space, what is booked shares a line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,15 +42,16 @@ def tell_upcoming(week: NextWeek, reader: Reader) -> UpcomingWords:
 
 
 def decision(week: NextWeek) -> str:
-    """What needs the person's word next week, the only urgent thing of the letter."""
+    """What is booked, and what needs the person: the only urgent thing of the letter."""
     booked, planned = _calm(week)
-    needed = len(week.clashes) + sum(missing.missing for missing in week.unplaced)
+    homeless = sum(missing.missing for missing in week.unplaced)
+    needing = [f"{len(week.clashes)} with a meeting over it"] if week.clashes else []
+    needing += [f"{homeless} that found no place"] if homeless else []
     parts = [f"{len(booked)} block{'' if len(booked) == 1 else 's'} booked"] if booked else []
     parts += [f"{len(planned)} planned"] if planned else []
-    if not needed:
-        return f"Next week has {listed(parts)}; nothing needs your word." if parts else "Next week has no blocks."
-    parts += [f"{needed} that need{'s' if needed == 1 else ''} your word"]
-    return f"Next week has {listed(parts)}."
+    if not needing:
+        return f"The week ahead has {listed(parts)}; all have a place." if parts else "The week ahead has no blocks."
+    return f"The week ahead has {listed([*parts, *needing])}."
 
 
 def _calm(week: NextWeek) -> tuple[list[tuple[str, Block]], list[tuple[str, Block]]]:

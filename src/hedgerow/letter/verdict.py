@@ -262,7 +262,8 @@ def _broken(event: Unreadable) -> Gap:
 
 
 def _reason(reason: str) -> str:
-    said = sentence(clean(reason, 200))
+    cleaned = clean(reason, 200)
+    said = cleaned if "://" in cleaned.split(" ", 1)[0] else sentence(cleaned)
     return said if said.endswith((".", "…")) else f"{said}."
 
 

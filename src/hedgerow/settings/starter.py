@@ -22,6 +22,8 @@ class CalendarAnswer:
     place: str
     """The path of an .ics file, of a folder, or the address of a feed."""
     domains: tuple[Domain, ...]
+    kept_in: str = ""
+    """The file beside the settings that holds the address of a feed, which is often a secret."""
 
     @property
     def kind(self) -> CalendarKind:
@@ -66,23 +68,20 @@ def _answer(text: str, section: str, key: str, value: str) -> str:
 
 
 def _calendars(answers: Answers) -> str:
-    tables = [
-        _calendar(calendar.name, calendar.kind, calendar.place, calendar.domains, Role.READ)
-        for calendar in answers.calendars
-    ]
+    tables = [_calendar(calendar, Role.READ) for calendar in answers.calendars]
     if answers.blocks:
-        tables.append(_calendar("hedgerow", CalendarKind.FILE, answers.blocks, (Domain.SELF,), Role.HOLD))
+        tables.append(_calendar(CalendarAnswer("hedgerow", answers.blocks, (Domain.SELF,)), Role.HOLD))
     return "".join(tables)
 
 
-def _calendar(name: str, kind: CalendarKind, place: str, domains: Sequence[Domain], role: Role) -> str:
-    where = "url" if kind is CalendarKind.FEED else "path"
+def _calendar(calendar: CalendarAnswer, role: Role) -> str:
+    where = "url_file" if calendar.kept_in else "url" if calendar.kind is CalendarKind.FEED else "path"
     lines = (
         "[[calendars]]",
-        f"name = {_quoted(name)}",
-        f"kind = {_quoted(kind)}",
-        f"{where} = {_quoted(place)}",
-        f"domains = {_list(domains)}",
+        f"name = {_quoted(calendar.name)}",
+        f"kind = {_quoted(calendar.kind)}",
+        f"{where} = {_quoted(calendar.kept_in or calendar.place)}",
+        f"domains = {_list(calendar.domains)}",
         f"role = {_quoted(role)}",
     )
     return "\n".join(lines) + "\n\n"

@@ -117,7 +117,7 @@ def _why(error: OSError) -> str:
         case PermissionError():
             return "may not be read by this user"
         case IsADirectoryError():
-            return "is not an ordinary file"
+            return 'is no ordinary file (for a folder say kind = "folder")'
         case NotADirectoryError():
             return "is not a folder"
         case _:
