@@ -8,7 +8,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, IntentionId, Mark, Slot, Standing, Version
+from hedgerow.core.block import (
+    BlockEvent,
+    BlockId,
+    Booking,
+    Found,
+    IntentionId,
+    Owner,
+    Slot,
+    Standing,
+    Version,
+)
 from hedgerow.core.days import DayWindow
 from hedgerow.core.domains import Domain
 from hedgerow.core.intention import Intention, Length
@@ -19,6 +29,7 @@ from hedgerow.core.span import Span
 from tests.agenda import day_of, span
 
 BLOCKS = CalendarId("blocks")
+ME = Owner("me")
 SELF = frozenset({Domain.SELF})
 
 
@@ -51,15 +62,23 @@ def block_id(name: str) -> BlockId:
 
 
 def found(booking: Booking, **changes: Any) -> Found:
-    """Its mark says that we left it where `booking` says that it was promised."""
-    mark = Mark(booking.block, booking.slot, booking.promised, booking.title)
+    """Its mark says that we left it where `booking` says that it was promised, and as `booking` is in all else."""
+    mark = replace(event(booking).mark, left=booking.promised)
     as_left = Found(booking.calendar, mark, booking.span, booking.title, booking.transparency, booking.version)
     return replace(as_left, **changes)
 
 
 def event(booking: Booking, **changes: Any) -> BlockEvent:
     plain = BlockEvent(
-        booking.block, booking.slot, booking.span, booking.title, booking.transparency, booking.domains, private=False
+        block=booking.block,
+        slot=booking.slot,
+        span=booking.span,
+        title=booking.title,
+        transparency=booking.transparency,
+        domains=booking.domains,
+        private=False,
+        calendar=booking.calendar,
+        owner=ME,
     )
     return replace(plain, **changes)
 

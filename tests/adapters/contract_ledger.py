@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from hedgerow.core.block import BlockEvent, BlockId, Booking, IntentionId, Slot, Standing, Version
+from hedgerow.core.block import BlockEvent, BlockId, Booking, IntentionId, Owner, Slot, Standing, Version
 from hedgerow.core.domains import Domain
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.reconcile import Action, Edit, Observation, Verb
@@ -24,6 +24,8 @@ EVENT = BlockEvent(
     Transparency.TRANSPARENT,
     frozenset({Domain.SELF, Domain.COMMUNITY}),
     private=True,
+    calendar=FAMILY,
+    owner=Owner("0a"),
 )
 BOOKED = Booking(
     EVENT.block,

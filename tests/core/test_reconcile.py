@@ -10,10 +10,21 @@ from hedgerow.core.domains import Domain
 from hedgerow.core.intention import Visibility
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.plan import Hold, Reason
-from hedgerow.core.reconcile import Reconciled, Seen, Step, Verb, Wanted, booked, event_for, previous_of, reconcile
+from hedgerow.core.reconcile import (
+    Reconciled,
+    Seen,
+    Site,
+    Step,
+    Verb,
+    Wanted,
+    booked,
+    event_for,
+    previous_of,
+    reconcile,
+)
 from hedgerow.core.span import Span
 from tests.agenda import at, span
-from tests.bookings import BLOCKS, SELF, event, held, still, wanted
+from tests.bookings import BLOCKS, ME, SELF, event, held, still, wanted
 
 OTHER = CalendarId("other")
 BOTH: Seen = {BLOCKS: [], OTHER: []}
@@ -24,7 +35,7 @@ SWIM = held("wed 07:00-08:00  Swim")
 
 def decide(wishes: list[Wanted], bookings: list[Booking], seen: Seen = BOTH) -> Reconciled:
     numbers = count(1)
-    return reconcile(wishes, bookings, seen, HORIZON, lambda: BlockId(f"new{next(numbers)}"))
+    return reconcile(wishes, bookings, Site(seen, HORIZON, ME), lambda: BlockId(f"new{next(numbers)}"))
 
 
 def verbs(decided: Reconciled) -> list[tuple[Verb, BlockId]]:
@@ -218,14 +229,14 @@ def test_nothing_is_put_where_a_block_still_stands_that_could_not_be_deleted_yet
 
 
 def test_a_hidden_block_says_busy_and_nothing_else() -> None:
-    hidden = event_for(wanted("tue 07:00-08:00  Run", visibility=Visibility.BUSY), BlockId("a"))
+    hidden = event_for(wanted("tue 07:00-08:00  Run", visibility=Visibility.BUSY), BlockId("a"), ME)
     assert (hidden.title, hidden.private, hidden.domains) == ("Busy", True, SELF)
 
 
 def test_a_title_becomes_one_line() -> None:
     two_lines = wanted("tue 07:00-08:00  Run")
     two_lines = replace(two_lines, intention=replace(two_lines.intention, title=" Run\r\n with\tAna "))
-    assert event_for(two_lines, BlockId("a")).title == "Run with Ana"
+    assert event_for(two_lines, BlockId("a"), ME).title == "Run with Ana"
 
 
 def test_what_is_booked_after_each_kind_of_step() -> None:

@@ -12,10 +12,10 @@ from hedgerow.core.block import BlockId, Booking, Found, IntentionId, Slot, Stan
 from hedgerow.core.observe import observe, settle
 from hedgerow.core.occurrence import CalendarId, Transparency, Uid
 from hedgerow.core.plan import Block, Hold, Previous, Reason
-from hedgerow.core.reconcile import Action, Step, Verb, Wanted, booked, event_for, previous_of, reconcile
+from hedgerow.core.reconcile import Action, Site, Step, Verb, Wanted, booked, event_for, previous_of, reconcile
 from hedgerow.core.span import Span
 from tests.agenda import MONDAY, at
-from tests.bookings import SELF, found, held, intention
+from tests.bookings import ME, SELF, found, held, intention
 from tests.fakes.block_calendar import MemoryCalendar
 
 NOW = at("mon", "12:00")
@@ -83,7 +83,7 @@ class Cycles(RuleBasedStateMachine):
             self.ledger[observation.booking.block] = observation.booking
         bookings = list(self.ledger.values())
         wanted = plan(self.wishes, previous_of(bookings))
-        return reconcile(wanted, bookings, seen, HORIZON, self.fresh).steps
+        return reconcile(wanted, bookings, Site(seen, HORIZON, ME), self.fresh).steps
 
     def write(self, step: Step) -> Booking:
         action = step.action
@@ -133,7 +133,7 @@ class Cycles(RuleBasedStateMachine):
     def a_ledger_that_was_lost_for_good_had_booked_a_slot_too(self, slot: Slot, span: Span) -> None:
         if slot not in self.closed:
             twin = plan({slot: (span, Transparency.OPAQUE)}, Previous())
-            self.calendar.put(event_for(twin[0], self.fresh()), None)
+            self.calendar.put(event_for(twin[0], self.fresh(), ME), None)
 
     def is_held(self, event: Found) -> bool:
         return self.ledger[event.block].standing is Standing.HELD

@@ -3,6 +3,7 @@
 Every event of ours carries a `Mark`, so that it is known as ours, and known to be untouched, without our database.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,10 +18,20 @@ BlockId = NewType("BlockId", str)
 IntentionId = NewType("IntentionId", str)
 Version = NewType("Version", str)
 """What a calendar gives to tell one state of an event from the next: an ETag, or a hash of its bytes."""
+Owner = NewType("Owner", str)
+"""Whose Hedgerow wrote a block, where several people hold theirs in one calendar: a hash, as others may see it."""
 
 
 def uid_of(block: BlockId) -> Uid:
     return Uid(f"{block}@hedgerow")
+
+
+def owner_of(addresses: Collection[str], name: str) -> Owner:
+    """By the first of the addresses, else the name: FNV-1a with 64 bits, to tell people apart and not to hide them."""
+    digest = 0xCBF29CE484222325
+    for byte in (min(addresses, default="") or name or "owner").encode("utf-8", "surrogatepass"):
+        digest = (digest ^ byte) * 0x100000001B3 % 2**64
+    return Owner(f"{digest:016x}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +52,11 @@ class Mark:
     """Where we last put it; another place now means the person moved it."""
     title: str
     """What we last called it."""
+    transparency: Transparency
+    """How we last showed it."""
+    calendar: CalendarId
+    """Where we wrote it; in another one now, the person took it there."""
+    owner: Owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +71,12 @@ class BlockEvent:
     domains: frozenset[Domain]
     private: bool
     """RFC 5545 CLASS:PRIVATE."""
+    calendar: CalendarId
+    owner: Owner
 
     @property
     def mark(self) -> Mark:
-        return Mark(self.block, self.slot, self.span, self.title)
+        return Mark(self.block, self.slot, self.span, self.title, self.transparency, self.calendar, self.owner)
 
 
 @dataclass(frozen=True, slots=True)

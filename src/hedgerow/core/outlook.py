@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from hedgerow.core.block import BlockId, Booking, Found
+from hedgerow.core.block import BlockId, Booking, Found, Owner
 from hedgerow.core.days import week_span
 from hedgerow.core.intention import Intention
 from hedgerow.core.observe import Begun, Settled, doubtful, observe, settle
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.plan import Busy, Plan, PlanRules, plan_blocks
-from hedgerow.core.reconcile import Observation, Reconciled, Step, Verb, Wanted, previous_of, reconcile
+from hedgerow.core.reconcile import Observation, Reconciled, Site, Step, Verb, Wanted, previous_of, reconcile
 from hedgerow.core.span import Span
 from hedgerow.core.timeline import Timeline
 
 _SAFE_UNSEEN = (Verb.DEFEND, Verb.REWORD)
-"""What may be done while a calendar cannot be read: neither a place taken nor one given up."""
+"""What may be done while something was not seen: neither a place taken nor one given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,10 @@ class Sight:
 
     timeline: Timeline
     is_whole: bool
-    """False when a calendar could not be read at all, so that free time may not be free."""
+    """False when a calendar or a part of one was not seen, so that free time may not be free.
+
+    An unreadable event does not count: one that stays broken would end all planning. The person is told of it instead.
+    """
     held: Mapping[CalendarId, Sequence[Found]]
     """Our blocks, by calendar; one that could not be read is missing."""
     believed: frozenset[CalendarId] = frozenset()
@@ -43,6 +46,7 @@ class Sight:
 class Wishes:
     intentions: Sequence[Intention]
     rules: PlanRules
+    owner: Owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Outlook:
     steps: tuple[Step, ...]
     """What is to be written, in this order."""
     waiting: tuple[Step, ...]
-    """Not done while a calendar cannot be read: what looks free may not be, and what looks unwanted may be wanted."""
+    """Not done while something was not seen: what looks free may not be, and what looks unwanted may be wanted."""
     held_back: tuple[Step, ...]
     """Not done yet: too many deletions at once look like a mistake."""
 
@@ -73,7 +77,8 @@ def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, fres
     observations = observe(known, seen, domains, now, unsettled)
     bookings = _overlaid(known, (o.booking for o in observations))
     plan = plan_blocks(wishes.intentions, busy_of(sight.timeline), wishes.rules, now, previous_of(bookings))
-    reconciled = reconcile(_wanted(plan, wishes.intentions), bookings, seen, _horizon(wishes.rules, now), fresh)
+    site = Site(seen, _horizon(wishes.rules, now), wishes.owner)
+    reconciled = reconcile(_wanted(plan, wishes.intentions), bookings, site, fresh)
     steps, waiting = _sorted_by_sight(reconciled, is_whole=sight.is_whole)
     return Outlook(settled, observations, bookings, unsure, plan, steps, waiting, reconciled.held_back)
 

@@ -27,7 +27,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, IntentionId, Slot, Standing, Version
+from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, IntentionId, Owner, Slot, Standing, Version
 from hedgerow.core.intention import Intention, Visibility
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.plan import Block, Hold, Placed, Previous, Reason
@@ -97,6 +97,16 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """Where blocks may be written, and whose."""
+
+    seen: Seen
+    within: Span
+    """From now to the end of the horizon."""
+    owner: Owner
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     calendar: CalendarId
     action: Action
@@ -111,8 +121,8 @@ class Reconciled:
     """Too many deletions at once look like a mistake: these wait for another run."""
 
 
-def event_for(wanted: Wanted, block: BlockId) -> BlockEvent:
-    """The title on one line: calendars do not agree on how to keep more than that."""
+def event_for(wanted: Wanted, block: BlockId, owner: Owner) -> BlockEvent:
+    """As a new block; the title on one line: calendars do not agree on how to keep more than that."""
     hidden = wanted.intention.visibility is Visibility.BUSY
     return BlockEvent(
         block=block,
@@ -122,6 +132,8 @@ def event_for(wanted: Wanted, block: BlockId) -> BlockEvent:
         transparency=wanted.block.transparency,
         domains=wanted.intention.domains,
         private=hidden,
+        calendar=wanted.intention.calendar,
+        owner=owner,
     )
 
 
@@ -174,24 +186,26 @@ def deletions_allowed(bookings: Sequence[Booking], within: Span) -> int:
 
 
 def reconcile(
-    wanted: Sequence[Wanted],
-    bookings: Sequence[Booking],
-    seen: Seen,
-    within: Span,
-    fresh: Callable[[], BlockId],
+    wanted: Sequence[Wanted], bookings: Sequence[Booking], site: Site, fresh: Callable[[], BlockId]
 ) -> Reconciled:
-    """`bookings` as the ledger knows them after `observe`; `within` from now to the end of the horizon."""
+    """`bookings` as the ledger knows them after `observe`."""
+    seen, within = site.seen, site.within
     wishes = sorted(wanted, key=_order)
     ours = {each.block: each for each in bookings if _is_ours(each, seen, within)}
     kept = [(wish, booking) for wish in wishes if (booking := _kept(wish, ours, seen))]
     surplus = sorted(ours.keys() - {booking.block for _, booking in kept}, key=lambda block: _claim(ours[block]))
-    deletions = tuple(_deletion(ours[block], wishes) for block in surplus)
+    deletions = tuple(_deletion(ours[block], wishes, site.owner) for block in surplus)
     allowed = deletions_allowed(bookings, within)
     held_back = deletions[allowed:]
-    changes = [step for wish, booking in kept if _has_room(wish, within, held_back) for step in _changes(wish, booking)]
+    changes = [
+        step
+        for wish, booking in kept
+        if _has_room(wish, within, held_back)
+        for step in _changes(wish, booking, site.owner)
+    ]
     new = [wish for wish in wishes if _is_new(wish, surplus, seen) and _has_room(wish, within, held_back)]
     going = {step.action.event.block for step in deletions[:allowed]}
-    creations = _creations(new, {each.slot for each in bookings if _takes_slot(each, going)}, fresh)
+    creations = _creations(new, {each.slot for each in bookings if _takes_slot(each, going)}, site.owner, fresh)
     return Reconciled((*deletions[:allowed], *changes, *creations), held_back)
 
 
@@ -224,17 +238,17 @@ def _takes_slot(booking: Booking, going: Collection[BlockId]) -> bool:
     return booking.standing is Standing.SKIPPED or (booking.stands and booking.block not in going)
 
 
-def _creations(new: Sequence[Wanted], taken: set[Slot], fresh: Callable[[], BlockId]) -> Iterator[Step]:
+def _creations(new: Sequence[Wanted], taken: set[Slot], owner: Owner, fresh: Callable[[], BlockId]) -> Iterator[Step]:
     for wish in new:
         if wish.block.slot not in taken:
             taken.add(wish.block.slot)
-            action = Action(Verb.CREATE, event_for(wish, fresh()), None, None, _PLACES[wish.block.reason])
+            action = Action(Verb.CREATE, event_for(wish, fresh(), owner), None, None, _PLACES[wish.block.reason])
             yield Step(wish.intention.calendar, action)
 
 
-def _changes(wish: Wanted, booking: Booking) -> Sequence[Step]:
+def _changes(wish: Wanted, booking: Booking, owner: Owner) -> Sequence[Step]:
     """None or one; the verb names the greatest change, and the event carries all of them."""
-    event = event_for(wish, booking.block)
+    event = replace(event_for(wish, booking.block, owner), calendar=booking.calendar)
     verb, reason = _difference(event, booking)
     if verb is None:
         return ()
@@ -256,7 +270,7 @@ def _difference(event: BlockEvent, booking: Booking) -> tuple[Verb | None, str]:
     return Verb.RELEASE, "there is time, and other places are left for it"
 
 
-def _deletion(booking: Booking, wishes: Sequence[Wanted]) -> Step:
+def _deletion(booking: Booking, wishes: Sequence[Wanted], owner: Owner) -> Step:
     event = BlockEvent(
         block=booking.block,
         slot=booking.slot,
@@ -265,6 +279,8 @@ def _deletion(booking: Booking, wishes: Sequence[Wanted]) -> Step:
         transparency=booking.transparency,
         domains=booking.domains,
         private=booking.title == BUSY,
+        calendar=booking.calendar,
+        owner=owner,
     )
     again = any(wish.block.slot == booking.slot for wish in wishes)
     reason = "another block stands for the same occasion" if again else "the plan has no place for it any more"

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from hedgerow.core.block import Found, Version, uid_of
+from hedgerow.core.block import Found, Version, owner_of, uid_of
 from hedgerow.core.days import Week, local_day, week_of, week_span
 from hedgerow.core.occurrence import CalendarId, NotSeen
 from hedgerow.core.outlook import Outlook, Record, Sight, Wishes, look_ahead
@@ -100,9 +100,11 @@ def survey(household: Household, back: int = 0, believed: Iterable[CalendarId] =
     record = Record(household.ledger.bookings(), household.ledger.open_intents())
     held, gaps = find_all_blocks(household.block_calendars)
     seen = view(household, rules.weeks[0].plus(-back), rules.weeks[-1], held)
-    is_whole = len(seen.coverage.seen) == len(household.sources)
-    sight = Sight(seen.timeline.within(_coming(seen.window, now)), is_whole, held, frozenset(believed))
-    outlook = look_ahead(sight, record, Wishes(household.settings.intentions, rules), now, household.ids.fresh)
+    coming = seen.timeline.within(_coming(seen.window, now))
+    sight = Sight(coming, not seen.coverage.not_seen, held, frozenset(believed))
+    person = household.settings.person
+    wishes = Wishes(household.settings.intentions, rules, owner_of(person.addresses, person.name))
+    outlook = look_ahead(sight, record, wishes, now, household.ids.fresh)
     return Survey(now, _with_gaps(seen, gaps), outlook)
 
 

@@ -131,7 +131,7 @@ def test_an_event_is_written_in_plain_words_for_other_programs(tmp_path: Path) -
         b"DTSTAMP:20261116T110000Z\r\nUID:a1@hedgerow\r\nSEQUENCE:0\r\nCATEGORIES:COMMUNITY,SELF\r\n"
         b"DESCRIPTION:Held by Hedgerow. Move\\, resize or delete it as you like\\; you\r\n r change stays.\r\n"
         b"LAST-MODIFIED:20261116T110000Z\r\nTRANSP:OPAQUE\r\n"
-        b"X-HEDGEROW-BLOCK:1/a1/run/2026-11-17/20261117T060000Z/20261117T070000Z/Run\r\n"
+        b"X-HEDGEROW-BLOCK:2/a1/run/2026-11-17/20261117T060000Z/20261117T070000Z/Run\r\n /opaque/blocks/me\r\n"
         b"END:VEVENT\r\nEND:VCALENDAR\r\n"
     )
 
@@ -289,7 +289,7 @@ def test_other_folds_and_another_order_change_the_version_and_nothing_else(bench
 
 @pytest.mark.parametrize(
     "spoiled",
-    [b"X-HEDGEROW-BLOCK:2/", b"X-HEDGEROW-BLOCK:x", b"X-HEDGEROW-BLOCK:1/a/b\r\nX-HEDGEROW-BLOCK:", b"X-ELSE:"],
+    [b"X-HEDGEROW-BLOCK:1/", b"X-HEDGEROW-BLOCK:x", b"X-HEDGEROW-BLOCK:2/a/b\r\nX-HEDGEROW-BLOCK:", b"X-ELSE:"],
 )
 def test_an_event_whose_mark_was_spoiled_is_nobodys_business(bench: FileBench, spoiled: bytes) -> None:
     bench.edit(MARK.encode() + b":", spoiled)

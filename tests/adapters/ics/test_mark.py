@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
 from hedgerow.adapters.ics.mark import MARK, format_mark, parse_mark, read_mark, write_mark
-from hedgerow.core.block import BlockId, IntentionId, Mark, Slot, uid_of
-from hedgerow.core.occurrence import Uid
+from hedgerow.core.block import BlockId, IntentionId, Mark, Owner, Slot, uid_of
+from hedgerow.core.occurrence import CalendarId, Transparency, Uid
 from hedgerow.core.span import Span
 
 FOCUS = Mark(
@@ -14,8 +14,14 @@ FOCUS = Mark(
     Slot(IntentionId("deep-work"), date(2026, 11, 25)),
     Span(datetime(2026, 11, 25, 8, tzinfo=UTC), datetime(2026, 11, 25, 9, 30, tzinfo=UTC)),
     "Focus; 50% / a, b",
+    Transparency.TRANSPARENT,
+    CalendarId("my blocks"),
+    Owner("0a1b"),
 )
-FOCUS_TEXT = "1/a1v/deep-work/2026-11-25/20261125T080000Z/20261125T093000Z/Focus%3B%2050%25%20%2F%20a%2C%20b"
+FOCUS_TEXT = (
+    "2/a1v/deep-work/2026-11-25/20261125T080000Z/20261125T093000Z/Focus%3B%2050%25%20%2F%20a%2C%20b"
+    "/transparent/my%20blocks/0a1b"
+)
 
 
 def _seconds(n: int) -> timedelta:
@@ -29,6 +35,9 @@ marks = st.builds(
     st.builds(Slot, st.text().map(IntentionId), st.dates()),
     st.builds(lambda start, length: Span(start, start + length), instants, st.integers(0, 10**7).map(_seconds)),
     st.text(),
+    st.sampled_from(Transparency),
+    st.text().map(CalendarId),
+    st.text().map(Owner),
 )
 
 
@@ -57,7 +66,7 @@ def test_the_written_form_is_fixed_so_that_older_marks_stay_ours() -> None:
 
 
 def test_a_mark_of_another_version_is_not_ours() -> None:
-    assert parse_mark(FOCUS_TEXT.replace("1/", "2/", 1)) is None
+    assert parse_mark(FOCUS_TEXT.replace("2/", "1/", 1)) is None
 
 
 def test_a_mark_whose_end_is_before_its_start_is_not_ours() -> None:

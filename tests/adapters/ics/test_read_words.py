@@ -3,10 +3,10 @@
 import pytest
 
 from hedgerow.adapters.ics.mark import MARK, format_mark
-from hedgerow.core.block import BlockId, IntentionId, Mark, Slot
+from hedgerow.core.block import BlockId
 from hedgerow.core.occurrence import PartStat, Status, Transparency
 from tests.adapters.ics.calendars import calendar, one, read, stored
-from tests.agenda import day_of, span
+from tests.bookings import found, held
 
 
 def test_a_title_is_one_clean_line() -> None:
@@ -74,7 +74,7 @@ def test_addresses_are_in_lower_case_without_mailto() -> None:
 
 
 def test_an_event_with_our_mark_is_ours_and_a_copy_of_it_under_another_uid_is_not() -> None:
-    mark = Mark(BlockId("a1"), Slot(IntentionId("run"), day_of("wed")), span("wed", "07:00-08:00"), "Run")
+    mark = found(held("wed 07:00-08:00  Run", block=BlockId("a1"))).mark
     times = f"DTSTART:20261118T060000Z\nDTEND:20261118T070000Z\n{MARK}:{format_mark(mark)}"
     reading = read(calendar(f"UID:a1@hedgerow\n{times}\nSUMMARY:Run", f"UID:copied\n{times}\nSUMMARY:Copy"))
     assert not reading.unreadable

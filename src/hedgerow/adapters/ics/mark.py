@@ -1,21 +1,24 @@
-"""How an event carries `core.block.Mark`: one property, `1/block/intention/day/start/end/title`, percent-encoded.
+"""How an event carries `core.block.Mark`: one property, percent-encoded.
+
+    2/block/intention/day/start/end/title/transparency/calendar/owner
 
 Only letters, digits and `%-./_~` occur in it, so it stays the same whether a calendar program treats an unknown
 property as text to unescape and escape again (RFC 5545 section 3.3.11) or keeps it raw.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from urllib.parse import quote, unquote
 
 from icalendar.cal.component import Component
 
-from hedgerow.core.block import BlockId, IntentionId, Mark, Slot, uid_of
-from hedgerow.core.occurrence import Uid
+from hedgerow.core.block import BlockId, IntentionId, Mark, Owner, Slot, uid_of
+from hedgerow.core.occurrence import CalendarId, Transparency, Uid
 from hedgerow.core.span import Span
 
 MARK = "X-HEDGEROW-BLOCK"
-_VERSION = "1"
+_VERSION = "2"
 _BLOCK = re.compile(r"[a-v0-9]+")
 
 
@@ -28,6 +31,9 @@ def format_mark(mark: Mark) -> str:
         _format_instant(mark.left.start),
         _format_instant(mark.left.end),
         mark.title,
+        mark.transparency,
+        mark.calendar,
+        mark.owner,
     )
     return "/".join((_VERSION, *(quote(field, safe="", errors="surrogatepass") for field in fields)))
 
@@ -35,15 +41,21 @@ def format_mark(mark: Mark) -> str:
 def parse_mark(text: str) -> Mark | None:
     """None for anything but the exact text that `format_mark` gives: what is doubtful is not ours."""
     version, *fields = text.split("/")
-    if version != _VERSION or len(fields) != 6:
+    if version != _VERSION or len(fields) != 9:
         return None
     try:
-        block, intention, day, start, end, title = (unquote(field, errors="surrogatepass") for field in fields)
-        slot = Slot(IntentionId(intention), date.fromisoformat(day))
-        mark = Mark(BlockId(block), slot, Span(_parse_instant(start), _parse_instant(end)), title)
+        mark = _read([unquote(field, errors="surrogatepass") for field in fields])
     except ValueError:
         return None
-    return mark if _BLOCK.fullmatch(block) and format_mark(mark) == text else None
+    return mark if _BLOCK.fullmatch(mark.block) and format_mark(mark) == text else None
+
+
+def _read(fields: Sequence[str]) -> Mark:
+    """Raises ValueError."""
+    block, intention, day, start, end, title, shown, calendar, owner = fields
+    slot = Slot(IntentionId(intention), date.fromisoformat(day))
+    left = Span(_parse_instant(start), _parse_instant(end))
+    return Mark(BlockId(block), slot, left, title, Transparency(shown), CalendarId(calendar), Owner(owner))
 
 
 def write_mark(component: Component, mark: Mark) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from hedgerow.core.block import BlockEvent, BlockId, Booking, IntentionId, Slot, Standing, Version
+from hedgerow.core.block import BlockEvent, BlockId, Booking, IntentionId, Owner, Slot, Standing, Version
 from hedgerow.core.domains import Domain
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.reconcile import Action, Verb
@@ -94,6 +94,8 @@ def _write_event(event: BlockEvent) -> dict[str, Any]:
         "transparency": event.transparency.value,
         "domains": _write_domains(event.domains),
         "private": event.private,
+        "calendar": event.calendar,
+        "owner": event.owner,
     }
 
 
@@ -106,6 +108,8 @@ def _read_event(row: Row) -> BlockEvent:
         Transparency(row["transparency"]),
         _read_domains(row["domains"]),
         row["private"],
+        CalendarId(row["calendar"]),
+        Owner(row["owner"]),
     )
 
 
