@@ -257,3 +257,24 @@ def test_what_the_output_cannot_show_or_take_is_no_traceback(tmp_path: Path) -> 
             words, check=False, cwd=tmp_path, env=environment(), stdout=full, stderr=subprocess.PIPE, text=True
         )
     assert (ran.returncode, ran.stderr) == (1, "The output can't be used: No space left on device.\n")
+
+
+def test_check_says_what_cannot_be_written_and_what_is_still_missing(tmp_path: Path) -> None:
+    path = settle(tmp_path)
+    text = path.read_text()
+    path.write_text(
+        text.replace('path = "blocks.ics"', 'path = "work.ics/blocks.ics"').replace('"letters"', '"work.ics/letters"')
+    )
+    ran = hedgerow("--config", path, "check", cwd=tmp_path)
+    assert ran.returncode == 3
+    assert (
+        f"fail  blocks in blocks: {tmp_path}/work.ics/blocks.ics can't be written: allow it, or name another file"
+        in ran.stdout
+    )
+    assert (
+        f"fail  letter: {tmp_path}/work.ics/letters can't be written: allow it, or name another [server] outbox"
+        in ran.stdout
+    )
+    path.write_text(text.partition("[[intentions]]")[0])
+    idle = hedgerow("--config", path, "check", cwd=tmp_path)
+    assert (idle.returncode, "there are no intentions to hold any for" in idle.stdout) == (10, True)

@@ -1,8 +1,10 @@
 """`hedgerow check`: each thing that has to work, whether it does, and what mends it."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 import click
 
@@ -67,11 +69,18 @@ def _calendars(household: Household, seen: View) -> Iterator[Line]:
 
 def _block_calendars(household: Household) -> Iterator[Line]:
     held, gaps = find_all_blocks(household.block_calendars)
+    paths = {each.id: each.path for each in household.settings.calendars if each.path is not None}
     for calendar, found in held.items():
-        yield Line(State.OK, f"blocks in {calendar}", f"{len(found)} held")
+        place = paths[calendar]
+        if is_writable(place):
+            yield Line(State.OK, f"blocks in {calendar}", f"{len(found)} held in {place}")
+        else:
+            yield Line(State.FAIL, f"blocks in {calendar}", f"{place} can't be written: allow it, or name another file")
     for gap in gaps:
         yield Line(State.FAIL, f"blocks in {gap.calendar}", gap.reason)
-    if household.settings.intentions and not household.block_calendars:
+    if not household.settings.intentions:
+        yield Line(State.WARN, "blocks", "there are no intentions to hold any for: add [[intentions]] to the settings")
+    elif not household.block_calendars:
         yield Line(State.WARN, "blocks", 'no calendar has role = "hold", so none can be booked')
 
 
@@ -79,6 +88,18 @@ def _letter(household: Household) -> Line:
     letter = household.settings.letter
     if not letter.enabled:
         return Line(State.OK, "letter", "switched off")
+    outbox = household.settings.server.outbox
+    if not is_writable(outbox):
+        return Line(State.FAIL, "letter", f"{outbox} can't be written: allow it, or name another [server] outbox")
     if household.post is None:
-        return Line(State.OK, "letter", f"kept in {household.settings.server.outbox}; no [letter.smtp] is set")
+        return Line(State.OK, "letter", f"kept in {outbox}; no [letter.smtp] is set")
     return Line(State.OK, "letter", f"to {letter.to}, {letter.weekday.name.capitalize()} {clock_of(letter.at)}")
+
+
+def is_writable(path: Path) -> bool:
+    """Itself, or the nearest folder above it that exists, when it is to be made. A file is replaced in its folder."""
+    there = next(place for place in (path, *path.parents) if place.exists())
+    if there.is_file() and there != path:
+        return False
+    folder = there if there.is_dir() else there.parent
+    return os.access(there, os.W_OK) and os.access(folder, os.W_OK | os.X_OK)
