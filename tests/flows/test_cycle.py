@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from hedgerow.core.block import BlockEvent, BlockId, Found, IntentionId, Standing, Version, uid_of
-from hedgerow.core.occurrence import CalendarId, NotSeen, Transparency, Uid
+from hedgerow.core.occurrence import CalendarId, NotSeen, Transparency, Uid, Unreadable
 from hedgerow.core.reconcile import Verb
 from hedgerow.core.span import Span
 from hedgerow.core.week import Verdict
@@ -87,6 +87,26 @@ def test_a_source_that_fails_is_not_seen_and_nothing_new_goes_where_a_meeting_ma
     assert surveyed.outlook.waiting
     assert apply(life.household, surveyed, [BLOCKS]) == ()
     assert life.spans() == held
+
+
+def test_nothing_new_is_placed_and_nothing_deleted_while_a_part_of_a_source_is_not_seen() -> None:
+    life = Life()
+    life.turn()
+    held = life.spans()
+    life.work.not_seen = (NotSeen(life.work.calendar, "launch.ics", "it ends in the middle of an event"),)
+    life.settings = replace(
+        life.settings, intentions=(replace(DINNER, times_per_week=1), replace(DINNER, id=IntentionId("run")))
+    )
+    waiting = survey(life.household).outlook.waiting
+    assert {step.action.verb for step in waiting} == {Verb.CREATE, Verb.DELETE}
+    assert life.turn() == ()
+    assert life.spans() == held
+
+
+def test_an_event_that_cannot_be_read_stops_no_planning() -> None:
+    life = Life()
+    life.work.unreadable = (Unreadable(life.work.calendar, "work.ics", Uid("odd"), 3, "its start is no date"),)
+    assert set(verbs(life.turn())) == {Verb.CREATE}
 
 
 def test_nothing_is_deleted_while_a_source_cannot_be_read() -> None:

@@ -182,7 +182,7 @@ def _reservations(surveyed: Survey) -> Iterator[str]:
     outlook = surveyed.outlook
     if outlook.waiting:
         waits = (
-            f"{counted(len(outlook.waiting), 'step')} wait until every calendar can be read: a meeting may be there."
+            f"{counted(len(outlook.waiting), 'step')} wait until every calendar can be read whole: a meeting may be there."
         )
         yield sentence(waits)
     if outlook.held_back:
