@@ -176,8 +176,10 @@ def test_what_is_missing_without_anything_in_the_way_has_no_blockers() -> None:
 
 
 def test_a_day_that_is_over_is_not_blamed_on_meetings() -> None:
-    [gap] = plan([EVENING], busy("mon 17:00-21:00  Trip"), now=at("mon", "20:30")).unplaced
-    assert gap.blockers == ()
+    day = busy("mon 17:00-21:00  Trip", "tue 17:00-19:00  Course", "tue 19:00-21:00  Call")
+    either = wish("run", "17:00-21:00", days="mon tue", firmness=Firmness.FIRM)
+    [gap] = plan([either], day, now=at("mon", "20:30")).unplaced
+    assert [thing.title for thing in gap.blockers] == ["Course", "Call"]
 
 
 BASE = utc("2026-11-16 17:00")

@@ -135,6 +135,33 @@ class Board:
         skipped = sum(day in days for day in self.skipped.get(intention.id, ()))
         return intention.times_per_week - skipped - self.count(intention, week)
 
+    def still_missing(self, intention: Intention, week: Week) -> int:
+        """`missing` without those that an empty calendar would have had room for, until their time went by."""
+        missing = self.missing(intention, week)
+        asked = missing + self.count(intention, week)
+        ever, still = self._room(intention, week, None), self._room(intention, week, self.earliest.bound)
+        return max(0, missing - (min(asked, ever) - min(asked, still)))
+
+    def _room(self, intention: Intention, week: Week, since: datetime | None) -> int:
+        """How many days may have a block, spaced as asked: those it stands on or for, and the openings from then on."""
+        pieces = self._of.get(intention.id, ())
+        own = {day for piece in pieces for day in (piece.day, piece.slot.day)}
+        outside = [piece.day for piece in pieces if piece.day not in week.days]
+        apart = max(1, intention.spacing_days)
+        chosen: list[date] = []
+        for day in week.days:
+            is_open = day in own or self._opens(intention, day, since)
+            if is_open and all(abs((day - other).days) >= apart for other in (*outside, *chosen)):
+                chosen.append(day)
+        return len(chosen)
+
+    def _opens(self, intention: Intention, day: date, since: datetime | None) -> bool:
+        if day in self.skipped.get(intention.id, ()):
+            return False
+        shortest = lengths(intention)[-1]
+        openings = self.openings_on(intention, day)
+        return any(opening.reach(shortest, since or opening.free.start) for opening in openings)
+
     def is_slot_free(self, slot: Slot) -> bool:
         taken = (*self._of.get(slot.intention, ()), *self.reserved)
         return all(piece.slot != slot for piece in taken) and slot.day not in self.skipped.get(slot.intention, ())

@@ -7,10 +7,10 @@ Sentences name intentions by id and days by date, never titles.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hedgerow.core.block import BlockId, IntentionId
-from hedgerow.core.days import Weekday, instant, local_day, window_span
+from hedgerow.core.days import Week, Weekday, day_span, instant, local_day, window_span
 from hedgerow.core.intention import Defence, Firmness, Intention
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.plan import Block, Busy, Hold, Placed, Plan, PlanRules, Previous
@@ -167,9 +167,46 @@ def _faults_of_weeks(case: _Case, plan: Plan) -> Iterator[str]:
             if len(blocks) > wish.times_per_week and any(case.is_free(block) for block in blocks):
                 yield f"{wish.id} in {week}: {len(blocks)} blocks, more than {wish.times_per_week}"
             skipped = sum(skip.intention == wish.id and skip.day in week.days for skip in case.given.previous.skipped)
-            missing = max(0, wish.times_per_week - skipped - len(blocks)) if week in case.rules.weeks else 0
+            asked = wish.times_per_week - skipped if week in case.rules.weeks else 0
+            missing = max(0, asked - len(blocks))
+            if missing:
+                missing = max(0, missing - _gone_by(case, plan, wish, week, asked))
             if said.get((wish.id, week), 0) != missing:
                 yield f"{wish.id} in {week}: {missing} are missing, and the plan says otherwise"
+
+
+def _gone_by(case: _Case, plan: Plan, wish: Intention, week: Week, asked: int) -> int:
+    """How many of the blocks asked for an empty calendar would have had room for, had no time gone by."""
+    earlier = (p for p in case.before.values() if case.rules.remembers_from(case.given.intentions) <= p.span.start)
+    blocks: list[Block | Placed] = [*plan.blocks, *(p for p in earlier if case.day(p) < case.rules.begins)]
+    own = [block for block in blocks if block.slot.intention == wish.id]
+    used = {case.day(block) for block in own} | {block.slot.day for block in own}
+    elsewhere = {case.day(block) for block in own} - set(week.days)
+    closed = {skip.day for skip in case.given.previous.skipped if skip.intention == wish.id}
+    apart, bound = max(1, wish.spacing_days), case.given.now + case.rules.notice
+    days = [day for day in week.days if all(abs((day - other).days) >= apart for other in elsewhere)]
+    last = {day: None if day in closed else _last_start(case, wish, day) for day in days}
+    ever = _most([day for day in days if day in used or last[day]], apart)
+    still = _most([day for day in days if day in used or ((start := last[day]) and start >= bound)], apart)
+    return min(asked, ever) - min(asked, still)
+
+
+def _last_start(case: _Case, wish: Intention, day: date) -> datetime | None:
+    """On that day, if nothing were in the calendar."""
+    today = day_span(day, case.rules.zone)
+    length = timedelta(minutes=wish.length.minimum if wish.firmness is Firmness.FLEXIBLE else wish.length.ideal)
+    last = today.end - timedelta(minutes=1)
+    first = today.start
+    if wish.firmness is Firmness.FIXED and wish.ideal_start is not None:
+        first = last = instant(day, wish.ideal_start, case.rules.zone)
+    ends = ((max(first, window.start), min(last, window.end - length)) for window in _windows(case, wish, day))
+    return max((late for early, late in ends if early <= late), default=None)
+
+
+def _most(days: Sequence[date], apart: int) -> int:
+    """The size of the largest set of them, none too near to another."""
+    sets = (chosen for many in range(len(days), 0, -1) for chosen in combinations(days, many))
+    return next((len(s) for s in sets if all((b - a).days >= apart for a, b in pairwise(s))), 0)
 
 
 def _faults_of_memory(case: _Case, plan: Plan) -> Iterator[str]:

@@ -133,7 +133,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """An intention that got fewer blocks than it asks for in a week."""
+    """An intention that got fewer blocks than it asks for in a week, days that are over aside."""
 
     intention: Intention
     week: Week
@@ -262,7 +262,7 @@ class _Draft:
         return tuple(causes[index] for index in dict.fromkeys((*over, *taken)))[:MOST_BLOCKERS]
 
     def unplaced(self, wish: Intention, week: Week) -> Unplaced | None:
-        missing = self.board.missing(wish, week)
+        missing = self.board.still_missing(wish, week)
         if missing <= 0:
             return None
         free = (day for day in week.days if self.board.is_open(wish, day))
