@@ -1,7 +1,9 @@
 """Every calendar read, each for itself: one that fails harms no other and is never taken for an empty one."""
 
 import logging
+import traceback
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from hedgerow.core.block import Found
 from hedgerow.core.occurrence import CalendarId, NotSeen, Occurrence, Reading
@@ -30,6 +32,16 @@ def _read(source: Source, window: Span) -> Reading:
         _log.warning("calendar %s not seen: %s", source.calendar, error)
         gap = NotSeen(source.calendar, source.calendar, str(error))
         return Reading(source.calendar, not_seen=(gap,), seen=False)
+    except Exception as error:  # noqa: BLE001 - a defect met by one calendar must not keep the others from being read
+        return Reading(source.calendar, not_seen=(_unforeseen(source.calendar, error),), seen=False)
+
+
+def _unforeseen(calendar: CalendarId, error: Exception) -> NotSeen:
+    """The log has the kind of the error and where it came up, but not its text, which may hold titles or secrets."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    trail = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))
+    _log.error("calendar %s not seen: %s at %s", calendar, type(error).__name__, trail)
+    return NotSeen(calendar, calendar, f"It could not be read ({type(error).__name__}); please report this.")
 
 
 def find_all_blocks(
@@ -44,4 +56,6 @@ def find_all_blocks(
         except (Unavailable, Refused) as error:
             _log.warning("block calendar %s not seen: %s", calendar.calendar, error)
             gaps.append(NotSeen(calendar.calendar, calendar.calendar, str(error)))
+        except Exception as error:  # noqa: BLE001 - as above: no calendar harms another
+            gaps.append(_unforeseen(calendar.calendar, error))
     return held, tuple(gaps)

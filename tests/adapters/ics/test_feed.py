@@ -10,6 +10,8 @@ import pytest
 
 from hedgerow.adapters.clock import StillClock
 from hedgerow.adapters.ics.feed import FeedSource
+from hedgerow.adapters.ics.feed_cache import FeedCache, Kept, pack
+from hedgerow.adapters.ics.fetch import Validators
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.span import Span
 from hedgerow.ports import Unavailable
@@ -75,6 +77,19 @@ def test_an_unchanged_feed_is_read_from_what_was_kept(feed: Feed) -> None:
     feed.server.script[SECRET] = versioned(calendar(3), '"1"')
     assert [feed.events(), feed.events()] == [3, 3]
     assert [asked.headers.get("if-none-match") for asked in feed.server.asked] == [None, '"1"']
+
+
+def test_a_feed_with_an_odd_version_is_read_again_and_again(feed: Feed) -> None:
+    feed.server.script[SECRET] = ok(calendar(3), etag='"\xe9"', last_modified="M\xe4rz")
+    assert [feed.events(), feed.events()] == [3, 3]
+
+
+def test_an_odd_version_that_was_kept_before_is_not_asked_about(feed: Feed) -> None:
+    feed.serve(3)
+    odd = Kept(Validators('"\xe9"'), 3, pack(calendar(3)))
+    FeedCache(feed.cache).keep(feed.server.url(SECRET), odd)
+    assert feed.events() == 3
+    assert "if-none-match" not in feed.server.asked[0].headers
 
 
 def test_the_time_of_the_last_change_is_asked_about_too(feed: Feed) -> None:

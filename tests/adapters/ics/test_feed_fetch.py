@@ -192,7 +192,17 @@ def test_a_resolver_that_hangs_is_left_behind(server: FeedServer) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://a.example/b", "file:///etc/passwd", "https://", "a.ics", "http://[::1/", "http://h:x/"]
+    "url",
+    [
+        "ftp://a.example/b",
+        "file:///etc/passwd",
+        "https://",
+        "a.ics",
+        "http://[::1/",
+        "http://h:x/",
+        "http://h/\udce9",
+        "http://h\0/",
+    ],
 )
 def test_what_is_not_a_web_address_is_refused(url: str) -> None:
     with pytest.raises(Unavailable, match="begins with https"):
@@ -228,8 +238,22 @@ def test_a_redirect_to_a_machines_own_secrets_is_not_followed(server: FeedServer
 
 def test_a_redirect_to_a_file_is_not_followed(server: FeedServer) -> None:
     server.script["/a.ics"] = redirect("file:///etc/passwd")
-    with pytest.raises(Unavailable, match="begins with https"):
+    with pytest.raises(Unavailable, match="sends on to what is no web address"):
         Fetcher().fetch(server.url("/a.ics"), NOTHING)
+
+
+@pytest.mark.parametrize("to", ["//[", "http://[::1", "http://a:99999/", "http://a\xad\x85/"])
+def test_a_redirect_to_what_is_no_address_is_said(server: FeedServer, to: str) -> None:
+    server.script["/a.ics"] = redirect(f"{to}{SECRET}")
+    with pytest.raises(Unavailable, match=r"127\.0\.0\.1:\d+/… sends on to what is no web address") as caught:
+        Fetcher(limits=QUICK).fetch(server.url("/a.ics"), NOTHING)
+    assert SECRET not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize("name", ["etag", "last_modified"])
+@pytest.mark.parametrize("value", ['"\xe9"', '"' + "x" * 2_000 + '"'], ids=["beyond ASCII", "endless"])
+def test_a_version_that_cannot_be_asked_about_is_not_kept(get: Get, name: str, value: str) -> None:
+    assert get(ok(BODY, **{name: value})).validators == NOTHING
 
 
 def test_the_password_in_the_address_is_sent_as_basic_authentication(server: FeedServer) -> None:

@@ -135,5 +135,5 @@ class CheckedNetwork(httpcore.NetworkBackend):
     def _answer(self, host: str, port: int, answers: "SimpleQueue[Sequence[str] | OSError]") -> None:
         try:
             answers.put(self.resolve(host, port))
-        except (OSError, UnicodeError) as error:
+        except (OSError, ValueError) as error:
             answers.put(error if isinstance(error, OSError) else OSError("no host name"))

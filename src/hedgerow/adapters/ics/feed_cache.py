@@ -60,7 +60,7 @@ class FeedCache:
             noted["suspicion"]["times"],
             datetime.fromisoformat(noted["suspicion"]["since"]),
         )
-        return Kept(Validators(**noted["validators"]), noted["events"], packed, since)
+        return Kept(Validators.sendable(**noted["validators"]), noted["events"], packed, since)
 
     def keep(self, url: str, kept: Kept) -> None:
         """Whole or not at all, and only when it differs. Raises OSError."""

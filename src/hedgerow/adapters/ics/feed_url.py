@@ -34,14 +34,21 @@ class FeedUrl:
 
     def follow(self, location: str) -> "FeedUrl":
         """Where a redirect leads. The password goes along only to the same host. Raises Unavailable."""
-        found = urljoin(f"{self.scheme}://{self.authority}{self.target}", location)
-        to = read_url(found)
+        to = self._joined(location)
+        if to is None:
+            raise Unavailable(f"{self.where} sends on to what is no web address: check the address.")
         if self.scheme == "https" and to.scheme == "http":
             raise Unavailable(
                 f"{self.where} sends on to an unencrypted address, which is not followed: check the address."
             )
         kept = self.authorization if self._trusts(to) else ""
         return FeedUrl(to.scheme, to.host, to.port, to.target, kept)
+
+    def _joined(self, location: str) -> "FeedUrl | None":
+        try:
+            return _parsed(urljoin(f"{self.scheme}://{self.authority}{self.target}", location))
+        except ValueError:
+            return None
 
     def _trusts(self, other: "FeedUrl") -> bool:
         upgraded = (self.scheme, self.port, other.scheme, other.port) == ("http", 80, "https", 443)
@@ -50,27 +57,32 @@ class FeedUrl:
 
 def read_url(text: str) -> FeedUrl:
     """http, https, or webcal, which means https. Raises Unavailable without repeating the text."""
+    url = _parsed(text)
+    if url is None:
+        raise Unavailable("The feed's address is not a web address: give one that begins with https://.")
+    return url
+
+
+def _parsed(text: str) -> FeedUrl | None:
+    """None instead of an error, which might repeat a part of the address."""
     try:
         parts = urlsplit(text.strip())
         scheme = {"webcal": "https", "webcals": "https"}.get(parts.scheme, parts.scheme)
         host = _ascii(parts.hostname or "")
-        port = parts.port or _PORTS[scheme]
+        return FeedUrl(scheme, host, parts.port or _PORTS[scheme], _target(parts), _basic(parts)) if host else None
     except (ValueError, KeyError):
-        host = ""
-    if not host:
-        # not raised from the error above, which may repeat a part of the address
-        raise Unavailable("The feed's address is not a web address: give one that begins with https://.")
-    return FeedUrl(scheme, host, port, _target(parts), _basic(parts))
+        return None
 
 
 def _ascii(host: str) -> str:
     """IDNA, as browsers do it for names beyond ASCII. Raises ValueError."""
-    if any(letter.isspace() or letter in "/\\%<>" for letter in host):
+    if any(letter.isspace() or not letter.isprintable() or letter in "/\\%<>" for letter in host):
         raise ValueError("no host name")
     return host if host.isascii() else host.encode("idna").decode()
 
 
 def _target(parts: SplitResult) -> str:
+    """Raises ValueError on half a surrogate pair, which no bytes stand for."""
     path = quote(parts.path or "/", safe=_PATH)
     return f"{path}?{quote(parts.query, safe=_PATH + '?')}" if parts.query else path
 

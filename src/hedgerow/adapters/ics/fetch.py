@@ -24,6 +24,8 @@ logging.getLogger("httpcore").setLevel(logging.WARNING)
 
 _MIB = 1 << 20
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_LONGEST = 1_000
+"""Of a validator; servers refuse requests whose headers are large."""
 _ADVICE = {
     401: "check the address, and its user and password.",
     403: "check the address; it may have been changed or withdrawn.",
@@ -48,6 +50,14 @@ class Validators:
 
     etag: str = ""
     modified: str = ""
+
+    @classmethod
+    def sendable(cls, etag: str, modified: str) -> "Validators":
+        """Without those that cannot be sent back: asking with one would fail for ever, asking without one never."""
+        kept = [
+            text if text.isascii() and text.isprintable() and len(text) <= _LONGEST else "" for text in (etag, modified)
+        ]
+        return cls(*kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +107,7 @@ class Fetcher:
             return Fetched(None, known)
         if response.status != HTTPStatus.OK:
             raise Unavailable(f"{at.where} {_refusal(response.status)}")
-        validators = Validators(headers.get("etag", ""), headers.get("last-modified", ""))
+        validators = Validators.sendable(headers.get("etag", ""), headers.get("last-modified", ""))
         return Fetched(self._body(at, headers, response.iter_stream()), validators)
 
     def _body(self, at: FeedUrl, headers: Mapping[str, str], pieces: Iterable[bytes]) -> bytes:
