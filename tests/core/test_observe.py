@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hedgerow.core.block import Booking, Found, IntentionId, Standing, Version
+from hedgerow.core.block import Booking, Found, IntentionId, Owner, Standing, Version
 from hedgerow.core.days import day_span
 from hedgerow.core.domains import Domain
-from hedgerow.core.observe import Settled, doubtful, observe, settle
+from hedgerow.core.observe import Own, Settled, doubtful, is_ours, observe, settle
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.reconcile import Action, Edit, Verb
 from tests.agenda import BERLIN, at, day_of, span
-from tests.bookings import BLOCKS, SELF, event, found, held
+from tests.bookings import BLOCKS, ME, SELF, event, found, held
 
 NOW = at("mon", "12:00")
-DOMAINS = {IntentionId("run"): SELF}
+OWN = Own(ME, {IntentionId("run"): SELF})
 RUN = held("tue 07:00-08:00  Run")
 PINNED = replace(RUN, standing=Standing.PINNED, span=span("tue", "18:00-19:00"))
 RELEASED = replace(RUN, standing=Standing.RELEASED, title="Run with Ana")
@@ -32,7 +32,7 @@ OTHER = CalendarId("other")
 def changed(recorded: Booking | None, event: Found | None) -> tuple[Edit, Booking] | None:
     """What `observe` says of one block."""
     seen = {BLOCKS: [event] if event else []}
-    for observation in observe([recorded] if recorded else [], seen, DOMAINS, NOW):
+    for observation in observe([recorded] if recorded else [], seen, OWN, NOW):
         assert observation.before == recorded
         return observation.edit, observation.booking
     return None
@@ -199,31 +199,49 @@ def test_a_block_of_a_lost_ledger_is_adopted(meanwhile: Mapping[str, Any], stand
     assert changed(None, there) == (Edit.ADOPT, expected)
 
 
-def test_an_adopted_block_of_a_forgotten_intention_serves_no_domain() -> None:
-    [observation] = observe([], {BLOCKS: [found(held("tue 12:00-13:00  Choir"))]}, {}, NOW)
-    assert observation.booking.domains == frozenset()
+STRANGERS = {
+    "of another person": found(RUN, mark=replace(found(RUN).mark, owner=Owner("another"))),
+    "of an intention that is not ours": found(held("tue 12:00-13:00  Choir")),
+}
+
+
+@pytest.mark.parametrize("stranger", STRANGERS.values(), ids=STRANGERS.keys())
+def test_a_block_that_another_hedgerow_holds_in_the_same_calendar_is_never_adopted(stranger: Found) -> None:
+    assert changed(None, stranger) is None
+    assert not is_ours(stranger, (), ME, OWN.domains)
+    assert is_ours(found(RUN), (), ME, OWN.domains)
+
+
+@pytest.mark.parametrize("stranger", STRANGERS.values(), ids=STRANGERS.keys())
+def test_a_block_on_record_is_ours_whoever_we_were_and_whatever_we_wished_for(stranger: Found) -> None:
+    recorded = held("tue 12:00-13:00  Choir") if stranger.title == "Choir" else RUN
+    assert is_ours(stranger, {recorded.block}, ME, OWN.domains)
+    assert changed(recorded, replace(stranger, span=span("wed", "12:00-13:00"))) == (
+        Edit.PIN,
+        replace(recorded, span=span("wed", "12:00-13:00"), standing=Standing.PINNED),
+    )
 
 
 def test_a_calendar_that_was_not_seen_says_nothing_about_its_blocks() -> None:
-    assert observe([RUN], {}, DOMAINS, NOW) == ()
-    assert observe([RUN], {OTHER: []}, DOMAINS, NOW) == ()
+    assert observe([RUN], {}, OWN, NOW) == ()
+    assert observe([RUN], {OTHER: []}, OWN, NOW) == ()
 
 
 def test_an_event_copied_with_its_uid_counts_where_it_is_recorded() -> None:
     for copy in (CalendarId("a"), OTHER):
         twice = {copy: [found(RUN, calendar=copy)], BLOCKS: [found(RUN)]}
-        assert observe([RUN], twice, DOMAINS, NOW) == ()
+        assert observe([RUN], twice, OWN, NOW) == ()
 
 
 def test_an_unknown_event_in_two_calendars_is_adopted_once_from_the_first() -> None:
     twice = {OTHER: [found(RUN, calendar=OTHER)], BLOCKS: [found(RUN)]}
-    [observation] = observe([], twice, DOMAINS, NOW)
+    [observation] = observe([], twice, OWN, NOW)
     assert observation.booking.calendar == BLOCKS
 
 
 def test_the_reasons_are_words_for_people() -> None:
     def why(**by_hand: Any) -> str:
-        [observation] = observe([RUN], {BLOCKS: [found(RUN, **by_hand)]}, DOMAINS, NOW)
+        [observation] = observe([RUN], {BLOCKS: [found(RUN, **by_hand)]}, OWN, NOW)
         return observation.reason
 
     assert why(span=span("tue", "12:00-13:00")) == "moved by hand"
@@ -314,8 +332,8 @@ THERE = st.sampled_from(
 
 
 def test_nothing_is_observed_of_a_block_whose_intent_is_still_open() -> None:
-    assert observe([RUN], {BLOCKS: []}, DOMAINS, NOW, unsettled={RUN.block}) == ()
-    assert observe([], {BLOCKS: [found(RUN)]}, DOMAINS, NOW, unsettled={RUN.block}) == ()
+    assert observe([RUN], {BLOCKS: []}, OWN, NOW, unsettled={RUN.block}) == ()
+    assert observe([], {BLOCKS: [found(RUN)]}, OWN, NOW, unsettled={RUN.block}) == ()
 
 
 @given(INTENTS, THERE)
@@ -329,7 +347,7 @@ def test_whether_we_settle_or_observe_first_the_record_ends_the_same(intent: Int
 
     def watched(known: dict[Any, Booking], *open_: Intent) -> dict[Any, Booking]:
         unsettled = {each.action.event.block for each in open_}
-        seen_by_us = observe(list(known.values()), seen, DOMAINS, NOW, unsettled)
+        seen_by_us = observe(list(known.values()), seen, OWN, NOW, unsettled)
         return known | {each.booking.block: each.booking for each in seen_by_us}
 
     [settled] = settle([intent], seen)
@@ -363,5 +381,5 @@ def test_blocks_that_are_over_or_moved_to_another_calendar_are_not_lost() -> Non
 
 def test_domains_of_an_adopted_block_are_those_its_intention_has_now() -> None:
     home = frozenset({Domain.HOME})
-    [observation] = observe([], {BLOCKS: [found(RUN)]}, {RUN.slot.intention: home}, NOW)
+    [observation] = observe([], {BLOCKS: [found(RUN)]}, Own(ME, {RUN.slot.intention: home}), NOW)
     assert observation.booking.domains == home

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from hedgerow.core.block import BlockId, Booking, Found, IntentionId, Slot, Standing, uid_of
-from hedgerow.core.observe import observe, settle
+from hedgerow.core.observe import Own, observe, settle
 from hedgerow.core.occurrence import CalendarId, Transparency, Uid
 from hedgerow.core.plan import Block, Hold, Previous, Reason
 from hedgerow.core.reconcile import Action, Site, Step, Verb, Wanted, booked, event_for, previous_of, reconcile
@@ -24,7 +24,7 @@ TITLES = ("Run", "Swim", "Read")
 SLOTS = [Slot(IntentionId(title.lower()), MONDAY + timedelta(days=n)) for title in TITLES for n in range(1, 4)]
 HOUR = timedelta(hours=1)
 SPANS = st.sampled_from([Span(NOW + n * HOUR, NOW + (n + length) * HOUR) for n in (2, 3, 30) for length in (1, 2)])
-DOMAINS = {slot.intention: SELF for slot in SLOTS}
+OWN = Own(ME, {slot.intention: SELF for slot in SLOTS})
 WISHES = st.dictionaries(st.sampled_from(SLOTS), st.tuples(SPANS, st.sampled_from(Transparency)), max_size=7)
 Wishes = dict[Slot, tuple[Span, Transparency]]
 
@@ -79,7 +79,7 @@ class Cycles(RuleBasedStateMachine):
             if settled.booking is not None:
                 self.ledger[settled.booking.block] = settled.booking
         self.open = []
-        for observation in observe(list(self.ledger.values()), seen, DOMAINS, NOW):
+        for observation in observe(list(self.ledger.values()), seen, OWN, NOW):
             self.ledger[observation.booking.block] = observation.booking
         bookings = list(self.ledger.values())
         wanted = plan(self.wishes, previous_of(bookings))

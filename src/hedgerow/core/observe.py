@@ -35,6 +35,7 @@ that change is then for `observe` to see.
       RELEASED          none, or cancelled, and over                   nothing: that is history
     SKIPPED, WITHDRAWN  none, or cancelled                             nothing
     SKIPPED, WITHDRAWN  an event again                                 PIN (or LET_GO): somebody brought it back
+    not at all          a stranger's: see `is_ours`                    nothing, ever: it is like any other event
     not at all          as left                                        ADOPT as HELD
     not at all          changed, as above                              ADOPT as PINNED, RELEASED or SKIPPED
     any                 the calendar was not seen                      nothing
@@ -45,12 +46,12 @@ Two ids for one slot (a ledger restored from yesterday, which then booked anew) 
 the planner the one that stays, and `reconcile` deletes the other if it is HELD. What the person touched always stays.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from hedgerow.core.block import BlockId, Booking, Found, IntentionId, Standing
+from hedgerow.core.block import BlockId, Booking, Found, IntentionId, Owner, Standing
 from hedgerow.core.domains import Domain
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.reconcile import Action, Edit, Observation, Seen, Step, Verb, booked
@@ -65,6 +66,23 @@ class Begun(Protocol):
 
     @property
     def calendar(self) -> CalendarId: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """By what a block that the ledger does not know is told from one that another Hedgerow holds in the same place."""
+
+    owner: Owner
+    domains: Mapping[IntentionId, frozenset[Domain]]
+    """Of the intentions in the settings."""
+
+
+def is_ours(found: Found, known: Container[BlockId], owner: Owner, intentions: Container[IntentionId]) -> bool:
+    """`known` are the blocks of the ledger, those of open intents included.
+
+    What is not ours is neither adopted nor written, and it makes the person as busy as any other event does.
+    """
+    return found.block in known or (found.mark.owner == owner and found.mark.slot.intention in intentions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +124,11 @@ def _happened(action: Action, event: Found | None) -> bool:
 def observe(
     recorded: Sequence[Booking],
     seen: Seen,
-    domains: Mapping[IntentionId, frozenset[Domain]],
+    own: Own,
     now: datetime,
     unsettled: Collection[BlockId] = (),
 ) -> tuple[Observation, ...]:
-    """In order of block id. `domains` are those of the intentions, for blocks that only their mark tells us of.
+    """In order of block id. `own` is for blocks that only their mark tells us of.
 
     `unsettled` blocks have an open intent, so that what is found may be our own doing: they are left for later.
     """
@@ -121,7 +139,8 @@ def observe(
         booking, event = known.get(block), found.get(block)
         if booking is None:
             assert event is not None, "every block is recorded or found"
-            observations.append(_adopt(event, domains.get(event.mark.slot.intention, frozenset())))
+            if is_ours(event, known, own.owner, own.domains):
+                observations.append(_adopt(event, own.domains[event.mark.slot.intention]))
         elif booking.calendar in seen or event is not None:
             observations.extend(_compare(booking, event, now))
     return tuple(observations)

@@ -7,7 +7,7 @@ from datetime import datetime
 from hedgerow.core.block import BlockId, Booking, Found, Owner
 from hedgerow.core.days import week_span
 from hedgerow.core.intention import Intention
-from hedgerow.core.observe import Begun, Settled, doubtful, observe, settle
+from hedgerow.core.observe import Begun, Own, Settled, doubtful, observe, settle
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.plan import Busy, Plan, PlanRules, plan_blocks
 from hedgerow.core.reconcile import Observation, Reconciled, Site, Step, Verb, Wanted, previous_of, reconcile
@@ -73,8 +73,8 @@ def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, fres
     settled = settle(record.intents, seen)
     unsettled = {i.action.event.block for i in record.intents} - {s.action.event.block for s in settled}
     known = _overlaid(record.bookings, (s.booking for s in settled if s.booking is not None))
-    domains = {intention.id: intention.domains for intention in wishes.intentions}
-    observations = observe(known, seen, domains, now, unsettled)
+    own = Own(wishes.owner, {intention.id: intention.domains for intention in wishes.intentions})
+    observations = observe(known, seen, own, now, unsettled)
     bookings = _overlaid(known, (o.booking for o in observations))
     plan = plan_blocks(wishes.intentions, busy_of(sight.timeline), wishes.rules, now, previous_of(bookings))
     site = Site(seen, _horizon(wishes.rules, now), wishes.owner)
