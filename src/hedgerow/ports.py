@@ -103,6 +103,12 @@ class Ledger(Protocol):
     def abandon(self, block: BlockId, at: datetime, reason: str) -> None:
         """Closes the block's open intent: the write did not happen."""
 
+    def approved(self) -> frozenset[CalendarId]:
+        """The calendars that the person said yes to blocks in. A block found there is no yes."""
+
+    def approve(self, calendar: CalendarId, at: datetime) -> None:
+        """The person said yes; nothing changes where they had."""
+
 
 class LetterState(StrEnum):
     CLAIMED = "claimed"

@@ -131,3 +131,16 @@ class LedgerContract:
         gone = replace(BOOKED, standing=Standing.WITHDRAWN)
         ledger.finish(gone, LATER)
         assert list(ledger.bookings()) == [gone]
+
+    def test_nothing_is_approved_by_what_was_written_or_found_there(self, ledger: Ledger) -> None:
+        ledger.begin(CREATE, FAMILY, NOON)
+        ledger.finish(BOOKED, NOON)
+        ledger.note([Observation(Edit.ADOPT, another(BOOKED, "b2"), None, "its mark is ours")], NOON)
+        assert ledger.approved() == frozenset()
+
+    def test_a_yes_holds_for_its_calendar_and_may_be_said_again(self, ledger: Ledger) -> None:
+        ledger.approve(FAMILY, NOON)
+        ledger.approve(FAMILY, LATER)
+        assert ledger.approved() == {FAMILY}
+        ledger.approve(CalendarId("own"), LATER)
+        assert ledger.approved() == {FAMILY, CalendarId("own")}

@@ -14,6 +14,7 @@ from hedgerow.ports import Intent, Refused
 class MemoryLedger:
     booked: dict[BlockId, Booking] = field(default_factory=dict)
     open: dict[BlockId, Intent] = field(default_factory=dict)
+    agreed: dict[CalendarId, datetime] = field(default_factory=dict)
 
     def bookings(self) -> Sequence[Booking]:
         return [self.booked[block] for block in sorted(self.booked)]
@@ -35,6 +36,12 @@ class MemoryLedger:
 
     def abandon(self, block: BlockId, at: datetime, reason: str) -> None:
         self._close(block)
+
+    def approved(self) -> frozenset[CalendarId]:
+        return frozenset(self.agreed)
+
+    def approve(self, calendar: CalendarId, at: datetime) -> None:
+        self.agreed.setdefault(calendar, at)
 
     def _close(self, block: BlockId) -> None:
         if self.open.pop(block, None) is None:

@@ -40,6 +40,32 @@ def test_nothing_is_written_to_a_calendar_before_its_first_yes() -> None:
     assert first_writes(survey(life.household)) == ()
 
 
+def test_a_block_that_the_person_dragged_to_another_calendar_is_no_yes_to_writing_there() -> None:
+    life, other = Life(), MemoryCalendar(CalendarId("other"))
+    life.turn()
+    dragged = life.blocks.find_blocks()[0]
+    life.blocks.delete(dragged.block)
+    other.events[uid_of(dragged.block)] = replace(dragged, calendar=other.calendar)
+    run = replace(DINNER, id=IntentionId("run"), calendar=other.calendar, ideal_start=17 * 60)
+    life.settings = replace(life.settings, intentions=(DINNER, run))
+    both = replace(life.household, block_calendars=[life.blocks, other])
+    assert first_writes(survey(both)) == (other.calendar,)
+    apply(both, survey(both), asked=())
+    assert len(other.find_blocks()) == 1
+    asked_again = [each for each in apply(both, survey(both), asked=()) if each.step.calendar == other.calendar]
+    assert {each.outcome for each in asked_again} == {Outcome.NOT_ASKED}
+
+
+def test_after_the_ledger_was_lost_blocks_are_known_again_and_writing_waits_for_another_yes() -> None:
+    life = Life()
+    life.turn()
+    life.ledger = type(life.ledger)()
+    life.meets("wed 18:30-19:30  Retro")
+    assert {each.outcome for each in apply(life.household, survey(life.household), asked=())} == {Outcome.NOT_ASKED}
+    assert len(life.ledger.bookings()) == len(life.spans())
+    assert verbs(life.turn()) == [Verb.MOVE]
+
+
 def test_a_survey_writes_nothing() -> None:
     life = Life()
     survey(life.household)

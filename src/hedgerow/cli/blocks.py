@@ -11,9 +11,9 @@ from hedgerow.cli.exits import Exit, Stop
 from hedgerow.cli.opening import opened
 from hedgerow.cli.tables import screen, show_performed, show_survey
 from hedgerow.core.occurrence import CalendarId
-from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, survey
+from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, first_writes, survey
 from hedgerow.flows.household import Household
-from hedgerow.letter.phrases import counted
+from hedgerow.letter.phrases import counted, listed
 
 _believe = click.option(
     "--believe", multiple=True, metavar="CALENDAR", help="You did delete so many blocks there yourself."
@@ -81,8 +81,9 @@ def _ask(surveyed: Survey) -> None:
     """Raises Stop when there is nobody to ask, and Abort on a no."""
     if not sys.stdin.isatty():
         raise Stop(Exit.USAGE, "There is no terminal to ask on: say `hedgerow apply --yes`, or look with --dry-run.")
-    count = counted(len(surveyed.outlook.steps), "step")
-    click.confirm(f"Write {count} to your calendars?", abort=True, err=True)
+    count, new = counted(len(surveyed.outlook.steps), "step"), listed(first_writes(surveyed))
+    first = f", to {new} for the first time" if new else ""
+    click.confirm(f"Write {count} to your calendars{first}?", abort=True, err=True)
 
 
 def _exit(surveyed: Survey, performed: Sequence[Performed]) -> Exit:

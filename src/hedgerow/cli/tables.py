@@ -181,10 +181,8 @@ def show_survey(on: Screen, surveyed: Survey) -> None:
 def _reservations(surveyed: Survey) -> Iterator[str]:
     outlook = surveyed.outlook
     if outlook.waiting:
-        waits = (
-            f"{counted(len(outlook.waiting), 'step')} wait until every calendar can be read whole: a meeting may be there."
-        )
-        yield sentence(waits)
+        waits = counted(len(outlook.waiting), "step")
+        yield sentence(f"{waits} wait until every calendar can be read whole: a meeting may be there.")
     if outlook.held_back:
         yield sentence(f"{counted(len(outlook.held_back), 'deletion')} held back: so many at once look like a mistake.")
     for calendar in sorted(outlook.doubtful):

@@ -43,6 +43,8 @@ class Survey:
     now: datetime
     view: View
     outlook: Outlook
+    approved: frozenset[CalendarId]
+    """The calendars that the person said yes to blocks in."""
 
 
 class Outcome(StrEnum):
@@ -53,7 +55,7 @@ class Outcome(StrEnum):
     """No answer came; the next cycle finds out by reading."""
     REFUSED = "refused"
     NOT_ASKED = "not-asked"
-    """The first write to this calendar waits for the person's yes."""
+    """Writing to this calendar waits for the person's yes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +107,18 @@ def survey(household: Household, back: int = 0, believed: Iterable[CalendarId] =
     person = household.settings.person
     wishes = Wishes(household.settings.intentions, rules, owner_of(person.addresses, person.name))
     outlook = look_ahead(sight, record, wishes, now, household.ids.fresh)
-    return Survey(now, _with_gaps(seen, gaps), outlook)
+    return Survey(now, _with_gaps(seen, gaps), outlook, household.ledger.approved())
 
 
 def apply(household: Household, surveyed: Survey, asked: Iterable[CalendarId]) -> tuple[Performed, ...]:
     """Records what was found, then writes each step with its intent before it and its record after it.
 
-    `asked` are the calendars for which the person said yes to a first write; those written before need no more asking.
+    `asked` are the calendars that the person says yes to now; a yes of before still holds.
     """
     record_findings(household, surveyed)
-    approved = {booking.calendar for booking in surveyed.outlook.bookings} | set(asked)
-    return tuple(_perform_all(household, surveyed, approved))
+    for calendar in asked:
+        household.ledger.approve(calendar, surveyed.now)
+    return tuple(_perform_all(household, surveyed, household.ledger.approved()))
 
 
 def record_findings(household: Household, surveyed: Survey) -> None:
@@ -128,12 +131,12 @@ def record_findings(household: Household, surveyed: Survey) -> None:
 
 
 def first_writes(surveyed: Survey) -> tuple[CalendarId, ...]:
-    """The calendars that a step would write to and that never held a block of ours."""
-    known = {booking.calendar for booking in surveyed.outlook.bookings}
-    return tuple(dict.fromkeys(step.calendar for step in surveyed.outlook.steps if step.calendar not in known))
+    """The calendars that a step would write to and that the person has not said yes to."""
+    calendars = dict.fromkeys(step.calendar for step in surveyed.outlook.steps)
+    return tuple(calendar for calendar in calendars if calendar not in surveyed.approved)
 
 
-def _perform_all(household: Household, surveyed: Survey, approved: set[CalendarId]) -> Iterator[Performed]:
+def _perform_all(household: Household, surveyed: Survey, approved: frozenset[CalendarId]) -> Iterator[Performed]:
     calendars = {calendar.calendar: calendar for calendar in household.block_calendars}
     for step in surveyed.outlook.steps:
         if step.calendar in approved:

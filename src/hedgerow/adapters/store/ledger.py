@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from hedgerow.adapters.store.rows import read_booking, read_intent, seconds, write_booking, write_intent
-from hedgerow.adapters.store.schema import ACTION, BOOKING, INTENT
+from hedgerow.adapters.store.schema import ACTION, APPROVAL, BOOKING, INTENT
 from hedgerow.adapters.store.transactions import reading, writing
 from hedgerow.core.block import BlockId, Booking
 from hedgerow.core.occurrence import CalendarId
@@ -60,6 +60,17 @@ class SqlLedger:
         with writing(self._engine) as connection:
             entry = self._close(connection, block)
             self._append(connection, block, at, entry | {"failure": reason})
+
+    def approved(self) -> frozenset[CalendarId]:
+        chosen = select(APPROVAL.c.calendar).where(APPROVAL.c.person == self._person)
+        with reading(self._engine) as connection:
+            return frozenset(CalendarId(name) for name in connection.execute(chosen).scalars())
+
+    def approve(self, calendar: CalendarId, at: datetime) -> None:
+        mine = (APPROVAL.c.person == self._person, APPROVAL.c.calendar == calendar)
+        with writing(self._engine) as connection:
+            if connection.execute(select(APPROVAL.c.at).where(*mine)).one_or_none() is None:
+                connection.execute(insert(APPROVAL).values(person=self._person, calendar=calendar, at=seconds(at)))
 
     def _close(self, connection: Connection, block: BlockId) -> dict[str, Any]:
         """Removes the open intent, and gives what the history keeps of it."""

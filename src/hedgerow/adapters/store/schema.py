@@ -71,6 +71,15 @@ ACTION = Table(
 `failure` says why something did not happen; it is NULL when it did.
 """
 
+APPROVAL = Table(
+    "approval",
+    METADATA,
+    Column("person", Text, primary_key=True),
+    Column("calendar", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
+"""Where the person said yes to blocks, and when first."""
+
 LETTER = Table(
     "letter",
     METADATA,

@@ -11,6 +11,7 @@ def upgrade() -> None:
     _booking()
     _intent()
     _action()
+    _approval()
     _letter()
 
 
@@ -69,6 +70,16 @@ def _action() -> None:
         sa.Column("failure", sa.Text),
         sa.Column("at", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_action"),
+    )
+
+
+def _approval() -> None:
+    op.create_table(
+        "approval",
+        sa.Column("person", sa.Text, nullable=False),
+        sa.Column("calendar", sa.Text, nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("person", "calendar", name="pk_approval"),
     )
 
 
