@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 
 from hedgerow.core.block import BlockEvent, BlockId, Found, IntentionId, Standing, Version, uid_of
+from hedgerow.core.days import Weekday
+from hedgerow.core.intention import Defence
 from hedgerow.core.occurrence import CalendarId, NotSeen, Transparency, Uid, Unreadable
+from hedgerow.core.outlook import is_same
 from hedgerow.core.reconcile import Verb
 from hedgerow.core.span import Span
 from hedgerow.core.week import Verdict
@@ -133,6 +136,39 @@ def test_an_event_that_cannot_be_read_stops_no_planning() -> None:
     life = Life()
     life.work.unreadable = (Unreadable(life.work.calendar, "work.ics", Uid("odd"), 3, "its start is no date"),)
     assert set(verbs(life.turn())) == {Verb.CREATE}
+
+
+def test_new_words_make_no_busy_block_free_while_a_source_cannot_be_read() -> None:
+    tuesday = replace(DINNER, times_per_week=1, days=frozenset({Weekday.TUESDAY}))
+    life = Life(intentions=(replace(tuesday, defence=Defence.ALWAYS_BUSY),))
+    life.turn()
+    life.work.unavailable = "the server is away"
+    life.settings = replace(life.settings, intentions=(replace(tuesday, title="Supper", defence=Defence.ALWAYS_FREE),))
+    assert set(verbs(life.turn())) == {Verb.REWORD}
+    told = [(found.title, found.transparency) for found in life.blocks.find_blocks()]
+    assert set(told) == {("Supper", Transparency.OPAQUE)}
+    assert life.turn() == ()
+
+
+def test_what_has_begun_since_the_calendars_were_read_is_not_written() -> None:
+    life = Life()
+    life.now("mon", "15:00")
+    life.turn()
+    life.meets("tue 18:00-19:00  Retro", "wed 18:00-19:00  Retro")
+    surveyed = survey(life.household)
+    assert {step.action.verb for step in surveyed.outlook.steps} == {Verb.MOVE}
+    life.now("tue", "18:00")
+    assert [each.outcome for each in apply(life.household, surveyed, [BLOCKS])] == [Outcome.TOO_LATE, Outcome.DONE]
+    assert span("tue", "18:00-19:00") in life.spans()
+
+
+def test_a_plan_looked_at_again_is_the_same_to_a_person_unless_something_in_it_changed() -> None:
+    life = Life()
+    first, again = survey(life.household).outlook.steps, survey(life.household).outlook.steps
+    assert first != again
+    assert is_same(first, again)
+    life.meets("wed 18:30-19:30  Retro")
+    assert not is_same(first, survey(life.household).outlook.steps)
 
 
 def test_nothing_is_deleted_while_a_source_cannot_be_read() -> None:

@@ -11,6 +11,7 @@ from hedgerow.cli.exits import Exit, Stop
 from hedgerow.cli.opening import opened
 from hedgerow.cli.tables import screen, show_performed, show_survey
 from hedgerow.core.occurrence import CalendarId
+from hedgerow.core.outlook import is_same
 from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, first_writes, survey
 from hedgerow.flows.household import Household
 from hedgerow.letter.phrases import counted, listed
@@ -48,8 +49,13 @@ def apply_(context: Context, *, dry_run: bool, yes: bool, believe: Sequence[str]
             _show(context, household, surveyed, json_=json_)
         if dry_run:
             return _exit(surveyed, ())
-        if surveyed.outlook.steps and not yes:
+        while surveyed.outlook.steps and not yes:
             _ask(surveyed)
+            asked, surveyed = surveyed, _look(household, believe)
+            yes = is_same(asked.outlook.steps, surveyed.outlook.steps)
+            if not yes:
+                context.say("Meanwhile things changed. This is the plan now:")
+                _show(context, household, surveyed, json_=json_)
         performed = apply(household, surveyed, {step.calendar for step in surveyed.outlook.steps})
         zone = household.settings.person.zone
         if json_:

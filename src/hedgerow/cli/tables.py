@@ -27,6 +27,7 @@ _OUTCOMES = {
     Outcome.CHANGED_MEANWHILE: "changed meanwhile, decided anew next time",
     Outcome.UNKNOWN: "no answer, looked at again next time",
     Outcome.REFUSED: "refused",
+    Outcome.TOO_LATE: "it has begun meanwhile, so it is left as it is",
     Outcome.NOT_ASKED: "waits for your first yes",
 }
 

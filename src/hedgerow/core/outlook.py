@@ -1,14 +1,14 @@
 """All that a cycle sees and decides, before anything is written: what `plan` prints and `apply` does."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from hedgerow.core.block import BlockId, Booking, Found, Owner
+from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, Owner
 from hedgerow.core.days import week_span
 from hedgerow.core.intention import Intention
 from hedgerow.core.observe import Begun, Own, Settled, doubtful, observe, settle
-from hedgerow.core.occurrence import CalendarId
+from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.plan import Busy, Plan, PlanRules, plan_blocks
 from hedgerow.core.reconcile import Observation, Reconciled, Site, Step, Verb, Wanted, previous_of, reconcile
 from hedgerow.core.span import Span
@@ -103,8 +103,29 @@ def _horizon(rules: PlanRules, now: datetime) -> Span:
     return Span(now, week_span(rules.weeks[-1], rules.zone).end)
 
 
+def is_same(one: Sequence[Step], other: Sequence[Step]) -> bool:
+    """To a person, who sees neither versions nor the ids of new blocks."""
+    return [_shown(step) for step in one] == [_shown(step) for step in other]
+
+
+def _shown(step: Step) -> tuple[CalendarId, Verb, BlockEvent, Span | None, str]:
+    action = step.action
+    event = action.event if action.before else replace(action.event, block=BlockId(""))
+    return step.calendar, action.verb, event, action.before.span if action.before else None, action.reason
+
+
 def _sorted_by_sight(reconciled: Reconciled, *, is_whole: bool) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
     if is_whole:
         return reconciled.steps, ()
     safe = tuple(step for step in reconciled.steps if step.action.verb in _SAFE_UNSEEN)
-    return safe, tuple(step for step in reconciled.steps if step not in safe)
+    waiting = tuple(step for step in reconciled.steps if step not in safe)
+    return tuple(map(_still_busy, safe)), waiting
+
+
+def _still_busy(step: Step) -> Step:
+    """Other places are counted in what was seen, so a busy block is not made free by the way either."""
+    before = step.action.before
+    if before is None or before.transparency is Transparency.TRANSPARENT:
+        return step
+    event = replace(step.action.event, transparency=before.transparency)
+    return replace(step, action=replace(step.action, event=event))

@@ -24,7 +24,7 @@ nothing is put where they still stand. The next run decides about all of that ag
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, IntentionId, Owner, Slot, Standing, Version
@@ -65,6 +65,12 @@ class Action:
     expected: Version | None
     """The version the calendar must still hold; None exactly for CREATE, which must find nothing under that UID."""
     reason: str
+
+    @property
+    def first_start(self) -> datetime:
+        """Of the block as it is or as it will be: from then on it is not to be touched."""
+        start = self.event.span.start
+        return start if self.before is None else min(start, self.before.span.start)
 
 
 class Edit(StrEnum):

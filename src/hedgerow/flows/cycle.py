@@ -54,6 +54,8 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
     """No answer came; the next cycle finds out by reading."""
     REFUSED = "refused"
+    TOO_LATE = "too-late"
+    """It has begun since the calendars were read."""
     NOT_ASKED = "not-asked"
     """Writing to this calendar waits for the person's yes."""
 
@@ -138,11 +140,14 @@ def first_writes(surveyed: Survey) -> tuple[CalendarId, ...]:
 
 def _perform_all(household: Household, surveyed: Survey, approved: frozenset[CalendarId]) -> Iterator[Performed]:
     calendars = {calendar.calendar: calendar for calendar in household.block_calendars}
+    begun = household.clock.now()
     for step in surveyed.outlook.steps:
-        if step.calendar in approved:
-            yield _perform(household, calendars[step.calendar], step, surveyed.now)
-        else:
+        if step.calendar not in approved:
             yield Performed(step, Outcome.NOT_ASKED)
+        elif step.action.first_start <= begun:
+            yield Performed(step, Outcome.TOO_LATE)
+        else:
+            yield _perform(household, calendars[step.calendar], step, surveyed.now)
 
 
 def _perform(household: Household, calendar: BlockCalendar, step: Step, now: datetime) -> Performed:
