@@ -125,6 +125,12 @@ BY_HAND: Mapping[str, tuple[Booking, Mapping[str, Any], Edit, Mapping[str, Any]]
     ),
     "a block cancelled by hand is skipped": (RUN, {"cancelled": True}, Edit.SKIP, {"standing": Standing.SKIPPED}),
     "a skipped block that is back is pinned": (SKIPPED, {}, Edit.PIN, {"standing": Standing.PINNED}),
+    "a block carried into another calendar and moved there is pinned there": (
+        RUN,
+        {"calendar": OTHER, "span": span("wed", "07:00-08:00")},
+        Edit.PIN,
+        {"calendar": OTHER, "span": span("wed", "07:00-08:00"), "standing": Standing.PINNED},
+    ),
     "a withdrawn block that is back is pinned, as somebody wanted it back": (
         WITHDRAWN,
         {},
@@ -182,10 +188,15 @@ def test_a_block_deleted_while_it_runs_is_skipped() -> None:
 def test_our_own_write_that_an_older_ledger_does_not_know_stays_ours() -> None:
     moved = replace(RUN, promised=span("wed", "07:00-08:00"), span=span("wed", "07:00-08:00"))
     assert changed(RUN, found(moved)) == (Edit.NOTE, replace(RUN, span=moved.span))
+    released = replace(RUN, transparency=Transparency.TRANSPARENT)
+    assert changed(RUN, found(released)) == (Edit.NOTE, released)
+    assert changed(RUN, found(replace(RUN, calendar=OTHER))) == (Edit.NOTE, replace(RUN, calendar=OTHER))
 
 
 ADOPTED: Mapping[str, tuple[Mapping[str, Any], Standing]] = {
     "as we left it, it is ours again": ({}, Standing.HELD),
+    "shown as free meanwhile, it is pinned": ({"transparency": Transparency.TRANSPARENT}, Standing.PINNED),
+    "moved into another calendar meanwhile, it is pinned": ({"calendar": OTHER}, Standing.PINNED),
     "moved meanwhile, it is pinned": ({"span": span("wed", "07:00-08:00")}, Standing.PINNED),
     "retitled meanwhile, it is let go": ({"title": "Swim"}, Standing.RELEASED),
     "cancelled meanwhile, its slot stays empty": ({"cancelled": True}, Standing.SKIPPED),
@@ -195,7 +206,14 @@ ADOPTED: Mapping[str, tuple[Mapping[str, Any], Standing]] = {
 @pytest.mark.parametrize(("meanwhile", "standing"), ADOPTED.values(), ids=ADOPTED.keys())
 def test_a_block_of_a_lost_ledger_is_adopted(meanwhile: Mapping[str, Any], standing: Standing) -> None:
     there = found(RUN, **meanwhile)
-    expected = replace(RUN, span=there.span, title=there.title, standing=standing)
+    expected = replace(
+        RUN,
+        calendar=there.calendar,
+        span=there.span,
+        title=there.title,
+        transparency=there.transparency,
+        standing=standing,
+    )
     assert changed(None, there) == (Edit.ADOPT, expected)
 
 
@@ -233,10 +251,11 @@ def test_an_event_copied_with_its_uid_counts_where_it_is_recorded() -> None:
         assert observe([RUN], twice, OWN, NOW) == ()
 
 
-def test_an_unknown_event_in_two_calendars_is_adopted_once_from_the_first() -> None:
-    twice = {OTHER: [found(RUN, calendar=OTHER)], BLOCKS: [found(RUN)]}
+@pytest.mark.parametrize("copy", ["a", "z"])
+def test_an_unknown_event_in_two_calendars_is_adopted_once_from_the_one_we_wrote_it_to(copy: str) -> None:
+    twice = {CalendarId(copy): [found(RUN, calendar=CalendarId(copy))], BLOCKS: [found(RUN)]}
     [observation] = observe([], twice, OWN, NOW)
-    assert observation.booking.calendar == BLOCKS
+    assert (observation.booking.calendar, observation.booking.standing) == (BLOCKS, Standing.HELD)
 
 
 def test_the_reasons_are_words_for_people() -> None:
@@ -248,6 +267,7 @@ def test_the_reasons_are_words_for_people() -> None:
     assert why(span=span("tue", "07:00-09:00")) == "resized by hand"
     assert why(span=span("tue", "12:00-13:30")) == "moved and resized by hand"
     assert why(transparency=Transparency.TRANSPARENT) == "shown as free by hand"
+    assert why(calendar=OTHER) == "moved to another calendar by hand"
     assert why(title="Swim") == "retitled by hand"
     assert why(cancelled=True) == "cancelled by hand"
 
@@ -291,8 +311,18 @@ SETTLED: Mapping[str, tuple[Intent, Found | None, Booking | None]] = {
     "a move of an event that is gone was not done": (MOVE, None, None),
     "a release that shows was done": (
         RELEASE,
-        found(RUN, transparency=FREE, version=LATER),
+        found(replace(RUN, transparency=FREE, version=LATER)),
         replace(RUN, transparency=FREE, version=LATER),
+    ),
+    "a release that the person undid since was done all the same": (
+        RELEASE,
+        found(replace(RUN, transparency=FREE, version=LATER), transparency=Transparency.OPAQUE),
+        replace(RUN, transparency=FREE, version=LATER),
+    ),
+    "a release was not done when the person showed it as free instead": (
+        RELEASE,
+        found(RUN, transparency=FREE, version=LATER),
+        None,
     ),
     "a release that does not show was not done": (RELEASE, found(RUN), None),
     "a new title in the mark was written": (
@@ -327,6 +357,7 @@ THERE = st.sampled_from(
         found(RUN, transparency=FREE, version=LATER),
         found(replace(RUN, title="Jog", version=LATER)),
         found(RUN, cancelled=True),
+        found(replace(RUN, transparency=FREE, version=LATER)),
     ]
 )
 

@@ -1,38 +1,39 @@
 """Recorded × found → what happened since we last knew: to our own unfinished writes, and by the person's hand.
 
 *Settle*, first of all: a write was begun and a crash hid its outcome; what is found tells it. The mark inside an event
-says where and under which title *we* last put it, so the answer holds even if the person changed the event since;
-that change is then for `observe` to see.
+says where, under which title and how shown *we* last put it, so the answer holds even if the person changed the event
+since; that change is then for `observe` to see.
 
     begun             found                                            so
     ----------------- ------------------------------------------------ --------------------------------------------
     CREATE            an event with that id                            it happened
     CREATE            none                                             it did not; another try takes another id
-    MOVE, RESIZE,     its mark has the new place and title             it happened
-      REWORD          its mark has the old ones                        it did not
-    DEFEND, RELEASE   it has the new transparency                      it happened
-                      it has the old one                               it did not
+    MOVE, RESIZE,     its mark has the new place, title and            it happened
+      REWORD, DEFEND,   transparency
+      RELEASE         its mark has the old ones                        it did not
     any of these      none                                             it did not: the person deleted it
     DELETE            none                                             it happened
     DELETE            still there                                      it did not
     any               the calendar was not seen                        still open
 
-*Observe*: a record of the ledger against the event found under its id. “As left” is where the mark says.
+*Observe*: a record of the ledger against the event found under its id. “As left” is what the mark says: it was written
+with the event, while the ledger may be yesterday's.
 
     recorded            found                                          so
     ------------------- ---------------------------------------------- --------------------------------------------
     HELD                as left, and as recorded                       nothing
     HELD                as left, with another version                  NOTE
-    HELD                as left, but elsewhere than recorded           NOTE: we wrote it, one of our files is older
+    HELD                as left, but otherwise than recorded           NOTE: we wrote it, one of our files is older
     HELD                moved, resized, both                           PIN there, at that length
     HELD                free ↔ busy by hand                            PIN: the defence rule must not undo it
-    HELD                in another of our calendars                    PIN there
+    HELD                in another calendar than we wrote it to        PIN there
     PINNED              elsewhere                                      PIN at the new place
     PINNED              with another version or transparency           NOTE
     HELD, PINNED        retitled, all-day, recurring, unreadable       LET_GO: it occupies the place found
     RELEASED            changed in any way                             NOTE: it stays theirs
     HELD, PINNED,       none, or cancelled, and not yet over           SKIP: the slot stays empty
-      RELEASED          none, or cancelled, and over                   nothing: that is history
+      RELEASED                                                           recorded with its last place
+                        none, or cancelled, and over                   nothing: that is history
     SKIPPED, WITHDRAWN  none, or cancelled                             nothing
     SKIPPED, WITHDRAWN  an event again                                 PIN (or LET_GO): somebody brought it back
     not at all          a stranger's: see `is_ours`                    nothing, ever: it is like any other event
@@ -41,7 +42,8 @@ that change is then for `observe` to see.
     any                 the calendar was not seen                      nothing
     any                 its intent is still open                       nothing yet
 
-One id in two calendars (an event copied with its UID) counts where it is recorded, else in the first calendar by name.
+One id in two calendars (an event copied with its UID) counts where it is recorded, else where we wrote it, else in the
+first calendar by name.
 Two ids for one slot (a ledger restored from yesterday, which then booked anew) are both kept here; `previous_of` gives
 the planner the one that stays, and `reconcile` deletes the other if it is HELD. What the person touched always stays.
 """
@@ -113,12 +115,11 @@ def _settle(intent: Begun, found: Sequence[Found]) -> Settled:
 def _happened(action: Action, event: Found | None) -> bool:
     if action.verb is Verb.DELETE or event is None:
         return action.verb is Verb.DELETE and event is None
-    before = action.before
+    before, asked, mark = action.before, action.event, event.mark
     if before is None:
         return True
-    if (action.event.span, action.event.title) != (before.span, before.title):
-        return (event.mark.left, event.mark.title) == (action.event.span, action.event.title)
-    return before.transparency != action.event.transparency == event.transparency
+    wish = (asked.span, asked.title, asked.transparency)
+    return (before.span, before.title, before.transparency) != wish == (mark.left, mark.title, mark.transparency)
 
 
 def observe(
@@ -147,13 +148,13 @@ def observe(
 
 
 def _by_block(known: Mapping[BlockId, Booking], seen: Seen) -> Mapping[BlockId, Found]:
-    found: dict[BlockId, Found] = {}
-    for calendar in sorted(seen, reverse=True):
-        for event in seen[calendar]:
-            booking, other = known.get(event.block), found.get(event.block)
-            if booking is None or other is None or other.calendar != booking.calendar:
-                found[event.block] = event
-    return found
+    def claim(event: Found) -> tuple[bool, bool, CalendarId]:
+        booking = known.get(event.block)
+        recorded = booking.calendar if booking else None
+        return event.calendar != recorded, event.calendar != event.mark.calendar, event.calendar
+
+    events = (event for held in seen.values() for event in held)
+    return {event.block: event for event in sorted(events, key=claim, reverse=True)}
 
 
 def _adopt(event: Found, domains: frozenset[Domain]) -> Observation:
@@ -212,13 +213,8 @@ def _judge(booking: Booking, event: Found) -> tuple[Standing, str]:
         return Standing.RELEASED, how
     if not booking.stands:
         return Standing.PINNED, "brought back by hand"
-    if booking.calendar != event.calendar:
-        return Standing.PINNED, "moved to another calendar by hand"
     if booking.standing is Standing.PINNED:
-        return Standing.PINNED, _shifted(booking.span, event.span) or how
-    if standing is Standing.HELD and booking.transparency is not event.transparency:
-        free = event.transparency is Transparency.TRANSPARENT
-        return Standing.PINNED, f"shown as {'free' if free else 'busy'} by hand"
+        return Standing.PINNED, _carried(booking.calendar, event) or _shifted(booking.span, event.span) or how
     return standing, how
 
 
@@ -234,8 +230,18 @@ def _touched(event: Found) -> tuple[Standing, str]:
     ):
         if changed:
             return Standing.RELEASED, how
-    how = _shifted(event.mark.left, event.span)
+    how = _carried(event.mark.calendar, event) or _shifted(event.mark.left, event.span) or _shown(event)
     return (Standing.PINNED, how) if how else (Standing.HELD, "as we left it")
+
+
+def _carried(left: CalendarId, event: Found) -> str:
+    return "" if event.calendar == left else "moved to another calendar by hand"
+
+
+def _shown(event: Found) -> str:
+    if event.transparency is event.mark.transparency:
+        return ""
+    return f"shown as {'free' if event.transparency is Transparency.TRANSPARENT else 'busy'} by hand"
 
 
 def _shifted(left: Span, found: Span) -> str:
