@@ -167,6 +167,13 @@ def test_a_block_deleted_by_hand_is_skipped(recorded: Booking) -> None:
     assert changed(recorded, None) == (Edit.SKIP, replace(recorded, standing=Standing.SKIPPED))
 
 
+def test_a_skipped_block_is_remembered_where_it_last_was_so_that_it_counts_there() -> None:
+    for gone in (None, found(PINNED, cancelled=True)):
+        skipped = changed(PINNED, gone)
+        assert skipped is not None
+        assert (skipped[1].span, skipped[1].slot) == (span("tue", "18:00-19:00"), RUN.slot)
+
+
 @pytest.mark.parametrize("gone", [SKIPPED, WITHDRAWN], ids=lambda booking: str(booking.standing))
 def test_a_block_that_is_gone_for_good_is_no_news(gone: Booking) -> None:
     assert changed(gone, None) is None

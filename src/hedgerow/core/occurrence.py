@@ -61,7 +61,7 @@ class Occurrence:
     color: str = ""
     """RFC 7986 COLOR in lower case, or empty."""
     ours: bool = False
-    """It carries Hedgerow's mark: a block of ours seen from outside, not something that came in."""
+    """A block of ours by its mark, and neither all-day nor recurring: those are what a person made of one."""
 
     @property
     def is_tentative(self) -> bool:

@@ -79,3 +79,28 @@ def test_an_event_with_our_mark_is_ours_and_a_copy_of_it_under_another_uid_is_no
     reading = read(calendar(f"UID:a1@hedgerow\n{times}\nSUMMARY:Run", f"UID:copied\n{times}\nSUMMARY:Copy"))
     assert not reading.unreadable
     assert {o.title: o.ours for o in reading.occurrences} == {"Run": True, "Copy": False}
+
+
+A_FREE_RUN = held("wed 07:00-08:00  Run", block=BlockId("a1"), transparency=Transparency.TRANSPARENT)
+A_FREE_MARK = format_mark(found(A_FREE_RUN).mark)
+TWICE = "DTSTART:20261118T060000Z\nDTEND:20261118T070000Z\nRRULE:FREQ=DAILY;COUNT=2"
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        TWICE,
+        "DTSTART:20261118T060000Z\nDTEND:20261118T070000Z\nRDATE:20261119T060000Z",
+        "DTSTART;VALUE=DATE:20261118",
+    ],
+)
+def test_a_block_made_recurring_or_all_day_by_hand_is_read_like_any_other_event(times: str) -> None:
+    reading = read(calendar(f"UID:a1@hedgerow\n{times}\n{MARK}:{A_FREE_MARK}\nTRANSP:TRANSPARENT"))
+    assert {(o.ours, o.transparency) for o in reading.occurrences} == {(False, Transparency.OPAQUE)}
+
+
+def test_a_block_made_recurring_by_hand_is_free_where_the_person_and_not_hedgerow_shows_it_so() -> None:
+    as_left = f"UID:a1@hedgerow\n{TWICE}\n{MARK}:{A_FREE_MARK}\nTRANSP:TRANSPARENT"
+    assert {o.transparency for o in read(calendar(as_left)).occurrences} == {Transparency.OPAQUE}
+    by_hand = as_left.replace("/transparent/", "/opaque/")
+    assert {o.transparency for o in read(calendar(by_hand)).occurrences} == {Transparency.TRANSPARENT}

@@ -30,19 +30,22 @@ def describe(chunk: Chunk, uid: Uid, calendar: CalendarId, addresses: frozenset[
     event = _parse(chunk)
     attendees = _values(event, "ATTENDEE")
     show = _word(event, "X-MICROSOFT-CDO-BUSYSTATUS")
+    shown = _transparency(_word(event, "TRANSP"), show)
+    mark = read_mark(event, uid)
+    theirs = mark is not None and _is_reshaped(chunk)
     return Occurrence(
         calendar,
         uid,
         _NOWHEN,
         title=clean(_first(event, "SUMMARY")),
-        transparency=_transparency(_word(event, "TRANSP"), show),
+        transparency=Transparency.OPAQUE if theirs and mark and shown is mark.transparency else shown,
         status=_status(_word(event, "STATUS"), show),
         partstat=_answer(attendees, addresses),
         organizer=next((_address(value) for value in _values(event, "ORGANIZER")), ""),
         attendees=tuple(dict.fromkeys(filter(None, map(_address, attendees)))),
         categories=_categories(event),
         color=_word(event, "COLOR").lower(),
-        ours=read_mark(event, uid) is not None,
+        ours=mark is not None and not theirs,
     )
 
 
@@ -54,6 +57,16 @@ def _parse(chunk: Chunk) -> Event:
     event = Event.from_ical(b"\r\n".join((b"BEGIN:VEVENT", *lines, b"END:VEVENT", b"")))
     assert isinstance(event, Event)
     return event
+
+
+def _is_reshaped(block: Chunk) -> bool:
+    """A block made recurring or all-day by hand is the person's from then on, and as free as they show it.
+
+    No booking of ours tells of all the time that it takes.
+    """
+    starts = (line.rpartition(b":")[2].strip() for line in block.values("DTSTART"))
+    recurs = any(block.values(name) for name in ("RRULE", "RDATE", "RECURRENCE-ID"))
+    return recurs or any(start.isdigit() for start in starts)
 
 
 def _values(component: Component, name: str) -> Sequence[object]:
