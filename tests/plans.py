@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hedgerow.core.block import BlockId, IntentionId, Slot
+from hedgerow.core.board import Skip
 from hedgerow.core.check import Given, check_plan
 from hedgerow.core.days import Week, Weekday
 from hedgerow.core.domains import Domain
@@ -71,7 +72,12 @@ def plan(wishes: Sequence[Intention], busy: Sequence[Busy] = (), **more: Any) ->
 
 
 def kept(*standing: Placed, skipped: Sequence[str] = (), name: str = "run") -> Previous:
-    return Previous(standing, frozenset(Slot(IntentionId(name), day_of(day)) for day in skipped))
+    return Previous(standing, frozenset(skip(day, name=name) for day in skipped))
+
+
+def skip(slot: str, lay: str = "", name: str = "run") -> Skip:
+    """A block for the day `slot` that was deleted there, or on the day `lay`."""
+    return Skip(Slot(IntentionId(name), day_of(slot)), day_of(lay or slot))
 
 
 def booked(made: Plan) -> tuple[Placed, ...]:

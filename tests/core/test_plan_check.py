@@ -101,7 +101,7 @@ def test_before_the_notice_is_over() -> None:
 
 
 def test_a_skipped_day() -> None:
-    skipped = Previous((), frozenset({Slot(IntentionId("run"), day_of("mon"))}))
+    skipped = kept(skipped=["mon"])
     assert "run of 2026-11-16: that day was skipped" in faults(block(), previous=skipped)
 
 

@@ -5,10 +5,12 @@ from itertools import count
 
 import pytest
 
-from hedgerow.core.block import BlockId, Booking, Standing, Version
+from hedgerow.core.block import BlockId, Booking, Slot, Standing, Version
+from hedgerow.core.board import Skip
 from hedgerow.core.domains import Domain
 from hedgerow.core.intention import Visibility
 from hedgerow.core.occurrence import CalendarId, Transparency
+from hedgerow.core.outlook import previous_of
 from hedgerow.core.plan import Hold, Reason
 from hedgerow.core.reconcile import (
     Reconciled,
@@ -19,11 +21,10 @@ from hedgerow.core.reconcile import (
     Wanted,
     booked,
     event_for,
-    previous_of,
     reconcile,
 )
 from hedgerow.core.span import Span
-from tests.agenda import at, span
+from tests.agenda import BERLIN, at, day_of, span
 from tests.bookings import BLOCKS, ME, SELF, event, held, still, wanted
 
 OTHER = CalendarId("other")
@@ -168,7 +169,7 @@ def test_deletions_come_first_then_changes_then_creations_each_in_order_of_start
 
 def test_a_second_block_for_one_slot_is_deleted_if_it_is_ours() -> None:
     twin = replace(RUN, block=BlockId("twin"))
-    [placed] = previous_of([twin, RUN]).placed
+    [placed] = previous_of([twin, RUN], BERLIN).placed
     assert placed.block == RUN.block
     [step] = decide(still([RUN]), [RUN, twin]).steps
     assert (step.action.verb, step.action.event.block) == (Verb.DELETE, BlockId("twin"))
@@ -177,21 +178,28 @@ def test_a_second_block_for_one_slot_is_deleted_if_it_is_ours() -> None:
 
 def test_of_two_blocks_for_one_slot_the_one_the_person_touched_stays() -> None:
     touched = replace(RUN, block=BlockId("twin"), standing=Standing.PINNED, span=span("wed", "07:00-08:00"))
-    [placed] = previous_of([RUN, touched]).placed
+    [placed] = previous_of([RUN, touched], BERLIN).placed
     assert (placed.block, placed.hold) == (BlockId("twin"), Hold.PINNED)
     assert verbs(decide([], [RUN, touched])) == [(Verb.DELETE, RUN.block)]
 
 
 def test_two_blocks_for_one_slot_that_the_person_touched_both_stay() -> None:
     theirs = [replace(RUN, block=BlockId(name), standing=Standing.RELEASED) for name in ("a", "b")]
-    assert [placed.block for placed in previous_of(theirs).placed] == ["a", "b"]
+    assert [placed.block for placed in previous_of(theirs, BERLIN).placed] == ["a", "b"]
     assert decide([], theirs).steps == ()
 
 
 def test_the_planner_is_told_what_was_skipped_unless_another_block_stands_there() -> None:
     skipped = replace(SWIM, standing=Standing.SKIPPED)
-    assert previous_of([RUN, skipped]).skipped == {SWIM.slot}
-    assert previous_of([replace(SWIM, block=BlockId("twin")), skipped]).skipped == frozenset()
+    assert previous_of([RUN, skipped], BERLIN).skipped == {Skip(SWIM.slot, SWIM.slot.day)}
+    assert previous_of([replace(SWIM, block=BlockId("twin")), skipped], BERLIN).skipped == frozenset()
+
+
+def test_a_block_that_was_moved_before_it_was_deleted_is_skipped_where_it_stood_and_where_it_lay() -> None:
+    gone = replace(SWIM, standing=Standing.SKIPPED, span=span("thu+1", "07:00-08:00"))
+    assert previous_of([gone], BERLIN).skipped == {Skip(SWIM.slot, day_of("thu+1"))}
+    beside = replace(SWIM, block=BlockId("b"), slot=Slot(SWIM.slot.intention, day_of("thu+1")), span=gone.span)
+    assert previous_of([gone, beside], BERLIN).skipped == {Skip(SWIM.slot, SWIM.slot.day)}
 
 
 # --- too many deletions ---------------------------------------------------------------------------------------------

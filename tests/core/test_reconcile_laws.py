@@ -11,10 +11,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from hedgerow.core.block import BlockId, Booking, Found, IntentionId, Slot, Standing, uid_of
 from hedgerow.core.observe import Own, observe, settle
 from hedgerow.core.occurrence import CalendarId, Transparency, Uid
+from hedgerow.core.outlook import previous_of
 from hedgerow.core.plan import Block, Hold, Previous, Reason
-from hedgerow.core.reconcile import Action, Site, Step, Verb, Wanted, booked, event_for, previous_of, reconcile
+from hedgerow.core.reconcile import Action, Site, Step, Verb, Wanted, booked, event_for, reconcile
 from hedgerow.core.span import Span
-from tests.agenda import MONDAY, at
+from tests.agenda import BERLIN, MONDAY, at
 from tests.bookings import ME, SELF, found, held, intention
 from tests.fakes.block_calendar import MemoryCalendar
 
@@ -42,7 +43,7 @@ def plan(wishes: Wishes, previous: Previous) -> list[Wanted]:
     theirs = [each for each in previous.placed if each.hold is not Hold.NONE]
     ours = {each.slot: each.block for each in previous.placed if each.hold is Hold.NONE}
     blocks = [Block(each.slot, each.span, each.transparency, Reason.PINNED, 0, each.block) for each in theirs]
-    closed = previous.skipped | {each.slot for each in theirs}
+    closed = {skip.slot for skip in previous.skipped} | {each.slot for each in theirs}
     for slot, (span, transparency) in wishes.items():
         if slot not in closed:
             blocks.append(Block(slot, span, transparency, Reason.IDEAL, 0, ours.get(slot)))
@@ -84,7 +85,7 @@ class Cycles(RuleBasedStateMachine):
         for observation in observe(list(self.ledger.values()), seen, OWN, NOW):
             self.ledger[observation.booking.block] = observation.booking
         bookings = list(self.ledger.values())
-        wanted = plan(self.wishes, previous_of(bookings))
+        wanted = plan(self.wishes, previous_of(bookings, BERLIN))
         return reconcile(wanted, bookings, Site(seen, HORIZON, ME), self.fresh).steps
 
     def write(self, step: Step) -> Booking:

@@ -39,6 +39,19 @@ class Piece:
         return self.span, self.slot.intention, self.slot.day, self.block or ""
 
 
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A block that the person deleted: neither the day it stood for nor the one it lay on gets another."""
+
+    slot: Slot
+    day: date
+    """Local, where it last lay: the day, and so the week, that it counts for."""
+
+    @property
+    def days(self) -> tuple[date, date]:
+        return self.slot.day, self.day
+
+
 def travelled(intention: Intention, span: Span) -> Span:
     return span.widen(timedelta(minutes=intention.travel_before), timedelta(minutes=intention.travel_after))
 
@@ -86,7 +99,7 @@ class Board:
     """Knows every rule that two blocks, or a block and the calendar, can break together."""
 
     busy: BusyTime
-    skipped: Mapping[IntentionId, Sequence[date]]
+    skipped: Mapping[IntentionId, Sequence[Skip]]
     zone: ZoneInfo
     earliest: Earliest
     reserved: list[Piece] = field(default_factory=list)
@@ -130,9 +143,9 @@ class Board:
         return sum(day in days for day in self.days(intention))
 
     def missing(self, intention: Intention, week: Week) -> int:
-        """How many more blocks the week asks for. A skipped slot asks for nothing."""
+        """How many more blocks the week asks for. A skipped one asks for nothing."""
         days = week.days
-        skipped = sum(day in days for day in self.skipped.get(intention.id, ()))
+        skipped = sum(skip.day in days for skip in self.skipped.get(intention.id, ()))
         return intention.times_per_week - skipped - self.count(intention, week)
 
     def still_missing(self, intention: Intention, week: Week) -> int:
@@ -156,7 +169,7 @@ class Board:
         return len(chosen)
 
     def _opens(self, intention: Intention, day: date, since: datetime | None) -> bool:
-        if day in self.skipped.get(intention.id, ()):
+        if self.is_closed(intention.id, day):
             return False
         shortest = lengths(intention)[-1]
         openings = self.openings_on(intention, day)
@@ -164,13 +177,17 @@ class Board:
 
     def is_slot_free(self, slot: Slot) -> bool:
         taken = (*self._of.get(slot.intention, ()), *self.reserved)
-        return all(piece.slot != slot for piece in taken) and slot.day not in self.skipped.get(slot.intention, ())
+        return all(piece.slot != slot for piece in taken) and not self.is_closed(slot.intention, slot.day)
+
+    def is_closed(self, intention: IntentionId, day: date) -> bool:
+        """By a skip."""
+        return any(day in skip.days for skip in self.skipped.get(intention, ()))
 
     def is_day_free(self, intention: Intention, day: date, besides: Piece | None = None) -> bool:
         """Neither skipped nor too near to another of its blocks."""
         apart = max(1, intention.spacing_days)
         near = any(abs((day - other).days) < apart for other in self.days(intention, besides))
-        return not near and day not in self.skipped.get(intention.id, ())
+        return not near and not self.is_closed(intention.id, day)
 
     def is_open(self, intention: Intention, day: date) -> bool:
         """May a new block stand for that day?"""
@@ -246,10 +263,10 @@ class Board:
         return self._clear[key]
 
 
-def days_of_slots(slots: Iterable[Slot]) -> dict[IntentionId, list[date]]:
-    found: dict[IntentionId, list[date]] = {}
-    for slot in sorted(slots, key=lambda slot: (slot.intention, slot.day)):
-        found.setdefault(slot.intention, []).append(slot.day)
+def by_intention(skips: Iterable[Skip]) -> dict[IntentionId, list[Skip]]:
+    found: dict[IntentionId, list[Skip]] = {}
+    for skip in skips:
+        found.setdefault(skip.slot.intention, []).append(skip)
     return found
 
 

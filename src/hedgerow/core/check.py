@@ -61,6 +61,11 @@ class _Case:
     def is_frozen(self, placed: Placed) -> bool:
         return not self.is_fact(placed) and placed.span.start < self.given.now + self.rules.freeze
 
+    def closed(self, intention: IntentionId) -> set[date]:
+        """Days that a deleted block stood for or lay on."""
+        skips = (skip for skip in self.given.previous.skipped if skip.slot.intention == intention)
+        return {day for skip in skips for day in (skip.slot.day, skip.day)}
+
     def stands(self, block: Block) -> Placed | None:
         """Its old self, when it is exactly there still."""
         placed = self.before.get(block.block) if block.block else None
@@ -105,7 +110,7 @@ def _faults_of_place(case: _Case, block: Block, wish: Intention) -> Iterator[str
 
 def _faults_of_day(case: _Case, block: Block) -> Iterator[str]:
     wish, day = case.wishes[block.slot.intention], case.day(block)
-    if any(skip.intention == wish.id and skip.day in (block.slot.day, day) for skip in case.given.previous.skipped):
+    if case.closed(wish.id) & {block.slot.day, day}:
         yield "that day was skipped"
     earlier = (p for p in case.before.values() if p.slot.intention == wish.id and case.day(p) < case.rules.begins)
     if any(abs((day - case.day(p)).days) < wish.spacing_days for p in earlier):
@@ -166,7 +171,8 @@ def _faults_of_weeks(case: _Case, plan: Plan) -> Iterator[str]:
             blocks = [block for other, block in per_week if other == week]
             if len(blocks) > wish.times_per_week and any(case.is_free(block) for block in blocks):
                 yield f"{wish.id} in {week}: {len(blocks)} blocks, more than {wish.times_per_week}"
-            skipped = sum(skip.intention == wish.id and skip.day in week.days for skip in case.given.previous.skipped)
+            skips = (skip for skip in case.given.previous.skipped if skip.slot.intention == wish.id)
+            skipped = sum(skip.day in week.days for skip in skips)
             asked = wish.times_per_week - skipped if week in case.rules.weeks else 0
             missing = max(0, asked - len(blocks))
             if missing:
@@ -182,7 +188,7 @@ def _gone_by(case: _Case, plan: Plan, wish: Intention, week: Week, asked: int) -
     own = [block for block in blocks if block.slot.intention == wish.id]
     used = {case.day(block) for block in own} | {block.slot.day for block in own}
     elsewhere = {case.day(block) for block in own} - set(week.days)
-    closed = {skip.day for skip in case.given.previous.skipped if skip.intention == wish.id}
+    closed = case.closed(wish.id)
     apart, bound = max(1, wish.spacing_days), case.given.now + case.rules.notice
     days = [day for day in week.days if all(abs((day - other).days) >= apart for other in elsewhere)]
     last = {day: None if day in closed else _last_start(case, wish, day) for day in days}
@@ -245,7 +251,8 @@ def _may_thaw(case: _Case, placed: Placed) -> bool:
     spans = [*case.busy, *(_travelled(case.wishes[p.slot.intention], p.span) for p in firm)]
     occupied = _travelled(case.wishes[placed.slot.intention], placed.span)
     over = any(occupied.overlaps(span) for span in spans)
-    return over or placed.slot in case.given.previous.skipped or any(p.slot == placed.slot for p in others)
+    is_closed = placed.slot.day in case.closed(placed.slot.intention)
+    return over or is_closed or any(p.slot == placed.slot for p in others)
 
 
 def _travelled(wish: Intention, span: Span) -> Span:

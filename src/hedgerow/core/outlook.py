@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, Owner
-from hedgerow.core.days import week_span
+from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, Owner, Slot, Standing
+from hedgerow.core.board import Skip
+from hedgerow.core.days import local_day, week_span
 from hedgerow.core.intention import Intention
 from hedgerow.core.observe import Begun, Own, Settled, doubtful, observe, settle
 from hedgerow.core.occurrence import CalendarId, Transparency
-from hedgerow.core.plan import Busy, Plan, PlanRules, plan_blocks
-from hedgerow.core.reconcile import Observation, Reconciled, Site, Step, Verb, Wanted, previous_of, reconcile
+from hedgerow.core.plan import Busy, Hold, Placed, Plan, PlanRules, Previous, plan_blocks
+from hedgerow.core.reconcile import Observation, Reconciled, Site, Step, Verb, Wanted, reconcile
 from hedgerow.core.span import Span
 from hedgerow.core.timeline import Timeline
 
@@ -76,11 +78,40 @@ def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, fres
     own = Own(wishes.owner, {intention.id: intention.domains for intention in wishes.intentions})
     observations = observe(known, seen, own, now, unsettled)
     bookings = _overlaid(known, (o.booking for o in observations))
-    plan = plan_blocks(wishes.intentions, busy_of(sight.timeline), wishes.rules, now, previous_of(bookings))
+    previous = previous_of(bookings, wishes.rules.zone)
+    plan = plan_blocks(wishes.intentions, busy_of(sight.timeline), wishes.rules, now, previous)
     site = Site(seen, _horizon(wishes.rules, now), wishes.owner)
     reconciled = reconcile(_wanted(plan, wishes.intentions), bookings, site, fresh)
     steps, waiting = _sorted_by_sight(reconciled, is_whole=sight.is_whole)
     return Outlook(settled, observations, bookings, unsure, plan, steps, waiting, reconciled.held_back)
+
+
+def previous_of(bookings: Iterable[Booking], zone: ZoneInfo) -> Previous:
+    """What the planner may build on. Of several blocks for one slot only those come through that will stay.
+
+    A slot of which one block was deleted by hand while another stands is not skipped, nor is a day that another block
+    of the intention lies on.
+    """
+    bookings = tuple(bookings)
+    taken: set[Slot] = set()
+    placed = []
+    for each in sorted((each for each in bookings if each.stands), key=_claim):
+        if each.standing is not Standing.HELD or each.slot not in taken:
+            taken.add(each.slot)
+            placed.append(Placed(each.block, each.slot, each.span, _HOLDS[each.standing], each.transparency))
+    there = {Slot(each.slot.intention, local_day(each.span.start, zone)) for each in placed}
+    gone = (each for each in bookings if each.standing is Standing.SKIPPED and each.slot not in taken)
+    lay = ((each.slot, Slot(each.slot.intention, local_day(each.span.start, zone))) for each in gone)
+    skipped = frozenset(Skip(slot, slot.day if where in there else where.day) for slot, where in lay)
+    return Previous(tuple(placed), skipped)
+
+
+_HOLDS = {Standing.HELD: Hold.NONE, Standing.PINNED: Hold.PINNED, Standing.RELEASED: Hold.RELEASED}
+
+
+def _claim(booking: Booking) -> tuple[bool, Span, BlockId]:
+    """Who keeps a slot: what the person touched, then what comes first."""
+    return (booking.standing is Standing.HELD, booking.span, booking.block)
 
 
 def busy_of(timeline: Timeline) -> tuple[Busy, ...]:

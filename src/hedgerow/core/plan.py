@@ -11,7 +11,8 @@ from hedgerow.core.board import (
     Board,
     BusyTime,
     Piece,
-    days_of_slots,
+    Skip,
+    by_intention,
     guarded,
     travelled,
     yields,
@@ -91,8 +92,8 @@ class Previous:
     """What the last plan and the person left us with."""
 
     placed: Sequence[Placed] = ()
-    skipped: frozenset[Slot] = frozenset()
-    """Slots that stay empty, and are not missing either: the person deleted their block."""
+    skipped: frozenset[Skip] = frozenset()
+    """What stays empty, and is not missing either."""
 
 
 class Reason(StrEnum):
@@ -168,7 +169,7 @@ def plan_blocks(
     placed = [p for p in previous.placed if p.span.start >= rules.remembers_from(wishes)]
     orphans = [p for p in placed if p.slot.intention not in known and p.hold is not Hold.NONE]
     obstacles = (*busy, *(Busy(p.span, "a block that you hold", is_work=False) for p in orphans))
-    skipped = days_of_slots(slot for slot in previous.skipped if slot.day >= rules.begins - timedelta(weeks=1))
+    skipped = by_intention(skip for skip in previous.skipped if max(skip.days) >= rules.begins)
     earliest = earliest_start(now + rules.notice, rules.zone)
     board = Board(BusyTime(thing.span for thing in obstacles), skipped, rules.zone, earliest)
     before = _settle(board, wishes, rules, now, [p for p in placed if p.slot.intention in known])

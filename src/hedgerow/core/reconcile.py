@@ -22,7 +22,7 @@ there. No more than `deletions_allowed` deletions happen in one run, the soonest
 nothing is put where they still stand. The next run decides about all of that again.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -30,7 +30,7 @@ from enum import StrEnum
 from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, IntentionId, Owner, Slot, Standing, Version
 from hedgerow.core.intention import Intention, Visibility
 from hedgerow.core.occurrence import CalendarId, Transparency
-from hedgerow.core.plan import Block, Hold, Placed, Previous, Reason
+from hedgerow.core.plan import Block, Reason
 from hedgerow.core.span import Span
 
 BUSY = "Busy"
@@ -162,30 +162,6 @@ def booked(step: Step, version: Version) -> Booking:
     )
 
 
-_HOLDS = {Standing.HELD: Hold.NONE, Standing.PINNED: Hold.PINNED, Standing.RELEASED: Hold.RELEASED}
-
-
-def previous_of(bookings: Iterable[Booking]) -> Previous:
-    """What the planner may build on. Of several blocks for one slot only those come through that will stay.
-
-    A slot of which one block was deleted by hand while another stands is not skipped.
-    """
-    bookings = tuple(bookings)
-    taken: set[Slot] = set()
-    placed = []
-    for each in sorted((each for each in bookings if each.stands), key=_claim):
-        if each.standing is not Standing.HELD or each.slot not in taken:
-            taken.add(each.slot)
-            placed.append(Placed(each.block, each.slot, each.span, _HOLDS[each.standing], each.transparency))
-    skipped = {each.slot for each in bookings if each.standing is Standing.SKIPPED}
-    return Previous(tuple(placed), frozenset(skipped - taken))
-
-
-def _claim(booking: Booking) -> tuple[bool, Span, BlockId]:
-    """Who keeps a slot: what the person touched, then what comes first."""
-    return (booking.standing is Standing.HELD, booking.span, booking.block)
-
-
 def deletions_allowed(bookings: Sequence[Booking], within: Span) -> int:
     """A quarter of the blocks that stand and are to come, but at least ten."""
     return max(10, sum(each.stands and within.holds(each.span.start) for each in bookings) // 4)
@@ -199,7 +175,7 @@ def reconcile(
     wishes = sorted(wanted, key=_order)
     ours = {each.block: each for each in bookings if _is_ours(each, seen, within)}
     kept = [(wish, booking) for wish in wishes if (booking := _kept(wish, ours, seen))]
-    surplus = sorted(ours.keys() - {booking.block for _, booking in kept}, key=lambda block: _claim(ours[block]))
+    surplus = sorted(ours.keys() - {booking.block for _, booking in kept}, key=lambda block: (ours[block].span, block))
     deletions = tuple(_deletion(ours[block], wishes, site.owner) for block in surplus)
     allowed = deletions_allowed(bookings, within)
     held_back = deletions[allowed:]
