@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -406,8 +407,36 @@ def test_a_calendar_that_lost_half_of_its_blocks_at_once_is_doubtful() -> None:
     assert doubtful(WEEK_OF_RUNS, {BLOCKS: left[2:]}, NOW) == frozenset()
 
 
-def test_four_blocks_may_all_be_deleted_at_once_without_a_question() -> None:
-    assert doubtful(WEEK_OF_RUNS[:4], {BLOCKS: []}, NOW) == frozenset()
+def test_a_calendar_that_lost_all_of_its_blocks_is_doubtful_unless_there_was_only_one() -> None:
+    assert doubtful(WEEK_OF_RUNS[:4], {BLOCKS: []}, NOW) == {BLOCKS}
+    assert doubtful(WEEK_OF_RUNS[:2], {BLOCKS: []}, NOW) == {BLOCKS}
+    assert doubtful(WEEK_OF_RUNS[:1], {BLOCKS: []}, NOW) == frozenset()
+
+
+def test_three_of_four_blocks_may_be_deleted_at_once_without_a_question() -> None:
+    assert doubtful(WEEK_OF_RUNS[:4], {BLOCKS: [found(WEEK_OF_RUNS[3])]}, NOW) == frozenset()
+
+
+@pytest.mark.parametrize("left", [[], WEEK_OF_RUNS[-3:]], ids=["emptied", "half emptied"])
+def test_a_doubt_lasts_while_one_lost_block_after_another_becomes_history(left: list[Booking]) -> None:
+    seen = {BLOCKS: [found(booking) for booking in left]}
+    lost = [booking for booking in WEEK_OF_RUNS if booking not in left]
+    for last in lost:
+        still_ahead = last.span.end - timedelta(minutes=1)
+        assert doubtful(WEEK_OF_RUNS, seen, still_ahead) == {BLOCKS}
+    assert doubtful(WEEK_OF_RUNS, seen, lost[-1].span.end) == frozenset()
+
+
+def test_a_block_deleted_by_hand_is_no_doubt_while_those_just_over_are_still_there() -> None:
+    over, coming = WEEK_OF_RUNS[:5], WEEK_OF_RUNS[5:]
+    seen = {BLOCKS: [found(booking) for booking in over]}
+    assert doubtful([*over, *coming], seen, at("sat", "12:00")) == frozenset()
+    assert doubtful([*over, *coming], seen, at("mon-1", "12:00")) == frozenset()
+
+
+def test_blocks_long_over_that_were_tidied_away_make_no_doubt_of_the_one_deleted_since() -> None:
+    long_over = [held(f"{day}-3 07:00-08:00  Run") for day in ("tue", "wed", "thu", "fri")]
+    assert doubtful([*long_over, WEEK_OF_RUNS[0]], {BLOCKS: []}, NOW) == frozenset()
 
 
 def test_blocks_that_are_over_or_moved_to_another_calendar_are_not_lost() -> None:

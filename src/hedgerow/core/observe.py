@@ -50,7 +50,7 @@ the planner the one that stays, and `reconcile` deletes the other if it is HELD.
 
 from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from hedgerow.core.block import BlockId, Booking, Found, IntentionId, Owner, Standing
@@ -254,16 +254,28 @@ def _shifted(left: Span, found: Span) -> str:
     return "resized by hand" if one_end_stays else "moved and resized by hand"
 
 
-def doubtful(recorded: Sequence[Booking], seen: Seen, now: datetime) -> frozenset[CalendarId]:
-    """Calendars that lost at least half of at least five coming blocks at once: more like a fault than like a person.
+REMEMBERED = timedelta(days=14)
+"""How long a block that is over still tells of a calendar that lost it: as far ahead as most plans reach."""
 
-    Leave them out of `seen` until the person confirms, or until it has been so for some time.
+
+def doubtful(recorded: Sequence[Booking], seen: Seen, now: datetime) -> frozenset[CalendarId]:
+    """Calendars that lost too many blocks at once: all of at least two, or half of at least five.
+
+    More like a fault than like a person: leave them out of `seen` until the person confirms. Counted are the blocks to
+    come, and those with the ones just over, so that a doubt does not end by itself while one block after another
+    becomes history and the rest would pass for deleted by hand. Where none to come is lost, there is nothing to doubt.
     """
     there = {event.block for found in seen.values() for event in found}
-    coming = [booking for booking in recorded if booking.stands and booking.span.end > now]
-    return frozenset(calendar for calendar in seen if _halved([b for b in coming if b.calendar == calendar], there))
+    recent = [each for each in recorded if each.stands and each.span.end > now - REMEMBERED]
+    coming = [each for each in recent if each.span.end > now]
+    deserted = {each.calendar for each in coming if each.block not in there}
+    return frozenset(
+        calendar
+        for calendar in deserted & seen.keys()
+        if any(_is_bereft([each for each in some if each.calendar == calendar], there) for some in (coming, recent))
+    )
 
 
-def _halved(coming: Sequence[Booking], there: Collection[BlockId]) -> bool:
-    lost = sum(booking.block not in there for booking in coming)
-    return len(coming) >= 5 and 2 * lost >= len(coming)
+def _is_bereft(blocks: Sequence[Booking], there: Collection[BlockId]) -> bool:
+    lost = sum(each.block not in there for each in blocks)
+    return lost >= 2 and (lost == len(blocks) or (len(blocks) >= 5 and 2 * lost >= len(blocks)))
