@@ -1,6 +1,7 @@
 """The table of `core.reconcile`, row by row."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import count
 
 import pytest
@@ -25,7 +26,7 @@ from hedgerow.core.reconcile import (
 )
 from hedgerow.core.span import Span
 from tests.agenda import BERLIN, at, day_of, span
-from tests.bookings import BLOCKS, ME, SELF, event, held, still, wanted
+from tests.bookings import BLOCKS, ME, SELF, event, held, intention, still, wanted
 
 OTHER = CalendarId("other")
 BOTH: Seen = {BLOCKS: [], OTHER: []}
@@ -106,11 +107,50 @@ def test_a_block_gets_the_words_that_the_settings_now_give_it() -> None:
     assert verbs(decide([home], [RUN])) == [(Verb.REWORD, RUN.block)]
 
 
-def test_a_block_whose_intention_has_another_calendar_is_deleted_here_and_created_there() -> None:
+def test_a_block_whose_intention_has_another_calendar_is_created_there_and_only_after_that_deleted_here() -> None:
     there = wanted("tue 07:00-08:00  Run", RUN.block, calendar=OTHER)
     decided = decide([there], [RUN])
-    assert verbs(decided) == [(Verb.DELETE, RUN.block), (Verb.CREATE, BlockId("new1"))]
-    assert [step.calendar for step in decided.steps] == [BLOCKS, OTHER]
+    assert verbs(decided) == [(Verb.CREATE, BlockId("new1")), (Verb.DELETE, RUN.block)]
+    assert [step.calendar for step in decided.steps] == [OTHER, BLOCKS]
+    assert [step.after for step in decided.steps] == [None, BlockId("new1")]
+    assert decided.steps[1].action.reason == "it is held in other from now on"
+
+
+def test_a_new_block_for_the_slot_of_one_that_goes_is_created_before_that_is_deleted() -> None:
+    decided = decide([wanted("tue 18:00-19:00  Run")], [RUN])
+    assert verbs(decided) == [(Verb.CREATE, BlockId("new1")), (Verb.DELETE, RUN.block)]
+    assert decided.steps[1].after == BlockId("new1")
+
+
+def test_a_block_stays_while_the_one_that_is_to_replace_it_has_no_room_yet() -> None:
+    crowd = many(11)
+    swim = replace(SWIM, span=span("thu", "07:00-08:00"))
+    over = wanted("tue 10:15-10:45  Swim")
+    decided = decide([replace(over, block=replace(over.block, slot=swim.slot))], [*crowd, swim])
+    assert swim.block not in {block for _, block in verbs(decided)}
+
+
+def test_a_twin_stays_while_the_calendar_of_the_one_that_stands_is_not_seen() -> None:
+    away = replace(RUN, block=BlockId("away"), calendar=OTHER)
+    wish = replace(still([away])[0], intention=intention("Run", calendar=OTHER))
+    assert decide([wish], [RUN, away], seen={BLOCKS: []}).steps == ()
+    assert verbs(decide([wish], [RUN, away])) == [(Verb.DELETE, RUN.block)]
+
+
+def test_moving_many_blocks_to_another_calendar_is_not_many_deletions() -> None:
+    there = [
+        replace(each, slot=replace(RUN.slot, day=RUN.slot.day + timedelta(days=n))) for n, each in enumerate(many(14))
+    ]
+    wishes = [replace(wish, intention=intention("Run", calendar=OTHER)) for wish in still(there)]
+    decided = decide(wishes, there)
+    assert (len(decided.steps), decided.held_back) == (28, ())
+
+
+def test_of_two_blocks_for_one_slot_the_planner_is_told_of_the_one_in_the_right_calendar() -> None:
+    there = replace(RUN, block=BlockId("there"), calendar=OTHER)
+    for home, block in ((OTHER, there.block), (BLOCKS, RUN.block)):
+        [placed] = previous_of([RUN, there], BERLIN, [intention("Run", calendar=home)]).placed
+        assert placed.block == block
 
 
 def test_a_block_stays_where_it_is_while_its_new_calendar_is_not_seen() -> None:

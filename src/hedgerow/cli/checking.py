@@ -14,7 +14,7 @@ from hedgerow.cli.opening import opened
 from hedgerow.cli.tables import coverage_lines
 from hedgerow.flows.cycle import View, current_week, view
 from hedgerow.flows.household import Household
-from hedgerow.flows.reading import find_all_blocks
+from hedgerow.flows.reading import find_all_blocks, find_forsaken
 from hedgerow.letter.phrases import clock_of, counted
 
 
@@ -76,7 +76,8 @@ def _block_calendars(household: Household) -> Iterator[Line]:
             yield Line(State.OK, f"blocks in {calendar}", f"{len(found)} held in {place}")
         else:
             yield Line(State.FAIL, f"blocks in {calendar}", f"{place} can't be written: allow it, or name another file")
-    for gap in gaps:
+    forsaken = find_forsaken(household.ledger.bookings(), household.block_calendars, household.clock.now())
+    for gap in (*gaps, *forsaken):
         yield Line(State.FAIL, f"blocks in {gap.calendar}", gap.reason)
     if not household.settings.intentions:
         yield Line(State.WARN, "blocks", "there are no intentions to hold any for: add [[intentions]] to the settings")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, Owner, Slot, Standing
+from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, IntentionId, Owner, Slot, Standing
 from hedgerow.core.board import Skip
 from hedgerow.core.days import local_day, week_span
 from hedgerow.core.intention import Intention
@@ -40,6 +40,8 @@ class Sight:
     """
     held: Mapping[CalendarId, Sequence[Found]]
     """Our blocks, by calendar; one that could not be read is missing."""
+    unread: frozenset[CalendarId] = frozenset()
+    """Those that could not be read. What we know of any other calendar is none of the plan's business any more."""
     believed: frozenset[CalendarId] = frozenset()
     """Calendars whose losses the person has confirmed, however large."""
 
@@ -78,24 +80,27 @@ def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, fres
     own = Own(wishes.owner, {intention.id: intention.domains for intention in wishes.intentions})
     observations = observe(known, seen, own, now, unsettled)
     bookings = _overlaid(known, (o.booking for o in observations))
-    previous = previous_of(bookings, wishes.rules.zone)
+    forsaken = {each.calendar for each in bookings} - sight.held.keys() - sight.unread
+    near = [each for each in bookings if each.calendar not in forsaken or not each.stands]
+    previous = previous_of(near, wishes.rules.zone, wishes.intentions)
     plan = plan_blocks(wishes.intentions, busy_of(sight.timeline), wishes.rules, now, previous)
     site = Site(seen, _horizon(wishes.rules, now), wishes.owner)
-    reconciled = reconcile(_wanted(plan, wishes.intentions), bookings, site, fresh)
+    reconciled = reconcile(_wanted(plan, wishes.intentions), near, site, fresh)
     steps, waiting = _sorted_by_sight(reconciled, is_whole=sight.is_whole)
     return Outlook(settled, observations, bookings, unsure, plan, steps, waiting, reconciled.held_back)
 
 
-def previous_of(bookings: Iterable[Booking], zone: ZoneInfo) -> Previous:
+def previous_of(bookings: Iterable[Booking], zone: ZoneInfo, intentions: Iterable[Intention] = ()) -> Previous:
     """What the planner may build on. Of several blocks for one slot only those come through that will stay.
 
     A slot of which one block was deleted by hand while another stands is not skipped, nor is a day that another block
     of the intention lies on.
     """
     bookings = tuple(bookings)
+    homes = {intention.id: intention.calendar for intention in intentions}
     taken: set[Slot] = set()
     placed = []
-    for each in sorted((each for each in bookings if each.stands), key=_claim):
+    for each in sorted((each for each in bookings if each.stands), key=lambda each: _claim(each, homes)):
         if each.standing is not Standing.HELD or each.slot not in taken:
             taken.add(each.slot)
             placed.append(Placed(each.block, each.slot, each.span, _HOLDS[each.standing], each.transparency))
@@ -109,9 +114,10 @@ def previous_of(bookings: Iterable[Booking], zone: ZoneInfo) -> Previous:
 _HOLDS = {Standing.HELD: Hold.NONE, Standing.PINNED: Hold.PINNED, Standing.RELEASED: Hold.RELEASED}
 
 
-def _claim(booking: Booking) -> tuple[bool, Span, BlockId]:
-    """Who keeps a slot: what the person touched, then what comes first."""
-    return (booking.standing is Standing.HELD, booking.span, booking.block)
+def _claim(booking: Booking, homes: Mapping[IntentionId, CalendarId]) -> tuple[bool, bool, Span, BlockId]:
+    """Who keeps a slot: what the person touched, then what lies in the right calendar, then what comes first."""
+    abroad = booking.calendar != homes.get(booking.slot.intention, booking.calendar)
+    return (booking.standing is Standing.HELD, abroad, booking.span, booking.block)
 
 
 def busy_of(timeline: Timeline) -> tuple[Busy, ...]:

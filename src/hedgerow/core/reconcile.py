@@ -11,9 +11,11 @@
     a standing block   HELD, free → busy  seen           DEFEND
     a standing block   HELD, busy → free  seen           RELEASE
     a standing block   HELD, other words  seen           REWORD: settings gave it another title or other domains
-    a standing block   HELD, its intention now has another calendar, both seen: DELETE there and CREATE here
+    a standing block   HELD, its intention now has another calendar, both seen: CREATE here, and after it DELETE there
     a standing block   PINNED, RELEASED   any            none: it is the person's
+    a new block        its slot is HELD by one that goes: CREATE, and after it DELETE
     not at all         HELD               seen           DELETE
+    not at all         HELD, as a twin of one that stands in a calendar not seen: none
     not at all         PINNED, RELEASED   any            none
     anything           any                not seen       none
 
@@ -30,8 +32,9 @@ from enum import StrEnum
 from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, IntentionId, Owner, Slot, Standing, Version
 from hedgerow.core.intention import Intention, Visibility
 from hedgerow.core.occurrence import CalendarId, Transparency
-from hedgerow.core.plan import Block, Reason
+from hedgerow.core.plan import Block
 from hedgerow.core.span import Span
+from hedgerow.core.why import BRIEFLY
 
 BUSY = "Busy"
 """The title of a block whose intention is not to be seen."""
@@ -116,11 +119,13 @@ class Site:
 class Step:
     calendar: CalendarId
     action: Action
+    after: BlockId | None = None
+    """Done only once the step for that block was: what replaces this one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """Deletions first, then changes, then creations, each in order of start and slot."""
+    """Deletions first, then changes, then creations, then what they replace, each in order of start and slot."""
 
     steps: tuple[Step, ...]
     held_back: tuple[Step, ...] = ()
@@ -175,20 +180,18 @@ def reconcile(
     wishes = sorted(wanted, key=_order)
     ours = {each.block: each for each in bookings if _is_ours(each, seen, within)}
     kept = [(wish, booking) for wish in wishes if (booking := _kept(wish, ours, seen))]
-    surplus = sorted(ours.keys() - {booking.block for _, booking in kept}, key=lambda block: (ours[block].span, block))
-    deletions = tuple(_deletion(ours[block], wishes, site.owner) for block in surplus)
+    going = ours.keys() - {booking.block for _, booking in kept}
+    surplus = [ours[block] for block in sorted(going, key=lambda block: (ours[block].span, block))]
+    new = _new(wishes, going, bookings, seen)
+    gone = [each for each in surplus if each.slot not in new and _may_go(each, wishes, bookings, seen)]
+    deletions = [_deletion(each, wishes, site.owner) for each in gone]
     allowed = deletions_allowed(bookings, within)
     held_back = deletions[allowed:]
-    changes = [
-        step
-        for wish, booking in kept
-        if _has_room(wish, within, held_back)
-        for step in _changes(wish, booking, site.owner)
-    ]
-    new = [wish for wish in wishes if _is_new(wish, surplus, seen) and _has_room(wish, within, held_back)]
-    going = {step.action.event.block for step in deletions[:allowed]}
-    creations = _creations(new, {each.slot for each in bookings if _takes_slot(each, going)}, site.owner, fresh)
-    return Reconciled((*deletions[:allowed], *changes, *creations), held_back)
+    roomy = [(wish, booking) for wish, booking in kept if _has_room(wish, within, held_back)]
+    changes = [step for wish, booking in roomy for step in _changes(wish, booking, site.owner)]
+    creations = [_creation(wish, site.owner, fresh) for wish in new.values() if _has_room(wish, within, held_back)]
+    replaced = _replaced(surplus, creations, site.owner)
+    return Reconciled((*deletions[:allowed], *changes, *creations, *replaced), tuple(held_back))
 
 
 def _order(wish: Wanted) -> tuple[Span, IntentionId, date]:
@@ -212,20 +215,40 @@ def _has_room(wish: Wanted, within: Span, held_back: Sequence[Step]) -> bool:
     return within.start < wish.block.span.start < within.end and not any(map(wish.block.span.overlaps, stand))
 
 
-def _is_new(wish: Wanted, surplus: Collection[BlockId], seen: Seen) -> bool:
-    return wish.intention.calendar in seen and (wish.block.block is None or wish.block.block in surplus)
+def _new(
+    wishes: Sequence[Wanted], going: Collection[BlockId], bookings: Sequence[Booking], seen: Seen
+) -> Mapping[Slot, Wanted]:
+    stay = (each for each in bookings if each.standing is not Standing.WITHDRAWN and each.block not in going)
+    taken = {each.slot for each in stay}
+    new: dict[Slot, Wanted] = {}
+    for wish in wishes:
+        is_new = wish.block.block is None or wish.block.block in going
+        if is_new and wish.intention.calendar in seen and wish.block.slot not in taken:
+            new.setdefault(wish.block.slot, wish)
+    return new
 
 
-def _takes_slot(booking: Booking, going: Collection[BlockId]) -> bool:
-    return booking.standing is Standing.SKIPPED or (booking.stands and booking.block not in going)
+def _may_go(booking: Booking, wishes: Sequence[Wanted], bookings: Sequence[Booking], seen: Seen) -> bool:
+    """Not while what stands in its stead, or where that should stand, is not seen: it may be the only one."""
+    instead = [wish for wish in wishes if wish.block.slot == booking.slot]
+    ids = {wish.block.block for wish in instead}
+    stand = {each.calendar for each in bookings if each.block in ids}
+    return {wish.intention.calendar for wish in instead} | stand <= seen.keys()
 
 
-def _creations(new: Sequence[Wanted], taken: set[Slot], owner: Owner, fresh: Callable[[], BlockId]) -> Iterator[Step]:
-    for wish in new:
-        if wish.block.slot not in taken:
-            taken.add(wish.block.slot)
-            action = Action(Verb.CREATE, event_for(wish, fresh(), owner), None, None, _PLACES[wish.block.reason])
-            yield Step(wish.intention.calendar, action)
+def _creation(wish: Wanted, owner: Owner, fresh: Callable[[], BlockId]) -> Step:
+    action = Action(Verb.CREATE, event_for(wish, fresh(), owner), None, None, BRIEFLY[wish.block.reason])
+    return Step(wish.intention.calendar, action)
+
+
+def _replaced(surplus: Sequence[Booking], creations: Sequence[Step], owner: Owner) -> Iterator[Step]:
+    by_slot = {step.action.event.slot: step for step in creations}
+    for each in surplus:
+        creation = by_slot.get(each.slot)
+        if creation is not None:
+            moves = creation.calendar != each.calendar
+            reason = f"it is held in {creation.calendar} from now on" if moves else "another block takes its place"
+            yield replace(_withdrawal(each, reason, owner), after=creation.action.event.block)
 
 
 def _changes(wish: Wanted, booking: Booking, owner: Owner) -> Sequence[Step]:
@@ -234,7 +257,7 @@ def _changes(wish: Wanted, booking: Booking, owner: Owner) -> Sequence[Step]:
     verb, reason = _difference(event, booking)
     if verb is None:
         return ()
-    reason = reason or _PLACES[wish.block.reason]
+    reason = reason or BRIEFLY[wish.block.reason]
     return (Step(booking.calendar, Action(verb, event, booking, booking.version, reason)),)
 
 
@@ -253,6 +276,12 @@ def _difference(event: BlockEvent, booking: Booking) -> tuple[Verb | None, str]:
 
 
 def _deletion(booking: Booking, wishes: Sequence[Wanted], owner: Owner) -> Step:
+    again = any(wish.block.slot == booking.slot for wish in wishes)
+    reason = "another block stands for the same occasion" if again else "the plan has no place for it any more"
+    return _withdrawal(booking, reason, owner)
+
+
+def _withdrawal(booking: Booking, reason: str, owner: Owner) -> Step:
     event = BlockEvent(
         block=booking.block,
         slot=booking.slot,
@@ -264,19 +293,4 @@ def _deletion(booking: Booking, wishes: Sequence[Wanted], owner: Owner) -> Step:
         calendar=booking.calendar,
         owner=owner,
     )
-    again = any(wish.block.slot == booking.slot for wish in wishes)
-    reason = "another block stands for the same occasion" if again else "the plan has no place for it any more"
     return Step(booking.calendar, Action(Verb.DELETE, event, booking, booking.version, reason))
-
-
-_PLACES = {
-    Reason.KEPT: "it stands where it stood",
-    Reason.PINNED: "it stays where it was put by hand",
-    Reason.RELEASED: "it was changed by hand and is left alone",
-    Reason.FROZEN: "it starts too soon to be moved",
-    Reason.PAST: "it has begun",
-    Reason.IDEAL: "this is its ideal place",
-    Reason.NEAREST: "this is the free place nearest to the ideal one",
-    Reason.SHORTENED: "only a shorter place is free",
-    Reason.MOVED: "its place was taken by something busy",
-}

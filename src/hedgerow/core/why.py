@@ -21,6 +21,20 @@ _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+BRIEFLY = {
+    Reason.KEPT: "it stands where it stood",
+    Reason.PINNED: "it stays where it was put by hand",
+    Reason.RELEASED: "it was changed by hand and is left alone",
+    Reason.FROZEN: "it starts too soon to be moved",
+    Reason.PAST: "it has begun",
+    Reason.IDEAL: "this is its ideal place",
+    Reason.NEAREST: "this is the free place nearest to the ideal one",
+    Reason.SHORTENED: "only a shorter place is free",
+    Reason.MOVED: "its place was taken by something busy",
+}
+"""For a line of a table."""
+
+
 @dataclass(frozen=True, slots=True)
 class Here:
     """Why it lies where it lies."""

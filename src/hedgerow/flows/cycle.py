@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from hedgerow.core.block import Found, Version, owner_of, uid_of
+from hedgerow.core.block import BlockId, Found, Version, owner_of, uid_of
 from hedgerow.core.days import Week, local_day, week_of, week_span
 from hedgerow.core.occurrence import CalendarId, NotSeen
 from hedgerow.core.outlook import Outlook, Record, Sight, Wishes, look_ahead
@@ -17,7 +17,7 @@ from hedgerow.core.span import Span
 from hedgerow.core.timeline import Timeline, build_timeline, disown
 from hedgerow.core.week import MARGIN, Coverage
 from hedgerow.flows.household import Household
-from hedgerow.flows.reading import find_all_blocks, read_all
+from hedgerow.flows.reading import find_all_blocks, find_forsaken, read_all
 from hedgerow.ports import BlockCalendar, PreconditionFailed, Refused, Unavailable
 from hedgerow.settings.values import Settings
 
@@ -56,6 +56,8 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     TOO_LATE = "too-late"
     """It has begun since the calendars were read."""
+    FOLLOWS = "follows"
+    """What is to replace it was not written, so it stays."""
     NOT_ASKED = "not-asked"
     """Writing to this calendar waits for the person's yes."""
 
@@ -105,10 +107,12 @@ def survey(household: Household, back: int = 0, believed: Iterable[CalendarId] =
     held, gaps = find_all_blocks(household.block_calendars)
     seen = view(household, rules.weeks[0].plus(-back), rules.weeks[-1], held)
     coming = seen.timeline.within(_coming(seen.window, now))
-    sight = Sight(coming, not seen.coverage.not_seen, held, frozenset(believed))
+    unread = frozenset(gap.calendar for gap in gaps)
+    sight = Sight(coming, not seen.coverage.not_seen, held, unread, frozenset(believed))
     person = household.settings.person
     wishes = Wishes(household.settings.intentions, rules, owner_of(person.addresses, person.name))
     outlook = look_ahead(sight, record, wishes, now, household.ids.fresh)
+    gaps += find_forsaken(outlook.bookings, household.block_calendars, now)
     return Survey(now, _with_gaps(seen, gaps), outlook, household.ledger.approved())
 
 
@@ -140,14 +144,26 @@ def first_writes(surveyed: Survey) -> tuple[CalendarId, ...]:
 
 def _perform_all(household: Household, surveyed: Survey, approved: frozenset[CalendarId]) -> Iterator[Performed]:
     calendars = {calendar.calendar: calendar for calendar in household.block_calendars}
-    begun = household.clock.now()
+    late = _begun_by(household.clock.now(), surveyed.outlook.steps)
+    done: set[BlockId] = set()
     for step in surveyed.outlook.steps:
+        block = step.action.event.block
         if step.calendar not in approved:
             yield Performed(step, Outcome.NOT_ASKED)
-        elif step.action.first_start <= begun:
+        elif block in late:
             yield Performed(step, Outcome.TOO_LATE)
+        elif step.after is not None and step.after not in done:
+            yield Performed(step, Outcome.FOLLOWS)
         else:
-            yield _perform(household, calendars[step.calendar], step, surveyed.now)
+            performed = _perform(household, calendars[step.calendar], step, surveyed.now)
+            done |= {block} if performed.outcome is Outcome.DONE else set()
+            yield performed
+
+
+def _begun_by(now: datetime, steps: Sequence[Step]) -> set[BlockId]:
+    """With what would replace them."""
+    begun = [step for step in steps if step.action.first_start <= now]
+    return {block for step in begun for block in (step.action.event.block, step.after) if block is not None}
 
 
 def _perform(household: Household, calendar: BlockCalendar, step: Step, now: datetime) -> Performed:

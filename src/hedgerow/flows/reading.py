@@ -3,9 +3,10 @@
 import logging
 import traceback
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 
-from hedgerow.core.block import Found
+from hedgerow.core.block import Booking, Found
 from hedgerow.core.occurrence import CalendarId, NotSeen, Occurrence, Reading
 from hedgerow.core.span import Span
 from hedgerow.core.week import Coverage, Seen
@@ -59,3 +60,13 @@ def find_all_blocks(
         except Exception as error:  # noqa: BLE001 - as above: no calendar harms another
             gaps.append(_unforeseen(calendar.calendar, error))
     return held, tuple(gaps)
+
+
+def find_forsaken(
+    bookings: Iterable[Booking], calendars: Iterable[BlockCalendar], now: datetime
+) -> tuple[NotSeen, ...]:
+    """Calendars that left the settings while blocks of ours were still to come there."""
+    known = {calendar.calendar for calendar in calendars}
+    coming = {each.calendar for each in bookings if each.stands and each.span.end > now}
+    reason = "blocks are still booked there, but no calendar of that name holds blocks in the settings"
+    return tuple(NotSeen(calendar, calendar, reason) for calendar in sorted(coming - known))
