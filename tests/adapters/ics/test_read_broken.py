@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hedgerow.adapters.ics.broken import Broken
-from hedgerow.adapters.ics.recurrence import Budget, expand
+from hedgerow.adapters.ics.budget import Budget
+from hedgerow.adapters.ics.recurrence import expand
 from hedgerow.adapters.ics.times import Times
 from tests.adapters.ics.calendars import AUTUMN, CALENDARS, calendar, events, read, reasons, stored, times, window
 from tests.agenda import BERLIN
@@ -120,7 +121,7 @@ def test_every_minute_since_1970_is_read_for_a_short_window() -> None:
 
 
 @pytest.mark.parametrize("name", ["RDATE", "EXDATE"])
-@pytest.mark.parametrize("a_line", [1, 1000])
+@pytest.mark.parametrize("a_line", [10, 1000])
 def test_a_hundred_thousand_single_dates_are_said(name: str, a_line: int) -> None:
     dates = minutes(100_000)
     lines = [f"{name}:{','.join(dates[n : n + a_line])}" for n in range(0, len(dates), a_line)]
@@ -179,9 +180,9 @@ def test_more_than_5000_people_are_said() -> None:
 def test_rules_that_only_together_take_too_long_are_said() -> None:
     start = datetime(2026, 11, 1, 8, tzinfo=BERLIN)
     daily = [(Times(start, start, rules=("FREQ=DAILY",)), -1)]
-    budget = Budget(100)
+    budget = Budget(5_000)
     assert len(list(expand(daily, AUTUMN, BERLIN, budget))) == 77
-    with pytest.raises(Broken, match="together take too many steps"):
+    with pytest.raises(Broken, match="together take too long"):
         list(expand(daily, AUTUMN, BERLIN, budget))
 
 

@@ -70,7 +70,7 @@ def test_a_file_that_is_not_there_is_unavailable_and_says_so(tmp_path: Path) -> 
 
 
 def test_a_folder_is_no_calendar_file_and_a_file_no_calendar_folder(tmp_path: Path) -> None:
-    with pytest.raises(Unavailable, match="is not an ordinary file"):
+    with pytest.raises(Unavailable, match="is no ordinary file"):
         FileSource(tmp_path, WORK, BERLIN, ANNA).read(WEEK)
     (tmp_path / "a.ics").write_bytes(stored("no-events"))
     with pytest.raises(Unavailable, match="is not a folder"):
@@ -81,10 +81,10 @@ def test_a_folder_is_no_calendar_file_and_a_file_no_calendar_folder(tmp_path: Pa
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.ics")
-    with pytest.raises(Unavailable, match="is not an ordinary file"):
+    with pytest.raises(Unavailable, match="is no ordinary file"):
         FileSource(tmp_path / "pipe.ics", WORK, BERLIN, ANNA).read(WEEK)
     fill(tmp_path, work=calendar(MEETING))
-    assert unseen(folder(tmp_path).read(WEEK)) == [("pipe.ics", "It is not an ordinary file.")]
+    assert unseen(folder(tmp_path).read(WEEK)) == [("pipe.ics", "It is no ordinary file.")]
 
 
 def test_a_file_is_named_without_its_folders(tmp_path: Path) -> None:

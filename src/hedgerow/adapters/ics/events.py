@@ -7,6 +7,7 @@ from icalendar.cal.component import Component
 from icalendar.cal.event import Event
 
 from hedgerow.adapters.ics.broken import Broken
+from hedgerow.adapters.ics.budget import DESCRIPTION, WORDS, Budget
 from hedgerow.adapters.ics.lines import clean, decoded
 from hedgerow.adapters.ics.mark import read_mark
 from hedgerow.adapters.ics.splitting import TEXTS, Chunk
@@ -25,9 +26,9 @@ _BEST_ANSWER = (
 _NOWHEN = Span(datetime(1970, 1, 1, tzinfo=UTC), datetime(1970, 1, 1, tzinfo=UTC))
 
 
-def describe(chunk: Chunk, uid: Uid, calendar: CalendarId, addresses: frozenset[str]) -> Occurrence:
+def describe(chunk: Chunk, uid: Uid, calendar: CalendarId, addresses: frozenset[str], budget: Budget) -> Occurrence:
     """An occurrence with everything but its span, its RECURRENCE-ID and whether it is all-day."""
-    event = _parse(chunk)
+    event = _parse(chunk, budget)
     attendees = _values(event, "ATTENDEE")
     show = _word(event, "X-MICROSOFT-CDO-BUSYSTATUS")
     shown = _transparency(_word(event, "TRANSP"), show)
@@ -49,12 +50,13 @@ def describe(chunk: Chunk, uid: Uid, calendar: CalendarId, addresses: frozenset[
     )
 
 
-def _parse(chunk: Chunk) -> Event:
+def _parse(chunk: Chunk, budget: Budget) -> Event:
     """Always bytes: a `str` without a line end would be taken for the path of a file to read."""
-    lines = [decoded(line).encode() for name, line in chunk.lines if name in TEXTS]
+    lines = [decoded(line) for name, line in chunk.lines if name in TEXTS]
     if len(lines) > LINES_LIMIT:
         raise Broken("It has more than 5,000 lines of people and words.")
-    event = Event.from_ical(b"\r\n".join((b"BEGIN:VEVENT", *lines, b"END:VEVENT", b"")))
+    budget.spend(DESCRIPTION + sum(WORDS + len(line) // 8 + 3 * line.count(",") for line in lines))
+    event = Event.from_ical(b"\r\n".join((b"BEGIN:VEVENT", *(line.encode() for line in lines), b"END:VEVENT", b"")))
     assert isinstance(event, Event)
     return event
 

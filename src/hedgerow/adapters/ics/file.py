@@ -38,7 +38,8 @@ class FileSource:
         try:
             text = _read(self.path)
         except OSError as error:
-            raise Unavailable(f"The calendar file {self.path} {_why(error)}.") from None
+            hint = ' (for a folder say kind = "folder")' if self.path.is_dir() else ""
+            raise Unavailable(f"The calendar file {self.path} {_why(error)}{hint}.") from None
         return read_calendar(text, window, Reader(self.calendar, self.path.name, self.zone, self.addresses))
 
 
@@ -117,7 +118,7 @@ def _why(error: OSError) -> str:
         case PermissionError():
             return "may not be read by this user"
         case IsADirectoryError():
-            return 'is no ordinary file (for a folder say kind = "folder")'
+            return "is no ordinary file"
         case NotADirectoryError():
             return "is not a folder"
         case _:

@@ -7,6 +7,7 @@ import codecs
 import re
 from collections.abc import Iterator
 
+_PIECE = 1 << 20
 _FOLD = b"\x00"
 _FOLD_AFTER_BLANK_LINES = re.compile(rb"(?<!\n)\n+\x00")
 """The look-behind keeps it linear on a megabyte of blank lines."""
@@ -30,13 +31,25 @@ def content_lines(text: bytes) -> Iterator[tuple[int, bytes]]:
     if b"\n\x00" in marked:
         marked = _FOLD_AFTER_BLANK_LINES.sub(lambda match: _FOLD * len(match[0]), marked)
     number = 1
-    for line in marked.split(b"\n"):
+    for line in _split(marked):
         if _FOLD in line:
             yield number, line.replace(_FOLD, b"")
             number += line.count(_FOLD)
         else:
             yield number, line
         number += 1
+
+
+def _split(text: bytes) -> Iterator[bytes]:
+    """By LF; piece by piece, because a list of millions of short lines takes gigabytes."""
+    start = 0
+    while True:
+        end = text.find(b"\n", start + _PIECE)
+        if end < 0:
+            yield from text[start:].split(b"\n")
+            return
+        yield from text[start:end].split(b"\n")
+        start = end + 1
 
 
 def decoded(line: bytes) -> str:

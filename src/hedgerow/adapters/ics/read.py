@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from hedgerow.adapters.ics.bounds import bounds_of_event, bounds_of_window
 from hedgerow.adapters.ics.broken import Broken
+from hedgerow.adapters.ics.budget import READING, Budget
 from hedgerow.adapters.ics.reader import Reader
 from hedgerow.adapters.ics.series import Placed, SeriesReader
 from hedgerow.adapters.ics.splitting import EVENT_LIMIT, Body, split
-from hedgerow.adapters.ics.zones import Zones
+from hedgerow.adapters.ics.zones import Atlas, Zones
 from hedgerow.core.occurrence import NotSeen, Occurrence, Reading, Uid, Unreadable
 from hedgerow.core.span import Span
 
@@ -32,20 +33,25 @@ def read_calendar(text: bytes, window: Span, reader: Reader) -> Reading:
     return read_calendars([Named(reader.where, text)], window, reader)
 
 
-def read_calendars(files: Iterable[Named], window: Span, reader: Reader) -> Reading:
-    """Several files that are one calendar together; halves of a series are joined across them."""
+def read_calendars(files: Iterable[Named], window: Span, reader: Reader, cost: int = READING) -> Reading:
+    """Several files that are one calendar together; halves of a series are joined across them.
+
+    `cost`: what all of it may take, in the unit of Budget.
+    """
+    budget = Budget(cost)
+    atlas = Atlas(window.end.year + 2, budget)
     groups: dict[Uid | None, list[Placed]] = {}
     not_seen: list[NotSeen] = []
     events, seen = 0, False
     for file in files:
         try:
-            body = _split(file, events)
+            body = _split(file, events, budget)
         except Broken as broken:
             not_seen.append(NotSeen(reader.calendar, file.where, str(broken)))
             continue
         seen, events = True, events + len(body.chunks)
-        _add(groups, file.where, body, Zones(body.zones, body.zone_name, reader.zone, window.end.year + 2))
-    found = list(_read_groups(groups, window, reader))
+        _add(groups, file.where, body, Zones(body.zones, body.zone_name, reader.zone, atlas))
+    found = list(_read_groups(groups, SeriesReader(window, reader, budget)))
     return Reading(
         reader.calendar,
         occurrences=sorted((item for item in found if isinstance(item, Occurrence)), key=_order),
@@ -55,10 +61,10 @@ def read_calendars(files: Iterable[Named], window: Span, reader: Reader) -> Read
     )
 
 
-def _split(file: Named, events: int) -> Body:
+def _split(file: Named, events: int, budget: Budget) -> Body:
     if file.reason:
         raise Broken(file.reason)
-    body = split(file.text)
+    body = split(file.text, budget)
     if events + len(body.chunks) > EVENT_LIMIT:
         raise Broken("With it the folder would hold more than 200,000 events; move old ones elsewhere.")
     return body
@@ -69,11 +75,8 @@ def _add(groups: dict[Uid | None, list[Placed]], where: str, body: Body, zones: 
         groups.setdefault(chunk.uid, []).append(Placed(chunk, where, zones))
 
 
-def _read_groups(
-    groups: dict[Uid | None, list[Placed]], window: Span, reader: Reader
-) -> Iterator[Occurrence | Unreadable]:
-    series = SeriesReader(window, reader)
-    wanted = bounds_of_window(window)
+def _read_groups(groups: dict[Uid | None, list[Placed]], series: SeriesReader) -> Iterator[Occurrence | Unreadable]:
+    wanted = bounds_of_window(series.window)
     for uid, group in groups.items():
         for part in [group] if uid else [[alone] for alone in group]:
             if any(bounds_of_event(placed.chunk).meets(wanted) for placed in part):

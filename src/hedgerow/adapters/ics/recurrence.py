@@ -16,14 +16,13 @@ from icalendar.prop import vDDDLists, vDDDTypes
 from recurring_ical_events import EventAdapter, Series
 
 from hedgerow.adapters.ics.broken import Broken
+from hedgerow.adapters.ics.budget import INSTANCE, RULE, STEP, Budget
 from hedgerow.adapters.ics.rules import STEP_LIMIT, Rule, advance, read_rule, steps
 from hedgerow.adapters.ics.times import Times
 from hedgerow.adapters.ics.walk import Bounded, bounded_rule
 from hedgerow.core.span import Span
 
 INSTANCE_LIMIT = 20_000
-READING_LIMIT = 10_000_000
-"""Steps in all the rules of one reading: some twenty seconds at the worst."""
 _MARGIN = timedelta(days=3)
 """Around the window, for zones and DST changes."""
 
@@ -36,20 +35,6 @@ class Instance:
     end: date
     original: date
     """Where the rule had put it."""
-
-
-@dataclass(slots=True)
-class Budget:
-    """Many rules that are each just cheap enough must not add up to a hang."""
-
-    left: int = READING_LIMIT
-
-    def spend(self, steps: int) -> None:
-        if steps > STEP_LIMIT:
-            raise Broken("Its RRULE line takes too many steps to work out.")
-        if steps > self.left:
-            raise Broken("The rules of this calendar together take too many steps to work out; this one was left.")
-        self.left -= steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +54,18 @@ def expand(members: Sequence[tuple[Times, int]], window: Span, home: tzinfo, bud
     """
     core = next((times for times, _ in members if times.recurrence_id is None), None)
     walk = _plan_walk(core, [times for times, _ in members if times.recurrence_id is not None], window, home)
+    budget.spend(0 if core is None else sum(RULE + len(text) // 5 for text in core.rules))
     rules = [] if core is None else [read_rule(text, core.start, floats=core.floats) for text in core.rules]
-    budget.spend(_cost(rules, core, walk))
+    cost = _steps(rules, core, walk)
+    if cost > STEP_LIMIT:
+        raise Broken("Its RRULE line takes too many steps to work out.")
+    budget.spend(cost * STEP)
     adapters = [_Adapter(place, times, sequence, rules) for place, (times, sequence) in enumerate(members)]
     found = _Series(adapters, walk).between(window.start.astimezone(home), window.end.astimezone(home))
     for number, instance in enumerate(islice(found, INSTANCE_LIMIT + 1)):
         if number == INSTANCE_LIMIT:
             raise Broken("It repeats more than 20,000 times in the time that is looked at.")
+        budget.spend(INSTANCE)
         yield instance.seen
 
 
@@ -89,7 +79,7 @@ def _plan_walk(core: Times | None, changed: Sequence[Times], window: Span, home:
     return _Walk(horizon, end + _MARGIN, window.end.year + 2)
 
 
-def _cost(rules: Sequence[Rule], core: Times | None, walk: _Walk) -> int:
+def _steps(rules: Sequence[Rule], core: Times | None, walk: _Walk) -> int:
     if core is None:
         return 0
     start = core.start if isinstance(core.start, datetime) else datetime.combine(core.start, datetime.min.time())

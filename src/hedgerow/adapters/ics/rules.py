@@ -90,7 +90,12 @@ def steps(rule: Rule, start: datetime, end: datetime) -> int:
     positions = rule.parts["BYSETPOS"].count(",") + 1 if "BYSETPOS" in rule.parts else 1
     if rule.count is not None and not any(part.startswith("BY") for part in rule.parts):
         periods = min(periods, rule.count)
-    return periods * max(_WEIGHT.get(rule.freq, 1), days * times * positions)
+    return periods * max(_WEIGHT.get(rule.freq, 1), days * times * positions) * _search(rule)
+
+
+def _search(rule: Rule) -> int:
+    """dateutil looks through the whole list of BYYEARDAY for every day."""
+    return 1 + rule.parts.get("BYYEARDAY", "").count(",") // 50
 
 
 def _time_parts(rule: Rule) -> tuple[str, ...]:

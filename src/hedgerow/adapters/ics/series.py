@@ -1,7 +1,7 @@
 """All events of one UID → the occurrences they mean in a window, and what could not be understood of them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from hashlib import sha256
@@ -9,9 +9,10 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from hedgerow.adapters.ics.broken import Broken
+from hedgerow.adapters.ics.budget import Budget
 from hedgerow.adapters.ics.events import describe
 from hedgerow.adapters.ics.reader import Reader
-from hedgerow.adapters.ics.recurrence import Budget, Instance, expand
+from hedgerow.adapters.ics.recurrence import Instance, expand
 from hedgerow.adapters.ics.splitting import Chunk
 from hedgerow.adapters.ics.times import Times, is_all_day, read_times, settle
 from hedgerow.adapters.ics.zones import Zones
@@ -60,7 +61,7 @@ class _Member:
 class SeriesReader:
     window: Span
     reader: Reader
-    budget: Budget = field(default_factory=Budget)
+    budget: Budget
 
     def read(self, uid: Uid | None, group: Sequence[Placed]) -> Iterator[Occurrence | Unreadable]:
         """In no particular order. `uid` None: an event without one, alone."""
@@ -69,7 +70,7 @@ class SeriesReader:
             return
         members: list[_Member] = []
         for placed in group:
-            times = _attempt(partial(_read_times, placed))
+            times = _attempt(partial(_read_times, placed, self.budget))
             if isinstance(times, str):
                 yield self._unreadable(placed, uid, times)
             else:
@@ -108,13 +109,16 @@ class SeriesReader:
                 continue
             if instance.member not in names:
                 chunk = series[instance.member].placed.chunk
-                names[instance.member] = describe(chunk, uid, self.reader.calendar, self.reader.addresses)
+                names[instance.member] = self._describe(chunk, uid)
             yield replace(
                 names[instance.member],
                 span=span,
                 recurrence_id=_recurrence_id(instance.original) if repeats else None,
                 all_day=is_all_day(instance.start),
             )
+
+    def _describe(self, chunk: Chunk, uid: Uid) -> Occurrence:
+        return describe(chunk, uid, self.reader.calendar, self.reader.addresses, self.budget)
 
     def _instances(self, series: Sequence[_Member]) -> Iterable[Instance]:
         times = series[0].times
@@ -137,10 +141,10 @@ def _attempt(call: Callable[[], T]) -> T | str:
         return f"Its dates are too unusual to work out ({type(error).__name__})."
 
 
-def _read_times(placed: Placed) -> Times:
+def _read_times(placed: Placed, budget: Budget) -> Times:
     if placed.chunk.fault:
         raise Broken(placed.chunk.fault)
-    return read_times(placed.chunk, placed.zones)
+    return read_times(placed.chunk, placed.zones, budget)
 
 
 def _settle(member: _Member, core: _Member | None) -> _Member:

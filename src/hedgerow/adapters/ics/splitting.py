@@ -8,13 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hedgerow.adapters.ics.broken import Broken
+from hedgerow.adapters.ics.budget import Budget
 from hedgerow.adapters.ics.lines import content_lines, decoded, plain
 from hedgerow.adapters.ics.mark import MARK
 from hedgerow.core.occurrence import Uid
 
 BODY_LIMIT = 128 * 2**20
 EVENT_LIMIT = 200_000
+LINES_LIMIT = 5_000_000
 LINE_LIMIT = 200_000
+KEPT_LIMIT = 20_000
+"""Lines of one event that matter; the longest list of dates or people that is read has fewer."""
 ZONE_LIMIT = 64_000
 _TAIL = 4096
 
@@ -30,10 +34,8 @@ TEXTS = (
     MARK,
 )
 TIMES = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
-_WANTED = re.compile(
-    "({})[;:]".format("|".join(sorted(("UID", "SEQUENCE", "LAST-MODIFIED", *TEXTS, *TIMES), reverse=True))).encode(),
-    re.IGNORECASE,
-)
+_NAMES = {name.encode(): name for name in ("UID", "SEQUENCE", "LAST-MODIFIED", *TEXTS, *TIMES)}
+_WANTED = re.compile(b"(%b)[;:]" % b"|".join(sorted(_NAMES, reverse=True)), re.IGNORECASE)
 _ESCAPED = re.compile(r"\\(.)")
 
 
@@ -69,12 +71,16 @@ class Body:
     """X-WR-TIMEZONE, or empty."""
 
 
-def split(body: bytes) -> Body:
+def split(body: bytes, budget: Budget) -> Body:
     """Raises Broken when the calendar is not whole: what is missing would otherwise look like free time."""
     if len(body) > BODY_LIMIT:
         raise Broken("It is larger than 128 MiB; publish or export a shorter period.")
     text = plain(body)
     _check_whole(text)
+    lines = text.count(b"\n")
+    if lines > LINES_LIMIT:
+        raise Broken("It has more than 5 million lines; publish or export a shorter period.")
+    budget.spend_on_file(lines // 2 + len(text) // 100)
     splitter = _Splitter()
     for number, line in content_lines(text):
         splitter.take(number, line)
@@ -156,9 +162,11 @@ class _Splitter:
         match = None if self.depth else _WANTED.match(line)
         if match is None:
             return
-        name = match[1].decode().upper()
+        name = _NAMES[match[1].upper()]
         if len(line) > LINE_LIMIT:
             self.fault = f"Its {name} line is longer than 200 kB."
+        elif len(self.kept) >= KEPT_LIMIT:
+            self.fault = "It has more than 20,000 lines of times, people and words."
         else:
             self.kept.append((name, line.rstrip()))
 

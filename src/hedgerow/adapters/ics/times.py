@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from hedgerow.adapters.ics.broken import Broken
+from hedgerow.adapters.ics.budget import EVENT, VALUE, Budget
 from hedgerow.adapters.ics.lines import decoded
 from hedgerow.adapters.ics.splitting import Chunk
 from hedgerow.adapters.ics.values import parse_value
@@ -90,7 +91,7 @@ def is_all_day(moment: date) -> bool:
     return not isinstance(moment, datetime)
 
 
-def read_times(chunk: Chunk, zones: Zones) -> Times:
+def read_times(chunk: Chunk, zones: Zones, budget: Budget) -> Times:
     """Raises Broken."""
     start = _single(chunk, "DTSTART", zones)
     if start is None:
@@ -98,6 +99,7 @@ def read_times(chunk: Chunk, zones: Zones) -> Times:
     count = sum(line.count(b",") + 1 for name in ("RDATE", "EXDATE") for line in chunk.values(name))
     if count > VALUE_LIMIT:
         raise Broken(f"It lists {count:,} single dates to add or leave out, more than the 10,000 that are read.")
+    budget.spend(EVENT + 2 * len(chunk.lines) + VALUE * count)
     return Times(
         start=start,
         floats=isinstance(start, datetime) and start.tzinfo is None,

@@ -1,18 +1,22 @@
 """VTIMEZONE (RFC 5545 section 3.6.5) → a zone of Python, worked out once as a table of its changes."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from functools import lru_cache
 
 from hedgerow.adapters.ics.lines import decoded
 from hedgerow.adapters.ics.values import parse_offset, parse_value
-from hedgerow.adapters.ics.walk import bounded_rule
+from hedgerow.adapters.ics.walk import Bounded, bounded_rule
 
 FIRST_YEAR = 1968
 """Rules that began earlier (Outlook writes 1601) are worked out from here; before it, the first known offset holds."""
 _ONSETS = 10_000
+_RULES = 100
+_YEARS = 10_000
+"""Walked in all the rules of one zone; a hundred rules since 1968 have fewer."""
+_LONGEST_RULE = 1_000
 _NOT_IN_ZONES = ("INTERVAL", "BYHOUR", "BYMINUTE", "BYSECOND", "BYSETPOS")
 _NAUGHT = timedelta(0)
 
@@ -51,6 +55,47 @@ class OwnZone(tzinfo):
         return f"OwnZone({self._name!r})"
 
 
+@dataclass(slots=True)
+class _Effort:
+    """Of working out one zone, so that none takes longer than about a second."""
+
+    last_year: int
+    onsets: int = 0
+    years: int = 0
+    rules: int = 0
+
+    @property
+    def cost(self) -> int:
+        """In the unit of Budget."""
+        return 8 * self.onsets + 60 * self.years
+
+    def count(self, onsets: Iterable[datetime]) -> Iterator[datetime]:
+        """The same onsets. Raises ValueError."""
+        for onset in onsets:
+            self.onsets += 1
+            if self.onsets > _ONSETS:
+                raise ValueError("too many changes")
+            yield onset
+
+    def begin_rule(self, text: str, first_year: int) -> None:
+        """Raises ValueError."""
+        self.rules += 1
+        if self.rules > _RULES or len(text) > _LONGEST_RULE:
+            raise ValueError("too many rules, or too long ones")
+        years = max(0, self.last_year + 1 - first_year)
+        if self.years + years > _YEARS:
+            raise ValueError("too many years")
+        self.years += years
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    zone: OwnZone | None
+    """None when it cannot be understood."""
+    cost: int
+    """In the unit of Budget."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Observance:
     """A STANDARD or DAYLIGHT part, by the names of its properties."""
@@ -61,29 +106,33 @@ class _Observance:
     def one(self, name: str) -> str:
         return self.properties[name][0]
 
-    def changes(self, last_year: int) -> Iterator[tuple[datetime, timedelta, timedelta]]:
+    def changes(self, effort: "_Effort") -> Iterator[tuple[datetime, timedelta, timedelta]]:
         """From which instant (UTC, naive) it holds, the offset before and after. Raises ValueError, KeyError."""
         before, after = (parse_offset(self.one(name)) for name in ("TZOFFSETFROM", "TZOFFSETTO"))
         start = _local(self.one("DTSTART"))
         onsets = {start}
         for value in self.properties.get("RDATE", ()):
-            onsets.update(_local(part) for part in value.split(","))
-        for rule in self.properties.get("RRULE", ()):
-            onsets.update(_yearly(rule, start, before, last_year))
-        if len(onsets) > _ONSETS:
-            raise ValueError("too many changes")
+            onsets.update(effort.count(_local(part) for part in value.split(",")))
+        for rule in dict.fromkeys(self.properties.get("RRULE", ())):
+            onsets.update(effort.count(_yearly(rule, start, before, effort)))
         for onset in onsets:
             yield onset - before, before, after
 
 
 @lru_cache(maxsize=256)
-def read_zone(raw: bytes, last_year: int) -> OwnZone | None:
-    """None when it cannot be understood. Kept by its text, so that no calendar's zone becomes another's."""
+def read_zone(raw: bytes, last_year: int) -> Worked:
+    """Kept by its text, so that no calendar's zone becomes another's."""
+    effort = _Effort(last_year)
     try:
-        observances = list(_observances(raw))
-        changes = sorted(change for part in observances for change in part.changes(last_year))
+        zone = _zone(raw, effort)
     except (ValueError, KeyError, OverflowError, TypeError):
-        return None
+        zone = None
+    return Worked(zone, effort.cost + len(raw) // 5)
+
+
+def _zone(raw: bytes, effort: _Effort) -> OwnZone | None:
+    observances = list(_observances(raw))
+    changes = sorted(change for part in observances for change in part.changes(effort))
     if not changes:
         return None
     first = next((part for part in observances if part.standard), observances[0])
@@ -105,17 +154,18 @@ def _observances(raw: bytes) -> Iterator[_Observance]:
             properties.setdefault(name, []).append(value.strip())
 
 
-def _yearly(rule: str, start: datetime, before: timedelta, last_year: int) -> Iterator[datetime]:
+def _yearly(rule: str, start: datetime, before: timedelta, effort: _Effort) -> Iterator[datetime]:
     """Real zones change by the year; any other frequency is a trap. UNTIL is in UTC, the onsets by the wall clock."""
     if "FREQ=YEARLY" not in rule or any(part in rule for part in _NOT_IN_ZONES):
         raise ValueError("not a plain yearly rule")
     begin = start.replace(year=FIRST_YEAR) if "COUNT" not in rule and start.year < FIRST_YEAR else start
+    effort.begin_rule(rule, begin.year)
     kept = ";".join(part for part in rule.split(";") if part and not part.startswith("UNTIL="))
-    end = datetime(last_year + 1, 1, 1)  # noqa: DTZ001 - by the wall clock, as the onsets are
+    end = datetime(effort.last_year + 1, 1, 1)  # noqa: DTZ001 - by the wall clock, as the onsets are
     until = rule.partition("UNTIL=")[2].partition(";")[0]
     if until:
         end = min(end, _local(until) + before)
-    return iter(bounded_rule(kept, begin, last_year + 1).between(begin, end, inc=True))
+    return Bounded(bounded_rule(kept, begin, effort.last_year + 1), None).between(begin, end, inc=True)
 
 
 def _local(value: str) -> datetime:

@@ -12,20 +12,21 @@ from zoneinfo import ZoneInfo
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from hedgerow.adapters.ics.broken import Broken
+from hedgerow.adapters.ics.budget import ZONE_NAME, Budget
 from hedgerow.adapters.ics.lines import clean
 from hedgerow.adapters.ics.vtimezone import read_zone
 
 
 @dataclass(frozen=True, slots=True)
 class Zones:
-    """The zones of one calendar. `last_year` bounds what its own definitions are worked out for."""
+    """The zones of one calendar."""
 
     defined: Mapping[str, bytes]
     name: str
     """X-WR-TIMEZONE, or empty."""
     home: tzinfo
     """The person's."""
-    last_year: int
+    atlas: "Atlas"
     _found: dict[str, tzinfo | None] = field(default_factory=dict)
 
     @property
@@ -56,17 +57,41 @@ class Zones:
 
     def _search(self, tzid: str) -> tzinfo | None:
         bare = tzid.strip().strip("/")
-        return _iana(bare) or self._own(tzid) or _iana(WINDOWS_TO_OLSON.get(bare, "")) or _global(bare)
+        known = self.atlas.look_up
+        return known(bare) or self._own(tzid) or known(WINDOWS_TO_OLSON.get(bare, "")) or self._global(bare)
 
     def _own(self, tzid: str) -> tzinfo | None:
         raw = self.defined.get(tzid)
-        return None if raw is None else read_zone(raw, self.last_year)
+        return None if raw is None else self.atlas.work_out(raw)
+
+    def _global(self, name: str) -> tzinfo | None:
+        """`vendor/…/Europe/Berlin`: RFC 5545 section 3.2.19 lets a name begin with whoever made it up."""
+        parts = name.split("/")[:8]
+        return next(filter(None, (self.atlas.look_up("/".join(parts[n:])) for n in range(1, len(parts)))), None)
 
 
-def _global(name: str) -> tzinfo | None:
-    """`vendor/…/Europe/Berlin`: RFC 5545 section 3.2.19 lets a name begin with whoever made it up."""
-    parts = name.split("/")[:8]
-    return next(filter(None, (_iana("/".join(parts[n:])) for n in range(1, len(parts)))), None)
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """The zones of one reading, each paid for once, in however many files it stands."""
+
+    last_year: int
+    """For which a calendar's own definitions are worked out."""
+    budget: Budget
+    _known: dict[str, tzinfo | None] = field(default_factory=dict)
+    _worked_out: dict[bytes, tzinfo | None] = field(default_factory=dict)
+
+    def look_up(self, name: str) -> tzinfo | None:
+        if name not in self._known:
+            self.budget.spend(ZONE_NAME)
+            self._known[name] = _iana(name)
+        return self._known[name]
+
+    def work_out(self, raw: bytes) -> tzinfo | None:
+        if raw not in self._worked_out:
+            found = read_zone(raw, self.last_year)
+            self.budget.charge(found.cost)
+            self._worked_out[raw] = found.zone
+        return self._worked_out[raw]
 
 
 @lru_cache(maxsize=1024)
