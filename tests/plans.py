@@ -18,6 +18,7 @@ from hedgerow.core.days import Week, Weekday
 from hedgerow.core.domains import Domain
 from hedgerow.core.intention import Intention, Length
 from hedgerow.core.occurrence import CalendarId, Transparency
+from hedgerow.core.outlook import busy_of
 from hedgerow.core.plan import Block, Busy, Hold, Placed, Plan, PlanRules, Previous, plan_blocks
 from hedgerow.core.span import Span
 from tests.agenda import BERLIN, NAMES, WEEK, agenda, at, day_of, minutes, windows
@@ -40,9 +41,8 @@ def wish(name: str = "run", within: str = "17:00-21:00", days: str = "", ideal: 
     return replace(plain, days=chosen, ideal_start=minutes(ideal) if ideal else None, **more)
 
 
-def busy(*lines: str, zone: ZoneInfo = BERLIN) -> tuple[Busy, ...]:
-    entries = agenda(*lines, zone=zone).entries
-    return tuple(Busy(entry.span, entry.occurrence.title, entry.is_work) for entry in entries)
+def busy(*lines: str, zone: ZoneInfo = BERLIN, domain: Domain = Domain.WORK) -> tuple[Busy, ...]:
+    return busy_of(agenda(*lines, zone=zone, domain=domain))
 
 
 def placed(where: Span, slot: str, name: str = "run", hold: Hold = Hold.NONE) -> Placed:

@@ -184,9 +184,7 @@ def test_a_frozen_block_that_was_moved_for_nothing() -> None:
     moved = block(block=BlockId("runmon"), transparency=Transparency.OPAQUE)
     frozen = standing(span("mon", "19:00-20:00"))
     early = at("mon", "08:00")
-    assert faults(moved, previous=frozen, now=early) == (
-        "run of 2026-11-16: it starts soon, and nothing busy lies over it",
-    )
+    assert faults(moved, previous=frozen, now=early) == ("run of 2026-11-16: it starts soon, and no work lies over it",)
     assert faults(moved, previous=frozen, now=early, busy=busy("mon 19:45-20:00  Call")) == ()
 
 

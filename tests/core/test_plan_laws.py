@@ -60,7 +60,9 @@ def wishes_named(name: str) -> st.SearchStrategy[Intention]:
     )
 
 
-meetings = st.lists(st.builds(Busy, spans, st.sampled_from(["x", "y"]), st.booleans()), max_size=12).map(tuple)
+meetings = st.lists(st.builds(Busy, spans, st.sampled_from(["x", "y"]), st.booleans(), st.booleans()), max_size=12).map(
+    tuple
+)
 standing = st.lists(
     st.tuples(slots, spans.filter(lambda s: s.minutes > 0), st.sampled_from(Hold), st.sampled_from(Transparency)),
     max_size=6,

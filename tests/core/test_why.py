@@ -62,7 +62,7 @@ def test_a_released_block_is_left_alone_in_words_too() -> None:
 
 def test_a_frozen_block_gives_the_hours_of_the_freeze() -> None:
     soon = Case([EVENING], previous=kept(placed(span("mon", "18:00-19:00"), "mon")), now=at("mon", "08:00"))
-    assert said(soon)[0] == "It starts within 24 h, so it stays unless something busy is put over it."
+    assert said(soon)[0] == "It starts within 24 h, so it stays unless work is put over it."
 
 
 def test_a_block_that_was_there_says_so() -> None:

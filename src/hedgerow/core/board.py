@@ -99,6 +99,8 @@ class Board:
     """Knows every rule that two blocks, or a block and the calendar, can break together."""
 
     busy: BusyTime
+    work: BusyTime
+    """What of it may take the place of a frozen block."""
     skipped: Mapping[IntentionId, Sequence[Skip]]
     zone: ZoneInfo
     earliest: Earliest
@@ -133,6 +135,10 @@ class Board:
         """The pieces that occupy any of it, in no order that matters."""
         touched = (piece for number in _dates(span) for piece in self._near.get(number, ()))
         return list({id(piece): piece for piece in touched if piece.occupied.overlaps(span)}.values())
+
+    def firm_over(self, span: Span, besides: Piece | None, to: Priority | None) -> list[Piece]:
+        """Those that do not give way to a block of that priority."""
+        return [piece for piece in self.over(span) if piece is not besides and not yields(piece, to)]
 
     def days(self, intention: Intention, besides: Piece | None = None) -> list[date]:
         """The days that its blocks count for."""
@@ -193,9 +199,9 @@ class Board:
         """May a new block stand for that day?"""
         return self.is_slot_free(Slot(intention.id, day)) and self.is_day_free(intention, day)
 
-    def is_clear(self, occupied: Span) -> bool:
-        """Nothing busy and no block lies over it."""
-        return not any(self.busy.over(occupied)) and not self.over(occupied)
+    def is_left_alone(self, occupied: Span) -> bool:
+        """No work and no block of ours that was there first lies over it."""
+        return not any(self.work.over(occupied)) and not self.over(occupied)
 
     def openings_on(self, intention: Intention, day: date) -> tuple[Opening, ...]:
         """As if nothing were in the calendar."""
@@ -208,8 +214,8 @@ class Board:
         """What is free on that day. Blocks less important than `yielding_to` are not in the way."""
         free: list[Opening] = []
         for opening in self._clear_openings(intention, day):
-            pieces = self.over(travelled(intention, opening.free))
-            zones = [zone_of_piece(intention, p) for p in pieces if not yields(p, yielding_to)]
+            pieces = self.firm_over(travelled(intention, opening.free), None, yielding_to)
+            zones = [zone_of_piece(intention, piece) for piece in pieces]
             free += opening.without(zones) if zones else (opening,)
         return free
 

@@ -216,7 +216,7 @@ def _most(days: Sequence[date], apart: int) -> int:
 
 
 def _faults_of_memory(case: _Case, plan: Plan) -> Iterator[str]:
-    """What stood already: facts stay, frozen ones yield to something busy alone, each is there once and as itself."""
+    """What stood already: facts stay, frozen ones yield to work alone, each is there once and as itself."""
     known = [block.block for block in plan.blocks if block.block is not None]
     if len(known) != len(set(known)):
         yield "one block stands in the plan twice"
@@ -229,7 +229,7 @@ def _faults_of_memory(case: _Case, plan: Plan) -> Iterator[str]:
         if case.is_fact(placed):
             yield f"{_name(placed)}: it was not ours to move"
         elif case.is_frozen(placed) and not _may_thaw(case, placed):
-            yield f"{_name(placed)}: it starts soon, and nothing busy lies over it"
+            yield f"{_name(placed)}: it starts soon, and no work lies over it"
 
 
 def _faults_of_identity(case: _Case, block: Block) -> Iterator[str]:
@@ -245,10 +245,11 @@ def _faults_of_identity(case: _Case, block: Block) -> Iterator[str]:
 
 
 def _may_thaw(case: _Case, placed: Placed) -> bool:
-    """Something lies over it that is not ours to move, or its slot is no longer its own."""
+    """Work or a block that is not ours to move lies over it, or its slot is no longer its own."""
     others = [p for p in case.before.values() if p is not placed]
     firm = [p for p in others if case.is_fact(p) or case.is_frozen(p)]
-    spans = [*case.busy, *(_travelled(case.wishes[p.slot.intention], p.span) for p in firm)]
+    work = (thing.span for thing in case.given.busy if thing.is_work and not thing.all_day)
+    spans = [*work, *(_travelled(case.wishes[p.slot.intention], p.span) for p in firm)]
     occupied = _travelled(case.wishes[placed.slot.intention], placed.span)
     over = any(occupied.overlaps(span) for span in spans)
     is_closed = placed.slot.day in case.closed(placed.slot.intention)

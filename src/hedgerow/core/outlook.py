@@ -122,7 +122,7 @@ def _claim(booking: Booking, homes: Mapping[IntentionId, CalendarId]) -> tuple[b
 
 def busy_of(timeline: Timeline) -> tuple[Busy, ...]:
     """All that no block may touch, all-day events included."""
-    return tuple(Busy(entry.span, entry.occurrence.title, entry.is_work) for entry in timeline.entries)
+    return tuple(Busy(e.span, e.occurrence.title, e.is_work, e.occurrence.all_day) for e in timeline.entries)
 
 
 def _overlaid(bookings: Iterable[Booking], newer: Iterable[Booking]) -> tuple[Booking, ...]:

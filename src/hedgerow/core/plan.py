@@ -15,7 +15,6 @@ from hedgerow.core.board import (
     by_intention,
     guarded,
     travelled,
-    yields,
     zone_of_busy,
     zone_of_piece,
 )
@@ -37,6 +36,7 @@ class Busy:
     span: Span
     title: str
     is_work: bool
+    all_day: bool = False
 
 
 class Hold(StrEnum):
@@ -68,7 +68,7 @@ class PlanRules:
     notice: timedelta = timedelta(hours=2)
     """Nothing new starts sooner than this from now."""
     freeze: timedelta = timedelta(hours=24)
-    """What starts sooner than this does not move, except when something busy was put over it."""
+    """What starts sooner than this does not move, except when work was put over it."""
     free_until: timedelta = timedelta(hours=24)
     """Defence `auto`: free only while the start is further away than this …"""
     free_places: int = 2
@@ -171,7 +171,8 @@ def plan_blocks(
     obstacles = (*busy, *(Busy(p.span, "a block that you hold", is_work=False) for p in orphans))
     skipped = by_intention(skip for skip in previous.skipped if max(skip.days) >= rules.begins)
     earliest = earliest_start(now + rules.notice, rules.zone)
-    board = Board(BusyTime(thing.span for thing in obstacles), skipped, rules.zone, earliest)
+    work = (thing.span for thing in busy if thing.is_work and not thing.all_day)
+    board = Board(BusyTime(thing.span for thing in obstacles), BusyTime(work), skipped, rules.zone, earliest)
     before = _settle(board, wishes, rules, now, [p for p in placed if p.slot.intention in known])
     fill_board(board, wishes, rules.weeks)
     draft = _Draft(board, obstacles, rules, now)
@@ -198,7 +199,7 @@ def _settle(
 
 
 def _admit(board: Board, piece: Piece, week: Week) -> None:
-    frozen = piece.stays and board.is_clear(piece.occupied)
+    frozen = piece.stays and board.is_left_alone(piece.occupied)
     fits = not piece.stays and board.count(piece.intention, week) < piece.intention.times_per_week and board.fits(piece)
     if frozen or fits:
         board.add(piece)
@@ -284,8 +285,7 @@ class _Draft:
         for opening in openings:
             around = guarded(wish, opening.free)
             causes |= {(b, zone_of_busy(wish, whole_minutes(b.span))) for b in self.busy if b.span.overlaps(around)}
-            over = self.board.over(travelled(wish, opening.free))
-            firm = (p for p in over if p is not besides and not yields(p, yielding_to))
+            firm = self.board.firm_over(travelled(wish, opening.free), besides, yielding_to)
             causes |= {(_as_busy(p), zone_of_piece(wish, p)) for p in firm}
         ordered = sorted(causes)
         hindrances = [Hindrance(zone, index) for index, (_, zone) in enumerate(ordered)]

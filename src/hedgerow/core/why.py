@@ -154,7 +154,7 @@ def _word_here(fact: Here, zone: ZoneInfo) -> str:
         Reason.KEPT: "It was here already, so it stays.",
         Reason.PINNED: "You put it here; it stays.",
         Reason.RELEASED: "You changed it yourself, so it is left as it is.",
-        Reason.FROZEN: f"It starts within {_hours(fact.freeze)}, so it stays unless something busy is put over it.",
+        Reason.FROZEN: f"It starts within {_hours(fact.freeze)}, so it stays unless work is put over it.",
         Reason.PAST: "It has begun or is over, so it stays.",
         Reason.IDEAL: f"It starts at {ideal}, as you wished." if ideal else "It starts as its window opens.",
         Reason.NEAREST: f"{nearest} that day.",
