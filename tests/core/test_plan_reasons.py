@@ -45,6 +45,18 @@ def test_a_moved_block_names_first_what_lies_over_its_old_place() -> None:
     assert [thing.title for thing in block.blockers] == ["Call", "Sync"]
 
 
+def test_a_block_that_the_settings_no_longer_allow_at_its_old_place_says_so() -> None:
+    standing = kept(placed(span("mon", "12:00-13:00"), "mon"))
+    [block] = plan([EVENING], previous=standing).blocks
+    assert (block.span, block.reason) == (span("mon", "18:00-19:00"), Reason.OUTSIDE)
+    too_long = kept(placed(span("mon", "18:00-21:00"), "mon"))
+    [block] = plan([EVENING], previous=too_long).blocks
+    assert (block.span, block.reason) == (span("mon", "18:00-19:00"), Reason.OUTSIDE)
+    over = kept(placed(span("mon", "18:30-19:30"), "mon"))
+    [block] = plan([EVENING], busy("mon 19:00-20:00  Call"), previous=over).blocks
+    assert (block.span, block.reason) == (span("mon", "18:00-19:00"), Reason.MOVED)
+
+
 def test_a_shortened_block_says_so() -> None:
     [block] = plan([replace(EVENING, firmness=Firmness.FLEXIBLE)], busy("mon 17:45-20:15  Call")).blocks
     assert (block.reason, block.span.minutes) == (Reason.SHORTENED, 45)

@@ -308,4 +308,4 @@ def test_each_step_says_why() -> None:
     moved = wanted("tue 18:00-19:00  Run", RUN.block)
     moved = replace(moved, block=replace(moved.block, reason=Reason.MOVED))
     [move] = decide([moved], [RUN]).steps
-    assert why(move) == "its place was taken by something busy"
+    assert why(move) == "its place was taken"

@@ -80,8 +80,15 @@ def test_a_moved_block_names_what_lies_over_its_old_place_on_another_day() -> No
     both = wish("run", "18:00-19:00", days="mon tue")
     moved = Case([both], busy("mon 18:30-19:30  Sync"), previous=kept(placed(span("mon", "18:00-19:00"), "mon")))
     assert said(moved)[:2] == (
-        "It moved here, because its old place was no longer possible.",
+        "It moved here, because its old place was taken.",
         "“Sync” (Mon 16 Nov 18:30 to 19:30) takes a better place.",
+    )
+
+
+def test_a_block_that_the_settings_moved_blames_no_meeting() -> None:
+    noon = kept(placed(span("mon", "12:00-13:00"), "mon"))
+    assert said(Case([EVENING], previous=noon))[0] == (
+        "It moved here, because the settings no longer allow its old place."
     )
 
 

@@ -210,6 +210,11 @@ class Board:
             self._open[key] = openings_on(intention, day, self.zone)
         return self._open[key]
 
+    def admits(self, intention: Intention, span: Span) -> bool:
+        """May a block that stands already lie there, if nothing is in the calendar?"""
+        openings = self.openings_on(intention, self.day(span))
+        return allows(intention, span.length) and any(opening.admits(span) for opening in openings)
+
     def openings(self, intention: Intention, day: date, yielding_to: Priority | None = None) -> list[Opening]:
         """What is free on that day. Blocks less important than `yielding_to` are not in the way."""
         free: list[Opening] = []

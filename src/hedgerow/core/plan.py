@@ -108,7 +108,9 @@ class Reason(StrEnum):
     NEAREST = "nearest"
     SHORTENED = "shortened"
     MOVED = "moved"
-    """Its old place is no longer possible: mostly because something busy lies there now."""
+    """Something lies over its old place now, or too near to it."""
+    OUTSIDE = "outside"
+    """Its old place is no longer in its windows and days, or of a length it may have: the settings changed."""
 
 
 FACTS = (Reason.PINNED, Reason.RELEASED, Reason.PAST)
@@ -238,7 +240,9 @@ class _Draft:
     def _reason(self, piece: Piece, placed: Placed | None) -> Reason:
         if placed is None:
             return self._reason_of_new(piece)
-        return Reason.MOVED if placed.span != piece.span else _grip(placed, self.now, self.rules)
+        if placed.span == piece.span:
+            return _grip(placed, self.now, self.rules)
+        return Reason.MOVED if self.board.admits(piece.intention, placed.span) else Reason.OUTSIDE
 
     def _reason_of_new(self, piece: Piece) -> Reason:
         if piece.span.minutes < piece.intention.length.ideal:

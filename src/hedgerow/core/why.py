@@ -30,7 +30,8 @@ BRIEFLY = {
     Reason.IDEAL: "this is its ideal place",
     Reason.NEAREST: "this is the free place nearest to the ideal one",
     Reason.SHORTENED: "only a shorter place is free",
-    Reason.MOVED: "its place was taken by something busy",
+    Reason.MOVED: "its place was taken",
+    Reason.OUTSIDE: "the settings no longer allow its old place",
 }
 """For a line of a table."""
 
@@ -159,7 +160,8 @@ def _word_here(fact: Here, zone: ZoneInfo) -> str:
         Reason.IDEAL: f"It starts at {ideal}, as you wished." if ideal else "It starts as its window opens.",
         Reason.NEAREST: f"{nearest} that day.",
         Reason.SHORTENED: f"It has {fact.span.minutes} of its {fact.ideal_length} min: there was no room for more.",
-        Reason.MOVED: "It moved here, because its old place was no longer possible.",
+        Reason.MOVED: "It moved here, because its old place was taken.",
+        Reason.OUTSIDE: "It moved here, because the settings no longer allow its old place.",
     }
     return said[fact.reason]
 
