@@ -127,11 +127,11 @@ def test_an_event_is_written_in_plain_words_for_other_programs(tmp_path: Path) -
     file.put(replace(RUN, block=BlockId("a1"), domains=frozenset({Domain.SELF, Domain.COMMUNITY})), None)
     assert file.path.read_bytes() == (
         b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Hedgerow//Blocks//EN\r\nX-WR-CALNAME:Hedgerow\r\n"
-        b"BEGIN:VEVENT\r\nSUMMARY:Run\r\nDTSTART:20261117T060000Z\r\nDTEND:20261117T070000Z\r\n"
-        b"DTSTAMP:20261116T110000Z\r\nUID:a1@hedgerow\r\nSEQUENCE:0\r\nCATEGORIES:COMMUNITY,SELF\r\n"
-        b"DESCRIPTION:Held by Hedgerow. Move\\, resize or delete it as you like\\; you\r\n r change stays.\r\n"
-        b"LAST-MODIFIED:20261116T110000Z\r\nTRANSP:OPAQUE\r\n"
+        b"BEGIN:VEVENT\r\nSUMMARY:Run\r\nDTSTART:20261117T060000Z\r\nDTEND:20261117T070000Z\r\nUID:a1@hedgerow\r\n"
+        b"DTSTAMP:20261116T110000Z\r\nLAST-MODIFIED:20261116T110000Z\r\nSEQUENCE:0\r\nTRANSP:OPAQUE\r\n"
         b"X-HEDGEROW-BLOCK:2/a1/run/2026-11-17/20261117T060000Z/20261117T070000Z/Run\r\n /opaque/blocks/me\r\n"
+        b"CATEGORIES:COMMUNITY,SELF\r\n"
+        b"DESCRIPTION:Held by Hedgerow. Move\\, resize or delete it as you like\\; you\r\n r change stays.\r\n"
         b"END:VEVENT\r\nEND:VCALENDAR\r\n"
     )
 
@@ -155,19 +155,91 @@ def test_the_end_of_privacy_ends_the_private_class_which_was_ours(bench: FileBen
     assert "CLASS" not in component
 
 
-def test_what_the_person_added_to_a_block_stays_when_we_move_it(bench: FileBench) -> None:
-    bench.edit(
-        b"DESCRIPTION:Held by Hedgerow. Move\\, resize or delete it as you like\\; you\r\n r change stays.\r\n", b""
-    )
-    bench.edit(b"CATEGORIES:SELF\r\n", b"CATEGORIES:SELF,Park\r\nDESCRIPTION:Bring water\r\nCLASS:PRIVATE\r\n")
-    bench.edit(b"END:VEVENT", b"BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT10M\r\nEND:VALARM\r\nEND:VEVENT")
+BY_THE_PERSON = (
+    b"LOCATION:Caf\xc3\xa9\\, Str. 5\r\n",
+    b"GEO:bad\r\n",
+    b'X-APPLE-STRUCTURED-LOCATION;VALUE=URI;X-TITLE="A: b":geo:48.1,11.5\r\n',
+    b'attendee;CN="Bob: x";PARTSTAT=NEEDS-ACTION:mailto:bob@x.example\r\n',
+    b"COMMENT:one\\ntwo\n",
+    b"X-LATIN:\xe9\r\n",
+    b"DESCRIPTION:Bring \r\n\twater\\; a\\b\r\n",
+    b"CLASS:CONFIDENTIAL\r\n",
+    b"CATEGORIES:Family\\, friends,X\r\n",
+    b"CATEGORIES:latin \xe9\r\n",
+    b"ATTACH;ENCODING=BASE64;VALUE=BINARY:aGVsbG8=\r\n",
+    b"no colon at all\r\n",
+    b"BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT10M\r\nDTSTART:x\r\nSUMMARY:Shoes\r\nEND:VALARM\r\n",
+)
+OUR_NOTE = b"DESCRIPTION:Held by Hedgerow. Move\\, resize or delete it as you like\\; you\r\n r change stays.\r\n"
+
+
+@pytest.mark.parametrize("private", [False, True], ids=["titled", "private"])
+def test_all_that_a_person_put_into_a_block_keeps_its_bytes_whatever_we_change(
+    tmp_path: Path, *, private: bool
+) -> None:
+    held = replace(RUN, title="Busy", private=True) if private else RUN
+    bench = FileBench(held_in(tmp_path))
+    bench.calendar.put(held, None)
+    bench.edit(b"CLASS:PRIVATE\r\n" if private else OUR_NOTE, b"")
+    bench.edit(b"END:VEVENT", b"".join(BY_THE_PERSON) + b"END:VEVENT")
+    other_title = held.title if private else "Jog"
+    for change in (
+        replace(held, span=span("fri", "07:00-08:00")),
+        replace(held, transparency=Transparency.TRANSPARENT),
+        replace(held, title=other_title, domains=frozenset({Domain.HOME, Domain.WORK})),
+        held,
+    ):
+        [there] = bench.calendar.find_blocks()
+        version = bench.calendar.put(change, there.version)
+        after = bench.calendar.path.read_bytes()
+        assert [line for line in BY_THE_PERSON if after.count(line) != 1] == []
+        [found] = bench.calendar.find_blocks()
+        assert (found.span, found.title, found.transparency) == (change.span, change.title, change.transparency)
+        assert (found.version, found.mark) == (version, change.mark)
+        names = [] if private else sorted(domain.upper() for domain in change.domains)
+        assert (b"CATEGORIES:" + ",".join(names).encode() + b"\r\n" in after) == (not private)
+
+
+def test_a_note_of_ours_that_the_person_took_out_does_not_come_back(bench: FileBench) -> None:
+    bench.edit(OUR_NOTE, b"")
     [there] = bench.calendar.find_blocks()
     bench.calendar.put(replace(RUN, span=span("fri", "07:00-08:00")), there.version)
-    [component] = Calendar.from_ical(bench.calendar.path.read_bytes()).events
-    assert component["DESCRIPTION"] == "Bring water"
-    assert component["CLASS"] == "PRIVATE"
-    assert component.categories == ["SELF", "Park"]
-    assert len(component.subcomponents) == 1
+    assert b"DESCRIPTION" not in bench.calendar.path.read_bytes()
+
+
+def test_a_category_that_a_program_put_beside_ours_stays_when_ours_change(bench: FileBench) -> None:
+    bench.edit(b"CATEGORIES:SELF\r\n", b"CATEGORIES;LANGUAGE=de:Park\\, See,self,Fluss\r\n")
+    [there] = bench.calendar.find_blocks()
+    same = bench.calendar.put(replace(RUN, span=span("fri", "07:00-08:00")), there.version)
+    assert b"CATEGORIES;LANGUAGE=de:Park\\, See,self,Fluss\r\n" in bench.calendar.path.read_bytes()
+    bench.calendar.put(replace(RUN, domains=frozenset({Domain.HOME})), same)
+    after = bench.calendar.path.read_bytes()
+    assert b"CATEGORIES:HOME\r\nCATEGORIES;LANGUAGE=de:Park\\, See,Fluss\r\n" in after
+    assert after.count(b"CATEGORIES") == 2
+
+
+@pytest.mark.parametrize(("theirs", "after"), [(b"CONFIDENTIAL", b"CONFIDENTIAL"), (b"PUBLIC", b"PRIVATE")])
+def test_a_block_that_turns_private_is_at_least_as_closed_as_the_person_made_it(
+    bench: FileBench, theirs: bytes, after: bytes
+) -> None:
+    bench.edit(b"TRANSP:", b"CLASS:" + theirs + b"\r\nLOCATION:Ana's\r\nTRANSP:")
+    [there] = bench.calendar.find_blocks()
+    bench.calendar.put(replace(RUN, title="Busy", private=True), there.version)
+    data = bench.calendar.path.read_bytes()
+    assert b"CLASS:" + after + b"\r\n" in data
+    assert b"LOCATION" not in data
+
+
+def test_the_end_of_privacy_leaves_what_the_person_wrote_meanwhile(bench: FileBench) -> None:
+    [shown] = bench.calendar.find_blocks()
+    bench.calendar.put(replace(RUN, title="Busy", private=True), shown.version)
+    bench.edit(b"CLASS:PRIVATE\r\n", b"CLASS:CONFIDENTIAL\r\nDESCRIPTION:Bring water\r\n")
+    [hidden] = bench.calendar.find_blocks()
+    bench.calendar.put(RUN, hidden.version)
+    data = bench.calendar.path.read_bytes()
+    assert b"CLASS:CONFIDENTIAL\r\nDESCRIPTION:Bring water\r\n" in data
+    assert b"CATEGORIES:SELF\r\n" in data
+    assert b"Held by" not in data
 
 
 def test_each_change_raises_the_sequence(bench: FileBench) -> None:
@@ -229,7 +301,11 @@ HAND_EDITS: dict[str, tuple[bytes, bytes, Callable[[Found], bool]]] = {
     "with a broken start": (b"DTSTART:20261117T060000Z", b"DTSTART:tomorrow", lambda found: found.broken),
     "with two starts": (b"DTSTART:", b"DTSTART:20261118T060000Z\r\nDTSTART:", lambda found: found.broken),
     "without a start": (b"DTSTART:20261117T060000Z\r\n", b"", lambda found: found.broken),
-    "ending before its start": (b"DTEND:20261117", b"DTEND:20261116", lambda found: found.broken),
+    "ending before its start, which is read as everywhere else": (
+        b"DTEND:20261117T07",
+        b"DTEND:20261117T05",
+        lambda found: found.span == span("tue", "06:00-07:00"),
+    ),
     "with a start at the end of days": (
         b"DTSTART:20261117T060000Z\r\nDTEND:20261117T070000Z",
         b"DTSTART;VALUE=DATE:99991231",
@@ -262,6 +338,17 @@ def test_a_block_made_all_day_covers_the_days_of_the_persons_zone(bench: FileBen
     bench.edit(b"DTSTART;", b"DTEND;VALUE=DATE:20261119\r\nDTSTART;")
     [found] = bench.calendar.find_blocks()
     assert found.span == Span(day_span(day_of("tue"), BERLIN).start, day_span(day_of("wed"), BERLIN).end)
+
+
+def test_a_block_is_read_in_a_zone_that_only_its_calendar_defines(tmp_path: Path) -> None:
+    bench = FileBench(held_in(tmp_path, FOREIGN.replace(b"TO:+0100", b"TO:-0500")))
+    bench.calendar.put(RUN, None)
+    bench.edit(
+        b"DTSTART:20261117T060000Z\r\nDTEND:20", b"DTSTART;TZID=Nowhere:20261117T010000\r\nDTEND;TZID=Nowhere:20"
+    )
+    bench.edit(b":20261117T070000Z", b":20261117T020000")
+    [found] = bench.calendar.find_blocks()
+    assert found.span == RUN.span
 
 
 def test_a_changed_instance_beside_its_series_is_one_recurring_block(bench: FileBench) -> None:

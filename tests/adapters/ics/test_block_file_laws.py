@@ -7,8 +7,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hedgerow.adapters.ics.block_event import read_event, write_event
+from hedgerow.adapters.ics.block_event import read_event
+from hedgerow.adapters.ics.block_text import write_event
 from hedgerow.adapters.ics.pieces import NotWhole, lay_out
+from hedgerow.adapters.ics.reader import Reader
 from hedgerow.core.block import BlockId, Mark, uid_of
 from hedgerow.core.domains import Domain
 from hedgerow.core.occurrence import CalendarId, Transparency
@@ -17,6 +19,7 @@ from tests.adapters.contract_block_calendar import RUN
 from tests.agenda import BERLIN, at
 
 NOW = at("mon", "12:00")
+READER = Reader(CalendarId("blocks"), "blocks.ics", BERLIN, frozenset())
 ENDS = st.sampled_from([b"\r\n", b"\n"])
 FOLDS = st.sampled_from([b"", b"\r\n ", b"\n\t"])
 RUBBISH = st.binary(max_size=12).filter(lambda text: b"\n" not in text and not text.startswith((b" ", b"\t")))
@@ -110,15 +113,36 @@ def test_a_block_is_read_as_it_was_written(
     data = lay_out(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n").with_event(written)
     [piece] = lay_out(data).pieces
     assert piece.mark == put.mark
-    found = read_event([written], put.mark, CalendarId("blocks"), BERLIN)
+    found = read_event([written], put.mark, READER)
     assert (found.span, found.title, found.transparency) == (where, title, transparency)
     assert (found.broken, found.all_day, found.recurring, found.cancelled) == (False, False, False, False)
+
+
+@given(st.text(max_size=80))
+@example("Yes\\No")
+@example("Read C:\\notes\\new; a,b\\")
+@example("\ufeffBOM \u200e and \x07 bell")
+@example("\U0001f469\u200d\U0001f467 é" * 20)
+@example("BEGIN:VEVENT")
+def test_no_title_looks_as_if_somebody_had_changed_it(title: str) -> None:
+    put = replace(RUN, title=" ".join(title.split()))
+    data = lay_out(b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n").with_event(write_event(put, NOW))
+    [piece] = lay_out(data).pieces
+    assert piece.mark is not None
+    found = read_event([data[piece.start : piece.end]], piece.mark, READER)
+    assert found.title == found.mark.title == put.title
+
+
+@pytest.mark.parametrize("title", ["Yes\\No", "C:\\new", "a;b, c", "back\\"])
+def test_a_title_is_escaped_as_every_calendar_program_reads_it(title: str) -> None:
+    escaped = title.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    assert f"SUMMARY:{escaped}\r\n".encode() in write_event(replace(RUN, title=title), NOW)
 
 
 @given(st.binary(max_size=300))
 def test_an_event_of_ours_made_of_rubbish_is_still_found(body: bytes) -> None:
     mark: Mark = RUN.mark
-    found = read_event([b"BEGIN:VEVENT\n" + body + b"\nEND:VEVENT\n"], mark, CalendarId("blocks"), BERLIN)
+    found = read_event([b"BEGIN:VEVENT\n" + body + b"\nEND:VEVENT\n"], mark, READER)
     assert found.mark == mark
 
 
@@ -126,5 +150,5 @@ def test_an_event_of_ours_made_of_rubbish_is_still_found(body: bytes) -> None:
 @given(value=st.sampled_from([b"", b"x", b"0", b"-1", b"99999999T999999Z", b"P1D", b"FREQ=", b"20261117"]))
 def test_a_property_of_ours_made_of_rubbish_raises_nothing(name: bytes, value: bytes) -> None:
     written = write_event(RUN, NOW).replace(b"TRANSP:", name + b":" + value + b"\r\nTRANSP:")
-    assert read_event([written], RUN.mark, CalendarId("blocks"), BERLIN).mark == RUN.mark
+    assert read_event([written], RUN.mark, READER).mark == RUN.mark
     assert b"END:VEVENT" in write_event(RUN, NOW, written)

@@ -1,92 +1,46 @@
-"""One block as the VEVENT of a calendar file: written plainly, read whatever other programs made of it."""
+"""One block as the VEVENT of a calendar file holds it, whatever other programs made of it."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from icalendar.cal.component import Component
-from icalendar.cal.event import Event
-
-from hedgerow.adapters.ics.mark import write_mark
-from hedgerow.core.block import BlockEvent, Found, Mark, Version, uid_of
-from hedgerow.core.days import instant
-from hedgerow.core.domains import Domain
-from hedgerow.core.occurrence import CalendarId, Transparency
+from hedgerow.adapters.ics.block_lines import Line, named, only_value, read_lines, unescape
+from hedgerow.adapters.ics.block_text import is_title
+from hedgerow.adapters.ics.read import read_calendar
+from hedgerow.adapters.ics.reader import Reader
+from hedgerow.core.block import Found, Mark, Version
+from hedgerow.core.occurrence import Transparency
 from hedgerow.core.span import Span
 
-NOTE = "Held by Hedgerow. Move, resize or delete it as you like; your change stays."
-
-_DOMAINS = frozenset(domain.upper() for domain in Domain)
-_NOT_READ = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, OSError)
-"""What icalendar was seen to raise on events broken by hand; OSError when a TZID is no good file name."""
-
-
-def write_event(event: BlockEvent, stamp: datetime, earlier: bytes = b"") -> bytes:
-    """With CRLF; the same bytes for the same arguments. A private block tells nothing but that the person is busy.
-
-    What the person added to the `earlier` state of the event (a note, an alarm, a colour) stays in one that is not.
-    """
-    before = _parse(earlier) or Event()
-    component = Event() if event.private else before
-    about = {"CLASS": "PRIVATE"} if event.private else _shown(event, before)
-    for name, value in (*_stamped(event, stamp, before).items(), *about.items()):
-        component.pop(name, None)
-        if value is not None:
-            component.add(name, value)
-    write_mark(component, event.mark)
-    return bytes(component.to_ical())
+_EVER = Span(datetime(1900, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
+_TIMES = ("DTSTART", "DTEND", "DURATION")
+_SERIES = ("RRULE", "RDATE", "RECURRENCE-ID")
+_TZID = re.compile(rb';\s*TZID\s*=\s*(?:"[^"]*"|[^;:]*)', re.IGNORECASE)
 
 
-def _stamped(event: BlockEvent, stamp: datetime, before: Component) -> Mapping[str, object]:
-    return {
-        "UID": uid_of(event.block),
-        "DTSTAMP": stamp,
-        "LAST-MODIFIED": stamp,
-        "SEQUENCE": _sequence(before) + 1,
-        "DTSTART": event.span.start,
-        "DTEND": event.span.end,
-        "DURATION": None,
-        "SUMMARY": event.title,
-        "TRANSP": event.transparency.upper(),
-    }
-
-
-def _shown(event: BlockEvent, before: Component) -> Mapping[str, object]:
-    """Another title than before may be the end of a private one, whose CLASS was ours and not the person's."""
-    theirs = [name for name in _categories(before) if name.upper() not in _DOMAINS]
-    return {
-        "CLASS": before.get("CLASS") if before.get("SUMMARY") == event.title else None,
-        "CATEGORIES": [*sorted(domain.upper() for domain in event.domains), *theirs] or None,
-        "DESCRIPTION": before.get("DESCRIPTION", NOTE),
-    }
-
-
-def read_event(texts: Sequence[bytes], mark: Mark, calendar: CalendarId, zone: ZoneInfo) -> Found:
-    """The VEVENTs of one UID. Floating times, and those of a zone that nobody knows, are read in `zone`.
+def read_event(texts: Sequence[bytes], mark: Mark, reader: Reader, zones: bytes = b"") -> Found:
+    """The VEVENTs of one UID. `zones` are the lines of their calendar that define zones.
 
     More than one stands for a recurring event with changed instances. One that cannot be read is still ours by its
     mark, hence a `broken` one and neither an error nor nothing: nothing would look as if the person had deleted it.
     """
-    version = version_of(texts)
-    component = _parse(texts[0])
-    try:
-        span, all_day = _when(component, zone) if component is not None else (None, False)
-    except _NOT_READ:
-        span, all_day = None, False
-    if component is None or span is None:
-        return Found(calendar, mark, mark.left, mark.title, Transparency.OPAQUE, version, broken=True)
+    version, lines = version_of(texts), read_lines(texts[0])
+    when = _when(lines, reader, zones)
+    if when is None:
+        return Found(reader.calendar, mark, mark.left, mark.title, Transparency.OPAQUE, version, broken=True)
+    span, all_day = when
+    title = unescape(only_value(lines, "SUMMARY"))
     return Found(
-        calendar=calendar,
+        calendar=reader.calendar,
         mark=mark,
         span=span,
-        title=_word(component, "SUMMARY"),
-        transparency=_transparency(component),
+        title=mark.title if is_title(title, mark.title) else title,
+        transparency=_transparency(lines),
         version=version,
         all_day=all_day,
-        recurring=len(texts) > 1 or any(name in component for name in ("RRULE", "RDATE", "RECURRENCE-ID")),
-        cancelled=_word(component, "STATUS").upper() == "CANCELLED",
+        recurring=len(texts) > 1 or any(named(lines, name) for name in _SERIES),
+        cancelled=only_value(lines, "STATUS").upper() == b"CANCELLED",
     )
 
 
@@ -95,53 +49,22 @@ def version_of(texts: Sequence[bytes]) -> Version:
     return Version(sha256(b"".join(texts)).hexdigest()[:32])
 
 
-def _parse(text: bytes) -> Component | None:
-    try:
-        return Event.from_ical(text) if text else None
-    except _NOT_READ:
-        return None
-
-
-def _when(component: Component, zone: ZoneInfo) -> tuple[Span, bool]:
-    """Raises one of `_NOT_READ`."""
-    start, end, length = (_time(component, name) for name in ("DTSTART", "DTEND", "DURATION"))
-    if isinstance(start, datetime):
-        opens = _instant(start, zone)
-        return Span(opens, _instant(end, zone) if end is not None else opens + (length or timedelta())), False
-    until = end or start + (length or timedelta(days=1))
-    return Span(instant(start, 0, zone), instant(until, 0, zone)), True
-
-
-def _time(component: Component, name: str) -> Any:
-    value: Any = component.get(name)
-    return None if value is None else value.dt
-
-
-def _instant(time: datetime, zone: ZoneInfo) -> datetime:
-    return (time if time.tzinfo else time.replace(tzinfo=zone)).astimezone(UTC)
-
-
-def _word(component: Component, name: str) -> str:
-    """Empty when there is none, or more than one."""
-    value = component.get(name)
-    return str(value) if isinstance(value, str) else ""
-
-
-def _transparency(component: Component) -> Transparency:
-    free = _word(component, "TRANSP").upper() == "TRANSPARENT"
+def _transparency(lines: Sequence[Line]) -> Transparency:
+    free = only_value(lines, "TRANSP").upper() == b"TRANSPARENT"
     return Transparency.TRANSPARENT if free else Transparency.OPAQUE
 
 
-def _sequence(component: Component) -> int:
-    """-1 for an event that was never written."""
-    try:
-        return int(component.get("SEQUENCE", 0 if "UID" in component else -1))
-    except _NOT_READ:
-        return 0
+def _when(lines: Sequence[Line], reader: Reader, zones: bytes) -> tuple[Span, bool] | None:
+    """As every calendar is read, but times of a zone that nobody knows are those of the person's zone."""
+    times = [line for name in _TIMES for line in named(lines, name)]
+    exact = b"".join(line.text + b"\n" for line in times)
+    if all(line.value.endswith(b"Z") for line in times):
+        return _read(exact, reader, b"")
+    floating = b"".join(_TZID.sub(b"", line.head) + b":" + line.value + b"\n" for line in times)
+    return _read(exact, reader, zones) or _read(floating, reader, zones)
 
 
-def _categories(component: Component) -> Sequence[str]:
-    try:
-        return [str(name) for name in component.categories] if isinstance(component, Event) else []
-    except _NOT_READ:
-        return []
+def _read(times: bytes, reader: Reader, zones: bytes) -> tuple[Span, bool] | None:
+    event = b"BEGIN:VEVENT\nUID:block\n" + times + b"END:VEVENT\n"
+    occurrences = read_calendar(b"BEGIN:VCALENDAR\n" + zones + event + b"END:VCALENDAR\n", _EVER, reader).occurrences
+    return (occurrences[0].span, occurrences[0].all_day) if len(occurrences) == 1 else None

@@ -14,8 +14,10 @@ from zoneinfo import ZoneInfo
 
 from icalendar.cal.calendar import Calendar
 
-from hedgerow.adapters.ics.block_event import read_event, version_of, write_event
+from hedgerow.adapters.ics.block_event import read_event, version_of
+from hedgerow.adapters.ics.block_text import write_event
 from hedgerow.adapters.ics.pieces import Layout, NotWhole, Piece, lay_out
+from hedgerow.adapters.ics.reader import Reader
 from hedgerow.adapters.ics.whole_file import folder_lock, replace_file
 from hedgerow.core.block import BlockEvent, BlockId, Found, Version, uid_of
 from hedgerow.core.occurrence import CalendarId
@@ -54,9 +56,10 @@ class BlockFile:
             return ()
         with self._failures("read"):
             layout = lay_out(self.path.read_bytes())
+        reader = Reader(self.calendar, self.path.name, self.zone, frozenset())
         marks = {piece.uid: piece.mark for piece in layout.pieces if piece.mark is not None}
         return tuple(
-            read_event(_texts(layout, _ours(layout, uid)), mark, self.calendar, self.zone)
+            read_event(_texts(layout, _ours(layout, uid)), mark, reader, layout.zones)
             for uid, mark in sorted(marks.items())
         )
 
@@ -67,7 +70,7 @@ class BlockFile:
             self.is_new = False
         with self._changing() as layout:
             ours = self._expect_none(layout, uid) if expected is None else self._expect(layout, uid, expected)
-            text = write_event(event, self.clock.now(), layout.text(ours[:1]))
+            text = write_event(event, self.clock.now(), layout.text(ours[:1]), layout.newline)
             after = lay_out(layout.with_event(text, ours))
             replace_file(self.path, layout.data, after.data)
         return version_of(_texts(after, _ours(after, uid)))

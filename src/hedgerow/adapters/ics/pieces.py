@@ -37,6 +37,8 @@ class Layout:
     """Where another event may be put in: before the last END:VCALENDAR."""
     newline: bytes
     """As the first line ends."""
+    zones: bytes
+    """The lines that define zones: every VTIMEZONE, and X-WR-TIMEZONE."""
 
     def of(self, uid: str) -> tuple[Piece, ...]:
         return tuple(piece for piece in self.pieces if piece.uid == uid)
@@ -45,8 +47,7 @@ class Layout:
         return b"".join(self.data[piece.start : piece.end] for piece in pieces)
 
     def with_event(self, event: bytes, instead_of: tuple[Piece, ...] = ()) -> bytes:
-        """`event` (with CRLF) in the place of the first of the pieces, the others gone; at the end without any."""
-        event = event.replace(b"\r\n", self.newline)
+        """`event` in the place of the first of the pieces, the others gone; at the end without any."""
         place = instead_of[0].start if instead_of else self.room
         return self.without(instead_of, until=place) + event + self.without(instead_of, since=place)
 
@@ -63,12 +64,14 @@ class Layout:
 def lay_out(data: bytes) -> Layout:
     """Raises NotWhole for anything but one or more complete VCALENDARs."""
     scan = _Scan(data)
-    for start, end, line in _lines(data):
+    for start, end, line in lines_of(data):
         scan.take(start, end, line)
     if scan.open or scan.room < 0:
         raise NotWhole("is not a whole calendar: it ends too early" if scan.open else "is empty, and no calendar")
     first, _, _ = data.partition(b"\n")
-    return Layout(data, tuple(scan.pieces), scan.room, b"\r\n" if first.endswith(b"\r") else b"\n")
+    return Layout(
+        data, tuple(scan.pieces), scan.room, b"\r\n" if first.endswith(b"\r") else b"\n", b"".join(scan.zones)
+    )
 
 
 @dataclass
@@ -77,6 +80,7 @@ class _Scan:
     open: list[bytes] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     room: int = -1
+    zones: list[bytes] = field(default_factory=list)
     begun: int = 0
     properties: list[tuple[bytes, bytes]] = field(default_factory=list)
 
@@ -85,7 +89,17 @@ class _Scan:
         """Directly: the UID of an alarm is not that of its event."""
         return self.open == [b"VCALENDAR", b"VEVENT"]
 
+    @property
+    def in_zone(self) -> bool:
+        return self.open[:2] == [b"VCALENDAR", b"VTIMEZONE"]
+
     def take(self, start: int, end: int, line: bytes) -> None:
+        was_in_zone = self.in_zone
+        self.match(start, end, line)
+        if was_in_zone or self.in_zone or (self.open == [b"VCALENDAR"] and _split(line)[0] == b"X-WR-TIMEZONE"):
+            self.zones.append(self.data[start:end])
+
+    def match(self, start: int, end: int, line: bytes) -> None:
         match _split(line):
             case b"BEGIN", component:
                 self.begin(component.upper(), start)
@@ -133,7 +147,7 @@ def _piece(start: int, end: int, properties: Iterable[tuple[bytes, bytes]]) -> P
     return Piece(start, end, uid, mark if mark and uid_of(mark.block) == uid else None)
 
 
-def _lines(data: bytes) -> Iterator[tuple[int, int, bytes]]:
+def lines_of(data: bytes) -> Iterator[tuple[int, int, bytes]]:
     """Each content line unfolded, without its line end, with where it starts and where the next one does."""
     start = len(_BOM) if data.startswith(_BOM) else 0
     while start < len(data):
