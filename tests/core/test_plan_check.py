@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hedgerow.core.block import BlockId, IntentionId, Slot
-from hedgerow.core.check import Given, check_plan
+from hedgerow.core.check import BrokenPromise, Given, check_plan, require_kept
 from hedgerow.core.intention import Defence, Firmness, Intention
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.plan import Block, Hold, Plan, PlanRules, Previous, Reason, Unplaced
@@ -30,6 +30,18 @@ def faults(
 ) -> tuple[str, ...]:
     plain = Given(wishes, (), RULES, NOW, Previous())
     return check_plan(Plan(blocks, unplaced), replace(plain, **given))
+
+
+def test_a_plan_that_breaks_a_promise_goes_no_further_and_names_no_title() -> None:
+    secret = replace(busy("mon 18:30-19:30  Secret")[0], title="Secret")
+    given = Given((replace(RUN, title="Hidden"),), (secret,), RULES, NOW, Previous())
+    require_kept(Plan((), (Unplaced(RUN, WEEK, 1, ()),)), given)
+    with pytest.raises(BrokenPromise) as broken:
+        require_kept(Plan((block(),), ()), given)
+    assert str(broken.value) == (
+        "the plan breaks a promise, so nothing was written: "
+        "run of 2026-11-16: something busy lies over it, its travel or its buffers"
+    )
 
 
 def test_a_plan_that_keeps_every_promise_has_no_fault() -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from hedgerow.core.block import BlockEvent, BlockId, Found, IntentionId, Standing, Version, uid_of
+from hedgerow.core.check import BrokenPromise
 from hedgerow.core.days import Weekday
 from hedgerow.core.intention import Defence
 from hedgerow.core.occurrence import CalendarId, NotSeen, Transparency, Uid, Unreadable
@@ -15,7 +16,7 @@ from hedgerow.core.week import Verdict
 from hedgerow.flows.cycle import Outcome, Performed, apply, current_week, first_writes, survey, view
 from hedgerow.flows.weekly import review_weeks
 from hedgerow.ports import PreconditionFailed, Refused, Unavailable
-from tests.agenda import at, occurrence, span
+from tests.agenda import at, occurrence, span, windows
 from tests.fakes.block_calendar import MemoryCalendar
 from tests.flows.life import BLOCKS, DINNER, Life
 
@@ -31,6 +32,16 @@ def test_the_first_turn_books_and_the_second_has_nothing_to_do() -> None:
     assert all(each.outcome is Outcome.DONE for each in first)
     assert life.turn() == ()
     assert len(life.spans()) == len(first) == 8
+
+
+def test_a_plan_that_breaks_a_promise_is_never_carried_out() -> None:
+    breakfast = replace(
+        DINNER, windows=windows("07:00-09:00"), ideal_start=None
+    )  # of the same id, as no settings allow
+    life = Life(intentions=(DINNER, breakfast))
+    with pytest.raises(BrokenPromise, match="dinner of 2026-11-16: it lies in none of its windows and days"):
+        life.turn()
+    assert (life.spans(), life.ledger.bookings()) == ([], [])
 
 
 def test_nothing_is_written_to_a_calendar_before_its_first_yes() -> None:

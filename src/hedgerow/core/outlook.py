@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, IntentionId, Owner, Slot, Standing
 from hedgerow.core.board import Skip
+from hedgerow.core.check import Given, require_kept
 from hedgerow.core.days import local_day, week_span
 from hedgerow.core.intention import Intention
 from hedgerow.core.observe import Begun, Own, Settled, doubtful, observe, settle
@@ -71,7 +72,10 @@ class Outlook:
 
 
 def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, fresh: Callable[[], BlockId]) -> Outlook:
-    """Intents first, then what the person did, then the plan, then what has to be written."""
+    """Intents first, then what the person did, then the plan, then what has to be written.
+
+    Raises BrokenPromise rather than give steps towards a plan that is wrong.
+    """
     unsure = doubtful(record.bookings, sight.held, now) - sight.believed
     seen = {calendar: found for calendar, found in sight.held.items() if calendar not in unsure}
     settled = settle(record.intents, seen)
@@ -83,7 +87,9 @@ def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, fres
     forsaken = {each.calendar for each in bookings} - sight.held.keys() - sight.unread
     near = [each for each in bookings if each.calendar not in forsaken or not each.stands]
     previous = previous_of(near, wishes.rules.zone, wishes.intentions)
-    plan = plan_blocks(wishes.intentions, busy_of(sight.timeline), wishes.rules, now, previous)
+    given = Given(wishes.intentions, busy_of(sight.timeline), wishes.rules, now, previous)
+    plan = plan_blocks(given.intentions, given.busy, given.rules, now, previous)
+    require_kept(plan, given)
     site = Site(seen, _horizon(wishes.rules, now), wishes.owner)
     reconciled = reconcile(_wanted(plan, wishes.intentions), near, site, fresh)
     steps, waiting = _sorted_by_sight(reconciled, is_whole=sight.is_whole)
