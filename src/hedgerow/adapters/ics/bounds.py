@@ -13,8 +13,10 @@ from hedgerow.core.span import Span
 
 _MARGIN = timedelta(days=2)
 _LEAST, _MOST = b"00000000", b"99999999"
-_DATE = re.compile(rb"\s*(\d{8})(?:T\d{6}Z?)?")
-_UNTIL = re.compile(rb"[;:]UNTIL=(\d{8})", re.IGNORECASE)
+_DAY = rb"(?!0000)\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+"""Other digits are no date, and say nothing about when the event is."""
+_DATE = re.compile(rb"\s*(%b)(?:T\d{6}Z?)?" % _DAY)
+_UNTIL = re.compile(rb"[;:]UNTIL=(%b)" % _DAY, re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

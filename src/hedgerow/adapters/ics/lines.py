@@ -17,7 +17,7 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\
 
 def plain(body: bytes) -> bytes:
     """UTF-8 with LF line ends, whatever it was before: UTF-16, a byte order mark, CRLF, CR alone."""
-    text = _utf8(body).removeprefix(codecs.BOM_UTF8).replace(_FOLD, b"")
+    text = _utf8(body).removeprefix(codecs.BOM_UTF8).replace(b"\n" + codecs.BOM_UTF8, b"\n").replace(_FOLD, b"")
     if b"\r" not in text:
         return text
     if b"\n" not in text:

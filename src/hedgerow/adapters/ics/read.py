@@ -11,7 +11,7 @@ from hedgerow.adapters.ics.broken import Broken
 from hedgerow.adapters.ics.budget import READING, Budget
 from hedgerow.adapters.ics.reader import Reader
 from hedgerow.adapters.ics.series import Placed, SeriesReader
-from hedgerow.adapters.ics.splitting import EVENT_LIMIT, Body, split
+from hedgerow.adapters.ics.splitting import EVENT_LIMIT, Body, File, split
 from hedgerow.adapters.ics.zones import Atlas, Zones
 from hedgerow.core.occurrence import NotSeen, Occurrence, Reading, Uid, Unreadable
 from hedgerow.core.span import Span
@@ -45,12 +45,16 @@ def read_calendars(files: Iterable[Named], window: Span, reader: Reader, cost: i
     events, seen = 0, False
     for file in files:
         try:
-            body = _split(file, events, budget)
+            split_file = _split(file, events, budget)
         except Broken as broken:
             not_seen.append(NotSeen(reader.calendar, file.where, str(broken)))
             continue
-        seen, events = True, events + len(body.chunks)
-        _add(groups, file.where, body, Zones(body.zones, body.zone_name, reader.zone, atlas))
+        seen, events = True, events + split_file.events
+        if split_file.odd:
+            reason = f"{split_file.odd} of its events begin in a way that cannot be understood and were not read."
+            not_seen.append(NotSeen(reader.calendar, file.where, reason))
+        for body in split_file.bodies:
+            _add(groups, file.where, body, Zones(body.zones, body.zone_name, reader.zone, atlas))
     found = list(_read_groups(groups, SeriesReader(window, reader, budget)))
     return Reading(
         reader.calendar,
@@ -61,13 +65,13 @@ def read_calendars(files: Iterable[Named], window: Span, reader: Reader, cost: i
     )
 
 
-def _split(file: Named, events: int, budget: Budget) -> Body:
+def _split(file: Named, events: int, budget: Budget) -> File:
     if file.reason:
         raise Broken(file.reason)
-    body = split(file.text, budget)
-    if events + len(body.chunks) > EVENT_LIMIT:
+    found = split(file.text, budget)
+    if events + found.events > EVENT_LIMIT:
         raise Broken("With it the folder would hold more than 200,000 events; move old ones elsewhere.")
-    return body
+    return found
 
 
 def _add(groups: dict[Uid | None, list[Placed]], where: str, body: Body, zones: Zones) -> None:

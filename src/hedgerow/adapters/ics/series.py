@@ -52,10 +52,6 @@ class _Member:
         changed = [line.rpartition(b":")[2] for line in self.placed.chunk.values("LAST-MODIFIED")]
         return self.sequence, changed, sorted(self.placed.chunk.lines)
 
-    @property
-    def summary(self) -> Sequence[bytes]:
-        return self.placed.chunk.values("SUMMARY")
-
 
 @dataclass(frozen=True, slots=True)
 class SeriesReader:
@@ -159,15 +155,11 @@ def _series(cores: Sequence[_Member], changed: Sequence[_Member]) -> Iterator[Se
         return
     newest = cores[-1]
     yield [newest, *changed]
-    kept = [newest]
+    starts = {newest.times.start}
     for core in reversed(cores[:-1]):
-        if core.sequence == newest.sequence and all(_are_different(core, other) for other in kept):
-            kept.append(core)
+        if core.sequence == newest.sequence and core.times.start not in starts:
+            starts.add(core.times.start)
             yield [core]
-
-
-def _are_different(one: _Member, other: _Member) -> bool:
-    return one.times.start != other.times.start and one.summary != other.summary
 
 
 def _touches(span: Span, window: Span) -> bool:

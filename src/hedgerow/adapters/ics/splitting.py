@@ -36,6 +36,8 @@ TEXTS = (
 TIMES = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID")
 _NAMES = {name.encode(): name for name in ("UID", "SEQUENCE", "LAST-MODIFIED", *TEXTS, *TIMES)}
 _WANTED = re.compile(b"(%b)[;:]" % b"|".join(sorted(_NAMES, reverse=True)), re.IGNORECASE)
+_BROKEN_OFF = "It breaks off before END:VCALENDAR, so a part of it is missing."
+_UNCLOSED = "A part of it, such as an alarm, has no END line, so that its own lines cannot be told apart."
 _ESCAPED = re.compile(r"\\(.)")
 
 
@@ -62,7 +64,7 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """One calendar, unparsed."""
+    """One VCALENDAR, unparsed."""
 
     chunks: Sequence[Chunk]
     zones: Mapping[str, bytes]
@@ -71,8 +73,20 @@ class Body:
     """X-WR-TIMEZONE, or empty."""
 
 
-def split(body: bytes, budget: Budget) -> Body:
-    """Raises Broken when the calendar is not whole: what is missing would otherwise look like free time."""
+@dataclass(frozen=True, slots=True)
+class File:
+    bodies: Sequence[Body]
+    """Those that hold events."""
+    odd: int
+    """How many events begin in a way that is not understood; they are in no body."""
+
+    @property
+    def events(self) -> int:
+        return sum(len(body.chunks) for body in self.bodies)
+
+
+def split(body: bytes, budget: Budget) -> File:
+    """Raises Broken when the file is not whole: what is missing would otherwise look like free time."""
     if len(body) > BODY_LIMIT:
         raise Broken("It is larger than 128 MiB; publish or export a shorter period.")
     text = plain(body)
@@ -84,7 +98,7 @@ def split(body: bytes, budget: Budget) -> Body:
     splitter = _Splitter()
     for number, line in content_lines(text):
         splitter.take(number, line)
-    return splitter.body()
+    return splitter.file()
 
 
 def _check_whole(text: bytes) -> None:
@@ -96,13 +110,18 @@ def _check_whole(text: bytes) -> None:
     if not head.upper().startswith(b"BEGIN:VCALENDAR"):
         raise Broken("It does not begin with BEGIN:VCALENDAR, so it is not a calendar.")
     if b"END:VCALENDAR" not in text[-_TAIL:].upper():
-        raise Broken("It breaks off before END:VCALENDAR, so a part of it is missing.")
+        raise Broken(_BROKEN_OFF)
 
 
 @dataclass(slots=True)
 class _Splitter:
     """Which component the current line belongs to. A forgotten END closes at the next event, not at the end of all."""
 
+    bodies: list[Body] = field(default_factory=list)
+    events: int = 0
+    odd: int = 0
+    is_open: bool | None = None
+    """A VCALENDAR has begun and not ended; None before the first."""
     chunks: list[Chunk] = field(default_factory=list)
     zones: dict[str, bytes] = field(default_factory=dict)
     zone_name: str = ""
@@ -110,6 +129,8 @@ class _Splitter:
     """The line the open event began on; 0 outside of events."""
     depth: int = 0
     """Of components inside the open event."""
+    hidden: bool = False
+    """A line that would matter stood in the component that is open there."""
     kept: list[tuple[str, bytes]] = field(default_factory=list)
     fault: str = ""
     zone: list[bytes] | None = None
@@ -118,6 +139,8 @@ class _Splitter:
         start = line[:6].upper()
         if start == b"BEGIN:":
             self._begin(number, line[6:].strip().upper())
+        elif start[:5] == b"BEGIN" and b"VEVENT" in line.upper():
+            self.odd += 1
         elif start[:4] == b"END:":
             self._end(line[4:].strip().upper())
         elif self.begun:
@@ -125,16 +148,26 @@ class _Splitter:
         else:
             self._keep_outside(line)
 
-    def body(self) -> Body:
-        self._close("It has no END line, so a part of it may be missing.")
-        return Body(self.chunks, self.zones, self.zone_name)
+    def file(self) -> File:
+        if self.is_open is None:
+            raise Broken("Its lines cannot be told apart, so that nothing in it can be read.")
+        if self.is_open:
+            raise Broken(_BROKEN_OFF)
+        self._close_calendar()
+        return File(self.bodies, self.odd)
 
     def _begin(self, number: int, name: bytes) -> None:
         match name:
             case b"VEVENT":
                 self._close("It has no END line before the next event begins, so a part of it may be missing.")
                 self.begun = number
+            case b"VCALENDAR":
+                self._close_calendar()
+                self.is_open = True
+            case _ if name.startswith(b"VEVENT"):
+                self.odd += 1
             case _ if self.begun:
+                self.hidden = self.hidden and self.depth > 0
                 self.depth += 1
             case b"VTIMEZONE":
                 self.zone = []
@@ -146,9 +179,10 @@ class _Splitter:
     def _end(self, name: bytes) -> None:
         match name:
             case b"VEVENT":
-                self._close("")
+                self._close(_UNCLOSED if self.depth and self.hidden else "")
             case b"VCALENDAR":
-                self._close("It has no END line, so a part of it may be missing.")
+                self._close_calendar()
+                self.is_open = False
             case _ if self.begun:
                 self.depth = max(0, self.depth - 1)
             case b"VTIMEZONE":
@@ -159,8 +193,11 @@ class _Splitter:
                 pass
 
     def _keep(self, line: bytes) -> None:
-        match = None if self.depth else _WANTED.match(line)
+        match = _WANTED.match(line)
         if match is None:
+            return
+        if self.depth:
+            self.hidden = True
             return
         name = _NAMES[match[1].upper()]
         if len(line) > LINE_LIMIT:
@@ -179,10 +216,18 @@ class _Splitter:
     def _close(self, fault: str) -> None:
         if not self.begun:
             return
-        if len(self.chunks) >= EVENT_LIMIT:
+        self.events += 1
+        if self.events > EVENT_LIMIT:
             raise Broken("It holds more than 200,000 events; publish or export a shorter period.")
         self.chunks.append(Chunk(self.begun, tuple(self.kept), self.fault or fault))
         self.begun, self.depth, self.kept, self.fault = 0, 0, [], ""
+
+    def _close_calendar(self) -> None:
+        """What it defines holds for its own events alone."""
+        self._close("It has no END line, so a part of it may be missing.")
+        if self.chunks:
+            self.bodies.append(Body(self.chunks, self.zones, self.zone_name))
+        self.chunks, self.zones, self.zone_name, self.zone = [], {}, "", None
 
     def _close_zone(self) -> None:
         lines, self.zone = self.zone or [], None
