@@ -13,7 +13,7 @@ from hedgerow.core.block import Found, Mark, Version
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.span import Span
 
-_EVER = Span(datetime(1900, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
+_EVER = Span(datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 _TIMES = ("DTSTART", "DTEND", "DURATION")
 _SERIES = ("RRULE", "RDATE", "RECURRENCE-ID")
 _TZID = re.compile(rb';\s*TZID\s*=\s*(?:"[^"]*"|[^;:]*)', re.IGNORECASE)
