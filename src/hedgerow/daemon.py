@@ -8,14 +8,14 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Event, Lock
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from hedgerow.flows.cycle import Outcome, apply, survey
+from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, survey
 from hedgerow.flows.household import Household
 from hedgerow.flows.weekly import WEEKS_BEFORE, due_week, make_report, send_letter
 
@@ -33,6 +33,8 @@ class Wheel:
 
     household: Household
     last: datetime | None = None
+    _waits: tuple[str, ...] = ()
+    """What was last said to wait for the person."""
     _turning: Lock = field(default_factory=Lock)
 
     def turn(self) -> None:
@@ -57,13 +59,25 @@ class Wheel:
         performed = apply(self.household, surveyed, asked=())
         done = sum(each.outcome is Outcome.DONE for each in performed)
         _log.info("cycle: %d of %d steps done", done, len(performed))
-        if any(each.outcome is Outcome.NOT_ASKED for each in performed):
-            _log.warning("the first blocks wait for a yes: run `hedgerow apply` once")
+        waits = tuple(_waiting_for_a_yes(surveyed, performed))
+        if waits != self._waits:
+            self._waits = waits
+            for line in waits:
+                _log.warning("%s: run `hedgerow apply`", line)
 
     def _letter(self) -> None:
         week = due_week(self.household)
         if week is not None:
             send_letter(self.household, make_report(self.household, survey(self.household, WEEKS_BEFORE + 1), week))
+
+
+def _waiting_for_a_yes(surveyed: Survey, performed: Sequence[Performed]) -> Iterator[str]:
+    new = sorted({each.step.calendar for each in performed if each.outcome is Outcome.NOT_ASKED})
+    if new:
+        yield f"the first blocks in {', '.join(new)} wait for a yes"
+    if surveyed.outlook.held_back:
+        count = len(surveyed.outlook.held_back)
+        yield f"{count} deletions wait for a yes, as so many at once may be a mistake"
 
 
 def _guarded(what: str, act: Callable[[], None]) -> None:

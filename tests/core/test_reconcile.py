@@ -35,9 +35,9 @@ RUN = held("tue 07:00-08:00  Run")
 SWIM = held("wed 07:00-08:00  Swim")
 
 
-def decide(wishes: list[Wanted], bookings: list[Booking], seen: Seen = BOTH) -> Reconciled:
+def decide(wishes: list[Wanted], bookings: list[Booking], seen: Seen = BOTH, *, released: bool = False) -> Reconciled:
     numbers = count(1)
-    return reconcile(wishes, bookings, Site(seen, HORIZON, ME), lambda: BlockId(f"new{next(numbers)}"))
+    return reconcile(wishes, bookings, Site(seen, HORIZON, ME, released), lambda: BlockId(f"new{next(numbers)}"))
 
 
 def verbs(decided: Reconciled) -> list[tuple[Verb, BlockId]]:
@@ -253,24 +253,34 @@ def many(number: int) -> list[Booking]:
     return [replace(RUN, block=BlockId(f"b{n}"), span=each, promised=each) for n, each in enumerate(hours)]
 
 
-def test_ten_deletions_are_done_at_once_and_the_eleventh_waits() -> None:
+def test_ten_deletions_are_done_at_once_and_of_eleven_none() -> None:
+    assert len(decide([], many(10)).steps) == 10
     decided = decide([], many(11))
-    assert len(decided.steps) == 10
-    assert [step.action.event.block for step in decided.held_back] == ["b10"]
+    assert (decided.steps, len(decided.held_back)) == ((), 11)
+
+
+def test_a_person_who_looks_may_release_them_all() -> None:
+    decided = decide([], many(11), released=True)
+    assert decided.steps == decided.held_back
+    assert len(decided.steps) == 11
 
 
 def test_a_quarter_of_many_blocks_may_be_deleted_at_once() -> None:
-    decided = decide([], many(60))
-    assert (len(decided.steps), len(decided.held_back)) == (15, 45)
+    there = [
+        replace(each, slot=replace(RUN.slot, day=RUN.slot.day + timedelta(days=n))) for n, each in enumerate(many(60))
+    ]
+    assert len(decide(still(there[15:]), there).steps) == 15
+    assert len(decide(still(there[16:]), there).held_back) == 16
 
 
-def test_nothing_is_put_where_a_block_still_stands_that_could_not_be_deleted_yet() -> None:
+def test_nothing_is_put_where_a_block_still_stands_that_waits_to_be_deleted() -> None:
     there = many(11)
     assert there[10].span == span("tue", "10:00-11:00")
     choir = wanted("tue 10:00-11:00  Choir")
     walk = wanted("tue 11:00-12:00  Walk")
-    created = [step.action.event.title for step in decide([choir, walk], there).steps[10:]]
-    assert created == ["Walk"]
+    assert [step.action.event.title for step in decide([choir, walk], there).steps] == ["Walk"]
+    both = decide([choir, walk], there, released=True).steps[11:]
+    assert [step.action.event.title for step in both] == ["Choir", "Walk"]
 
 
 # --- what passes between --------------------------------------------------------------------------------------------

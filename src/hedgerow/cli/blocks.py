@@ -72,7 +72,7 @@ def _look(household: Household, believe: Sequence[str]) -> Survey:
     for name in believe:
         if name not in holding:
             raise Stop(Exit.USAGE, f"--believe {name}: blocks are held in {', '.join(holding) or 'no calendar'}.")
-    return survey(household, believed=[CalendarId(name) for name in believe])
+    return survey(household, believed=[CalendarId(name) for name in believe], released=True)
 
 
 def _show(context: Context, household: Household, surveyed: Survey, *, json_: bool) -> None:

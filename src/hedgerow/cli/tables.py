@@ -186,7 +186,8 @@ def _reservations(surveyed: Survey) -> Iterator[str]:
         waits = counted(len(outlook.waiting), "step")
         yield sentence(f"{waits} wait until every calendar can be read whole: a meeting may be there.")
     if outlook.held_back:
-        yield sentence(f"{counted(len(outlook.held_back), 'deletion')} held back: so many at once look like a mistake.")
+        deletions = counted(len(outlook.held_back), "deletion")
+        yield sentence(f"{deletions} at once may be a mistake: `hedgerow serve` leaves them until you say yes here.")
     for calendar in sorted(outlook.doubtful):
         yield (
             f"{calendar} lost at least half of its coming blocks at once, so nothing is written there. If you deleted"

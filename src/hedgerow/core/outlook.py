@@ -45,6 +45,8 @@ class Sight:
     """Those that could not be read. What we know of any other calendar is none of the plan's business any more."""
     believed: frozenset[CalendarId] = frozenset()
     """Calendars whose losses the person has confirmed, however large."""
+    released: bool = False
+    """A person sees every step before it is done, however many deletions there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Outlook:
     waiting: tuple[Step, ...]
     """Not done while something was not seen: what looks free may not be, and what looks unwanted may be wanted."""
     held_back: tuple[Step, ...]
-    """Not done yet: too many deletions at once look like a mistake."""
+    """So many deletions at once that no run does them by itself. They are steps all the same where a person looks."""
 
 
 def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, fresh: Callable[[], BlockId]) -> Outlook:
@@ -90,7 +92,7 @@ def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, fres
     given = Given(wishes.intentions, busy_of(sight.timeline), wishes.rules, now, previous)
     plan = plan_blocks(given.intentions, given.busy, given.rules, now, previous)
     require_kept(plan, given)
-    site = Site(seen, _horizon(wishes.rules, now), wishes.owner)
+    site = Site(seen, _horizon(wishes.rules, now), wishes.owner, sight.released)
     reconciled = reconcile(_wanted(plan, wishes.intentions), near, site, fresh)
     steps, waiting = _sorted_by_sight(reconciled, is_whole=sight.is_whole)
     return Outlook(settled, observations, bookings, unsure, plan, steps, waiting, reconciled.held_back)

@@ -20,8 +20,8 @@
     anything           any                not seen       none
 
 Above all rows: a block that starts outside of `within` (from now to the horizon) is never touched, nor is anything put
-there. No more than `deletions_allowed` deletions happen in one run, the soonest first; the others are `held_back`, and
-nothing is put where they still stand. The next run decides about all of that again.
+there. More than `deletions_allowed` deletions look like a mistake: all are `held_back`, and nothing is put where they
+still stand, unless a person looks at them and says yes. What only makes way for its successor is not counted.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -113,6 +113,8 @@ class Site:
     within: Span
     """From now to the end of the horizon."""
     owner: Owner
+    released: bool = False
+    """A person sees every step before it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ class Reconciled:
 
     steps: tuple[Step, ...]
     held_back: tuple[Step, ...] = ()
-    """Too many deletions at once look like a mistake: these wait for another run."""
+    """So many deletions at once that no run does them by itself. They are steps all the same where a person looks."""
 
 
 def event_for(wanted: Wanted, block: BlockId, owner: Owner) -> BlockEvent:
@@ -185,13 +187,13 @@ def reconcile(
     new = _new(wishes, going, bookings, seen)
     gone = [each for each in surplus if each.slot not in new and _may_go(each, wishes, bookings, seen)]
     deletions = [_deletion(each, wishes, site.owner) for each in gone]
-    allowed = deletions_allowed(bookings, within)
-    held_back = deletions[allowed:]
-    roomy = [(wish, booking) for wish, booking in kept if _has_room(wish, within, held_back)]
+    held_back = tuple(deletions) if len(deletions) > deletions_allowed(bookings, within) else ()
+    there = () if site.released else held_back
+    roomy = [(wish, booking) for wish, booking in kept if _has_room(wish, within, there)]
     changes = [step for wish, booking in roomy for step in _changes(wish, booking, site.owner)]
-    creations = [_creation(wish, site.owner, fresh) for wish in new.values() if _has_room(wish, within, held_back)]
+    creations = [_creation(wish, site.owner, fresh) for wish in new.values() if _has_room(wish, within, there)]
     replaced = _replaced(surplus, creations, site.owner)
-    return Reconciled((*deletions[:allowed], *changes, *creations, *replaced), tuple(held_back))
+    return Reconciled((*(() if there else deletions), *changes, *creations, *replaced), held_back)
 
 
 def _order(wish: Wanted) -> tuple[Span, IntentionId, date]:
@@ -210,8 +212,8 @@ def _kept(wish: Wanted, ours: Mapping[BlockId, Booking], seen: Seen) -> Booking 
     return None if leaves else booking
 
 
-def _has_room(wish: Wanted, within: Span, held_back: Sequence[Step]) -> bool:
-    stand = (step.action.event.span for step in held_back)
+def _has_room(wish: Wanted, within: Span, there: Sequence[Step]) -> bool:
+    stand = (step.action.event.span for step in there)
     return within.start < wish.block.span.start < within.end and not any(map(wish.block.span.overlaps, stand))
 
 

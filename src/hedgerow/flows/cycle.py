@@ -99,8 +99,13 @@ def view(household: Household, first: Week, last: Week, held: Held = MappingProx
     return View(window, build_timeline(own, household.settings.domain_policy), coverage)
 
 
-def survey(household: Household, back: int = 0, believed: Iterable[CalendarId] = ()) -> Survey:
-    """Reads everything from `back` weeks before this one to the horizon and decides. Writes nothing."""
+def survey(
+    household: Household, back: int = 0, believed: Iterable[CalendarId] = (), *, released: bool = False
+) -> Survey:
+    """Reads everything from `back` weeks before this one to the horizon and decides. Writes nothing.
+
+    `released` where a person sees every step before it is done.
+    """
     now = household.clock.now()
     rules = plan_rules(household.settings, now)
     record = Record(household.ledger.bookings(), household.ledger.open_intents())
@@ -108,7 +113,7 @@ def survey(household: Household, back: int = 0, believed: Iterable[CalendarId] =
     seen = view(household, rules.weeks[0].plus(-back), rules.weeks[-1], held)
     coming = seen.timeline.within(_coming(seen.window, now))
     unread = frozenset(gap.calendar for gap in gaps)
-    sight = Sight(coming, not seen.coverage.not_seen, held, unread, frozenset(believed))
+    sight = Sight(coming, not seen.coverage.not_seen, held, unread, frozenset(believed), released)
     person = household.settings.person
     wishes = Wishes(household.settings.intentions, rules, owner_of(person.addresses, person.name))
     outlook = look_ahead(sight, record, wishes, now, household.ids.fresh)
