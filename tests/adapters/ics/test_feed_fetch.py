@@ -209,6 +209,22 @@ def test_what_is_not_a_web_address_is_refused(url: str) -> None:
         Fetcher().fetch(url, NOTHING)
 
 
+@dataclass
+class RecordedDial(httpcore.SyncBackend):
+    dialled: list[str] = field(default_factory=list)
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        self.dialled.append(host)
+        return super().connect_tcp(host, port, timeout, local_address, socket_options)
+
+
 # Redirects
 
 
@@ -234,6 +250,42 @@ def test_a_redirect_to_a_machines_own_secrets_is_not_followed(server: FeedServer
     with pytest.raises(Unavailable, match="not read from"):
         Fetcher(dial=dial).fetch(server.url("/a.ics"), NOTHING)
     assert dial.dialled == ["127.0.0.1"]
+
+
+class PublicDial(RecordedDial):
+    """The public address is this machine's."""
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        self.dialled.append(host)
+        return httpcore.SyncBackend().connect_tcp("127.0.0.1", port, timeout, local_address, socket_options)
+
+
+ADDRESSES = {"public.example": "93.184.216.34", "other.example": "93.184.216.35"}
+
+
+@pytest.mark.parametrize("inside", ["127.0.0.1", "10.0.0.1", "[::1]", "[fd00::5]", "100.64.0.1"])
+@pytest.mark.parametrize("hops", [1, 2])
+def test_a_redirect_from_outside_never_leads_inside(server: FeedServer, inside: str, hops: int) -> None:
+    server.script["/a.ics"] = redirect("/b.ics" if hops == 2 else server.url("/reboot", inside))
+    server.script["/b.ics"] = redirect(server.url("/reboot", inside))
+    dial = PublicDial()
+    fetcher = Fetcher(dial=dial, resolve=lambda host, _: [ADDRESSES.get(host, host)])
+    with pytest.raises(Unavailable, match="not read from"):
+        fetcher.fetch(server.url("/a.ics", "public.example"), NOTHING)
+    assert dial.dialled == ["93.184.216.34"] * hops
+
+
+def test_a_redirect_from_outside_to_outside_is_followed(server: FeedServer) -> None:
+    server.script |= {"/a.ics": redirect(server.url("/b.ics", "other.example")), "/b.ics": ok(BODY)}
+    fetcher = Fetcher(dial=PublicDial(), resolve=lambda host, _: [ADDRESSES[host]])
+    assert fetcher.fetch(server.url("/a.ics", "public.example"), NOTHING).body == BODY
 
 
 def test_a_redirect_to_a_file_is_not_followed(server: FeedServer) -> None:
@@ -287,22 +339,6 @@ def test_the_password_stays_away_from_another_port(server: FeedServer) -> None:
 # Where a feed may lead
 
 
-@dataclass
-class RecordedDial(httpcore.SyncBackend):
-    dialled: list[str] = field(default_factory=list)
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        self.dialled.append(host)
-        return super().connect_tcp(host, port, timeout, local_address, socket_options)
-
-
 THIS_MACHINE = [
     "127.0.0.1", "127.1", "127.255.255.254", "0x7f.1", "0x7f000001", "2130706433", "0177.0.0.1", "017700000001",
     "0.0.0.0", "0", "localhost", "LOCALHOST.", "[::1]", "[::]", "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]",
@@ -313,7 +349,7 @@ NEVER = [
     "169.254.169.254", "169.254.43518", "0xa9fea9fe", "2852039166", "0251.0376.0251.0376", "[::ffff:169.254.169.254]",
     "[::ffff:a9fe:a9fe]", "[::169.254.169.254]", "[64:ff9b::a9fe:a9fe]", "[64:ff9b:1::a9fe:a9fe]",
     "[2002:a9fe:a9fe::1]", "[2001:0:4136:e378:8000:63bf:5601:5601]", "[fe80::1]", "[fec0::1]", "[ff02::1]",
-    "[4000::1]", "[fd00:ec2::254]", "[::]",
+    "[4000::1]", "[fd00:ec2::254]", "[fd20:ce::254]", "[fd00:42::42]", "[3fff::1]", "[::]",
     "100.100.100.200", "168.63.129.16", "192.0.0.192", "192.88.99.1", "224.0.0.1", "240.0.0.1", "255.255.255.255",
     "0.0.0.0", "0", "198.18.0.1", "203.0.113.9",
 ]  # fmt: skip

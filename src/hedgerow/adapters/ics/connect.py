@@ -88,6 +88,8 @@ class CheckedNetwork(httpcore.NetworkBackend):
     deadline: Deadline
     resolve: Resolve = resolve
     dial: httpcore.NetworkBackend = field(default_factory=httpcore.SyncBackend)
+    reached: list[str] = field(default_factory=list)
+    """The address of each connection that was made."""
 
     def connect_tcp(
         self,
@@ -116,6 +118,7 @@ class CheckedNetwork(httpcore.NetworkBackend):
         self, address: str, port: int, seconds: float, options: Iterable[httpcore.SOCKET_OPTION] | None
     ) -> httpcore.NetworkStream:
         stream = self.dial.connect_tcp(address, port, timeout=seconds, socket_options=options)
+        self.reached.append(address)
         return DeadlineStream(stream, self.deadline)
 
     def _look_up(self, host: str, port: int) -> Sequence[str]:

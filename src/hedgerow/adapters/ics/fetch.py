@@ -16,7 +16,7 @@ import httpcore
 from hedgerow.adapters.ics.connect import CheckedNetwork, Deadline, Resolve, resolve
 from hedgerow.adapters.ics.feed_url import FeedUrl, read_url
 from hedgerow.adapters.ics.inflate import CODINGS, Spoilt, inflate
-from hedgerow.adapters.ics.reach import Reach
+from hedgerow.adapters.ics.reach import Reach, may_connect
 from hedgerow.ports import Unavailable
 
 # its debug records hold headers, and a Location header may hold the secret address of a feed
@@ -79,16 +79,20 @@ class Fetcher:
     def fetch(self, url: str, known: Validators) -> Fetched:
         """Raises Unavailable."""
         at = read_url(url)
+        reach = self.reach
         deadline = Deadline.within(self.limits.seconds)
         for _ in range(self.limits.redirects + 1):
-            answer = self._ask(at, known, deadline)
+            network = CheckedNetwork(at.where, reach, deadline, self.resolve, self.dial)
+            answer = self._ask(at, known, network)
             if isinstance(answer, Fetched):
                 return answer
+            if any(may_connect(address, Reach.PUBLIC_ONLY) for address in network.reached):
+                # whoever is outside must not choose what is asked for inside
+                reach = Reach.PUBLIC_ONLY
             at = answer
         raise Unavailable(f"{at.where} sends on from address to address without end: check the address.")
 
-    def _ask(self, at: FeedUrl, known: Validators, deadline: Deadline) -> Fetched | FeedUrl:
-        network = CheckedNetwork(at.where, self.reach, deadline, self.resolve, self.dial)
+    def _ask(self, at: FeedUrl, known: Validators, network: CheckedNetwork) -> Fetched | FeedUrl:
         to = httpcore.URL(scheme=at.scheme, host=at.host, port=at.port, target=at.target)
         try:
             with (

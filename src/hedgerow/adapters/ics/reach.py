@@ -32,9 +32,12 @@ _NEVER: tuple[IPv4Network | IPv6Network, ...] = tuple(
         "169.254.0.0/16",
         "192.0.0.0/24",
         "192.88.99.0/24",  # once the 6to4 relays; still "global" to the standard library
-        "168.63.129.16/32",  # the next three hand out a cloud machine's secrets, though they look like any other
+        "168.63.129.16/32",  # the next five hand out a cloud machine's secrets, though they look like any other
         "100.100.100.200/32",
         "fd00:ec2::254/128",
+        "fd20:ce::254/128",
+        "fd00:42::42/128",
+        "3fff::/20",  # for documentation, RFC 9637; "global" to older standard libraries
         "::/128",
         "64:ff9b:1::/48",  # NAT64 of one's own provider: what it carries cannot be told
         "fe80::/10",
