@@ -61,7 +61,7 @@ class BlockCalendar(Protocol):
     def calendar(self) -> CalendarId: ...
 
     def find_blocks(self) -> Sequence[Found]:
-        """Every event with our mark, at any time, in order of UID. Raises Unavailable."""
+        """Every event under the UID of a block, at any time, in order of UID. Raises Unavailable."""
 
     def put(self, event: BlockEvent, expected: Version | None) -> Version:
         """Create (`expected` None) or replace exactly that version, and say the new one.

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import pytest
 
-from hedgerow.core.block import BlockEvent, BlockId, Found, Version
+from hedgerow.core.block import NOBODY, BlockEvent, BlockId, Found, Version
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.span import Span
 from hedgerow.ports import BlockCalendar, PreconditionFailed
@@ -105,14 +105,17 @@ class BlockCalendarContract:
         assert list(bench.calendar.find_blocks()) == []
         assert bench.foreign() == with_copy
 
-    def test_a_foreign_event_under_the_uid_of_a_block_is_left_alone(self, bench: Bench) -> None:
+    def test_an_event_without_our_mark_under_the_uid_of_a_block_is_seen_and_left_alone(self, bench: Bench) -> None:
         bench.take_uid(RUN.block)
         before = bench.foreign()
+        [found] = bench.calendar.find_blocks()
+        assert (found.block, found.broken, found.mark.owner) == (RUN.block, True, NOBODY)
+        for expected in (None, found.version):
+            with pytest.raises(PreconditionFailed):
+                bench.calendar.put(RUN, expected)
         with pytest.raises(PreconditionFailed):
-            bench.calendar.put(RUN, None)
-        with pytest.raises(PreconditionFailed):
-            bench.calendar.remove(RUN.block, Version("any"))
-        assert (bench.foreign(), list(bench.calendar.find_blocks())) == (before, [])
+            bench.calendar.remove(RUN.block, found.version)
+        assert (bench.foreign(), list(bench.calendar.find_blocks())) == (before, [found])
 
     def test_nothing_foreign_changes_whatever_we_write(self, bench: Bench) -> None:
         before = bench.foreign()

@@ -16,7 +16,7 @@ class MemoryBench:
     calendar: MemoryCalendar
 
     def foreign(self) -> object:
-        ours = {uid_of(each.block) for each in self.calendar.find_blocks()}
+        ours = {uid_of(each.block) for each in self.calendar.find_blocks() if not each.broken}
         return dict(self.calendar.foreign), {u: e for u, e in self.calendar.events.items() if u not in ours}
 
     def copy_by_hand(self, block: BlockId) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hedgerow.core.block import Booking, Found, IntentionId, Owner, Standing, Version
+from hedgerow.core.block import Booking, Found, IntentionId, Owner, Standing, Version, lost_mark
 from hedgerow.core.days import day_span
 from hedgerow.core.domains import Domain
 from hedgerow.core.observe import Own, Settled, doubtful, is_ours, observe, settle
@@ -166,6 +166,27 @@ def test_what_was_done_by_hand(
 @pytest.mark.parametrize("recorded", [RUN, PINNED, RELEASED], ids=lambda booking: str(booking.standing))
 def test_a_block_deleted_by_hand_is_skipped(recorded: Booking) -> None:
     assert changed(recorded, None) == (Edit.SKIP, replace(recorded, standing=Standing.SKIPPED))
+
+
+UNMARKED = Found(
+    BLOCKS, lost_mark(RUN.block, BLOCKS), span("wed", "07:00-08:00"), "Jog", Transparency.OPAQUE, LATER, broken=True
+)
+
+
+def test_a_block_whose_mark_is_lost_is_let_go_where_it_is_and_not_taken_for_deleted() -> None:
+    let_go = replace(RUN, span=UNMARKED.span, title="Jog", standing=Standing.RELEASED, version=LATER)
+    assert changed(RUN, UNMARKED) == (Edit.LET_GO, let_go)
+
+
+def test_a_block_that_cannot_be_read_at_all_is_let_go_where_it_last_was() -> None:
+    let_go = replace(PINNED, standing=Standing.RELEASED, version=LATER)
+    assert changed(PINNED, replace(UNMARKED, span=UNMARKED.mark.left, title="")) == (Edit.LET_GO, let_go)
+    unreadable = found(RUN, version=LATER, broken=True)
+    assert changed(PINNED, unreadable) == (Edit.LET_GO, let_go)
+
+
+def test_an_event_under_the_uid_of_a_block_that_nobody_knows_is_not_adopted() -> None:
+    assert changed(None, UNMARKED) is None
 
 
 def test_a_skipped_block_is_remembered_where_it_last_was_so_that_it_counts_there() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from hedgerow.core.block import BlockEvent, BlockId, Found, Version, uid_of
+from hedgerow.core.block import BlockEvent, BlockId, Found, Version, block_of, lost_mark, uid_of
 from hedgerow.core.occurrence import CalendarId, Uid
 from hedgerow.ports import PreconditionFailed
 
@@ -19,7 +19,9 @@ class MemoryCalendar:
     writes: int = 0
 
     def find_blocks(self) -> Sequence[Found]:
-        return tuple(event for uid, event in sorted(self.events.items()) if uid == uid_of(event.block))
+        ours = {uid: event for uid, event in self.events.items() if uid == uid_of(event.block)}
+        theirs = {uid: self._unmarked(block) for uid in self.foreign if (block := block_of(uid)) is not None}
+        return tuple(event for _, event in sorted((ours | theirs).items()))
 
     def put(self, event: BlockEvent, expected: Version | None) -> Version:
         uid = uid_of(event.block)
@@ -40,6 +42,11 @@ class MemoryCalendar:
     def delete(self, block: BlockId) -> None:
         """By hand."""
         del self.events[uid_of(block)]
+
+    def _unmarked(self, block: BlockId) -> Found:
+        mark = lost_mark(block, self.calendar)
+        title = self.foreign[uid_of(block)]
+        return Found(self.calendar, mark, mark.left, title, mark.transparency, Version("theirs"), broken=True)
 
     def _expect(self, uid: Uid, expected: Version | None) -> None:
         there = self.events.get(uid)

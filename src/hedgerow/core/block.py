@@ -3,9 +3,10 @@
 Every event of ours carries a `Mark`, so that it is known as ours, and known to be untouched, without our database.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -21,9 +22,17 @@ Version = NewType("Version", str)
 Owner = NewType("Owner", str)
 """Whose Hedgerow wrote a block, where several people hold theirs in one calendar: a hash, as others may see it."""
 
+_UID = re.compile(r"([a-v0-9]+)@hedgerow")
+
 
 def uid_of(block: BlockId) -> Uid:
     return Uid(f"{block}@hedgerow")
+
+
+def block_of(uid: Uid) -> BlockId | None:
+    """None when it is not the UID of any block."""
+    match = _UID.fullmatch(uid)
+    return BlockId(match[1]) if match else None
 
 
 def owner_of(addresses: Collection[str], name: str) -> Owner:
@@ -59,6 +68,16 @@ class Mark:
     owner: Owner
 
 
+NOBODY = Owner("")
+
+
+def lost_mark(block: BlockId, calendar: CalendarId) -> Mark:
+    """For an event with the UID of a block in which our mark is missing or spoiled: nobody's, and left nowhere."""
+    start = datetime(1, 1, 1, tzinfo=UTC)
+    slot = Slot(IntentionId(""), start.date())
+    return Mark(block, slot, Span(start, start), "", Transparency.OPAQUE, calendar, NOBODY)
+
+
 @dataclass(frozen=True, slots=True)
 class BlockEvent:
     """What a calendar is asked to hold. Its UID is `uid_of(block)`; it never carries an alarm or attendees."""
@@ -81,7 +100,7 @@ class BlockEvent:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An event with our mark as its calendar holds it now. Copies and foreign look-alikes never become one."""
+    """An event with the UID of a block as its calendar holds it now. A copy under another UID never becomes one."""
 
     calendar: CalendarId
     mark: Mark
@@ -93,7 +112,7 @@ class Found:
     recurring: bool = False
     cancelled: bool = False
     broken: bool = False
-    """Its time cannot be read any more; `span` is where we last put it."""
+    """Its time cannot be read any more (then `span` is where its mark says), or our mark in it is a `lost_mark`."""
 
     @property
     def block(self) -> BlockId:

@@ -29,7 +29,8 @@ with the event, while the ledger may be yesterday's.
     HELD                in another calendar than we wrote it to        PIN there
     PINNED              elsewhere                                      PIN at the new place
     PINNED              with another version or transparency           NOTE
-    HELD, PINNED        retitled, all-day, recurring, unreadable       LET_GO: it occupies the place found
+    HELD, PINNED        retitled, all-day, recurring                   LET_GO: it occupies the place found
+    HELD, PINNED        unreadable, or without its mark                LET_GO: there, or where it last was
     RELEASED            changed in any way                             NOTE: it stays theirs
     HELD, PINNED,       none, or cancelled, and not yet over           SKIP: the slot stays empty
       RELEASED                                                           recorded with its last place
@@ -182,11 +183,12 @@ def _compare(booking: Booking, event: Found | None, now: datetime) -> Sequence[O
         gone = "deleted by hand" if event is None else "cancelled by hand"
         return (Observation(Edit.SKIP, replace(booking, standing=Standing.SKIPPED), booking, gone),)
     standing, how = _judge(booking, event)
+    is_unreadable = event.broken and event.span == event.mark.left
     after = replace(
         booking,
         calendar=event.calendar,
-        span=event.span,
-        title=event.title,
+        span=booking.span if is_unreadable else event.span,
+        title=booking.title if is_unreadable else event.title,
         transparency=event.transparency,
         standing=standing,
         version=event.version,
@@ -223,7 +225,7 @@ def _touched(event: Found) -> tuple[Standing, str]:
     if event.cancelled:
         return Standing.SKIPPED, "cancelled by hand"
     for changed, how in (
-        (event.broken, "changed so that its time cannot be read"),
+        (event.broken, "changed so that it can't be read as ours any more"),
         (event.all_day, "made all-day by hand"),
         (event.recurring, "made recurring by hand"),
         (event.title != event.mark.title, "retitled by hand"),

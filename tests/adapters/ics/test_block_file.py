@@ -13,7 +13,7 @@ from hedgerow.adapters.clock import StillClock
 from hedgerow.adapters.ics.block_file import BlockFile
 from hedgerow.adapters.ics.mark import MARK
 from hedgerow.adapters.ics.whole_file import folder_lock
-from hedgerow.core.block import BlockId, Found, uid_of
+from hedgerow.core.block import BlockId, Found, lost_mark, uid_of
 from hedgerow.core.days import day_span
 from hedgerow.core.domains import Domain
 from hedgerow.core.occurrence import CalendarId, Transparency
@@ -51,6 +51,8 @@ class FileBench:
         """The bytes of the file without the VEVENTs that are found."""
         left = self.calendar.path.read_bytes()
         for each in self.calendar.find_blocks():
+            if each.broken:
+                continue
             left = left.replace(self._text(each.block), b"")
         return left
 
@@ -378,12 +380,15 @@ def test_other_folds_and_another_order_change_the_version_and_nothing_else(bench
     "spoiled",
     [b"X-HEDGEROW-BLOCK:1/", b"X-HEDGEROW-BLOCK:x", b"X-HEDGEROW-BLOCK:2/a/b\r\nX-HEDGEROW-BLOCK:", b"X-ELSE:"],
 )
-def test_an_event_whose_mark_was_spoiled_is_nobodys_business(bench: FileBench, spoiled: bytes) -> None:
+def test_a_block_whose_mark_was_spoiled_is_there_and_no_longer_ours_to_write(bench: FileBench, spoiled: bytes) -> None:
     bench.edit(MARK.encode() + b":", spoiled)
     spoiled_file = bench.calendar.path.read_bytes()
-    assert bench.calendar.find_blocks() == ()
-    with pytest.raises(PreconditionFailed):
-        bench.calendar.put(RUN, None)
+    [found] = bench.calendar.find_blocks()
+    assert (found.block, found.broken, found.mark) == (RUN.block, True, lost_mark(RUN.block, found.calendar))
+    assert (found.span, found.title) == (RUN.span, RUN.title)
+    for expected in (None, found.version):
+        with pytest.raises(PreconditionFailed):
+            bench.calendar.put(RUN, expected)
     assert bench.calendar.path.read_bytes() == spoiled_file
 
 

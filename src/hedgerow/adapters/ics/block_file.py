@@ -8,7 +8,7 @@ calendar that the ledger does not know yet, by the first `put`.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,8 +19,8 @@ from hedgerow.adapters.ics.block_text import write_event
 from hedgerow.adapters.ics.pieces import Layout, NotWhole, Piece, lay_out
 from hedgerow.adapters.ics.reader import Reader
 from hedgerow.adapters.ics.whole_file import folder_lock, replace_file
-from hedgerow.core.block import BlockEvent, BlockId, Found, Version, uid_of
-from hedgerow.core.occurrence import CalendarId
+from hedgerow.core.block import BlockEvent, BlockId, Found, Version, block_of, lost_mark, uid_of
+from hedgerow.core.occurrence import CalendarId, Uid
 from hedgerow.ports import Clock, PreconditionFailed, Refused, Unavailable
 
 
@@ -57,11 +57,8 @@ class BlockFile:
         with self._failures("read"):
             layout = lay_out(self.path.read_bytes())
         reader = Reader(self.calendar, self.path.name, self.zone, frozenset())
-        marks = {piece.uid: piece.mark for piece in layout.pieces if piece.mark is not None}
-        return tuple(
-            read_event(_texts(layout, _ours(layout, uid)), mark, reader, layout.zones)
-            for uid, mark in sorted(marks.items())
-        )
+        uids = sorted({piece.uid for piece in layout.pieces if block_of(piece.uid) is not None})
+        return tuple(_read(layout, uid, reader) for uid in uids)
 
     def put(self, event: BlockEvent, expected: Version | None) -> Version:
         uid = uid_of(event.block)
@@ -117,6 +114,18 @@ class BlockFile:
             raise (Unavailable if doing == "read" else Refused)(sentence) from why
         except OSError as why:
             raise Unavailable(f"{self.path} could not be {doing}: {why.strerror}.") from why
+
+
+def _read(layout: Layout, uid: Uid, reader: Reader) -> Found:
+    """The person who spoilt our mark made the event theirs; but it is there, and was not deleted."""
+    ours = _ours(layout, uid)
+    block = block_of(uid)
+    assert block is not None
+    mark = ours[0].mark if ours else None
+    found = read_event(
+        _texts(layout, ours or layout.of(uid)), mark or lost_mark(block, reader.calendar), reader, layout.zones
+    )
+    return replace(found, broken=found.broken or mark is None)
 
 
 def _ours(layout: Layout, uid: str) -> tuple[Piece, ...]:

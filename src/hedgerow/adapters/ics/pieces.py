@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from hedgerow.adapters.ics.mark import MARK, parse_mark
 from hedgerow.core.block import Mark, uid_of
+from hedgerow.core.occurrence import Uid
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -24,7 +25,7 @@ class Piece:
 
     start: int
     end: int
-    uid: str
+    uid: Uid
     mark: Mark | None
     """None for every event that is not ours: no mark, a mark we did not write, one bound to another UID, two marks."""
 
@@ -142,7 +143,7 @@ def _piece(start: int, end: int, properties: Iterable[tuple[bytes, bytes]]) -> P
     for name, value in properties:
         named.setdefault(name, []).append(value.decode("utf-8", "replace"))
     uids, marks = named.get(b"UID", []), named.get(MARK.encode(), [])
-    uid = uids[0] if uids else ""
+    uid = Uid(uids[0] if uids else "")
     mark = parse_mark(marks[0]) if len(marks) == len(uids) == 1 else None
     return Piece(start, end, uid, mark if mark and uid_of(mark.block) == uid else None)
 
