@@ -1,13 +1,14 @@
 """The one place that knows every adapter: settings → adapters → a household for the flows."""
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 
 from hedgerow.adapters.clock import CountedIds, RandomIds, StillClock, SystemClock
 from hedgerow.adapters.ics.block_file import BlockFile
 from hedgerow.adapters.ics.file import FileSource, FolderSource
-from hedgerow.adapters.lock import Held, hold_lock
+from hedgerow.adapters.lock import SERVING, Held, hold_lock
 from hedgerow.adapters.mail.folder import FolderMailer
 from hedgerow.adapters.store.database import open_store
 from hedgerow.core.occurrence import CalendarId
@@ -15,7 +16,7 @@ from hedgerow.flows.household import Household
 from hedgerow.ports import Clock, Ids, Mailer, PersonId, Source
 from hedgerow.settings.values import CalendarKind, CalendarSettings, LetterSettings, Role, Settings
 
-__all__ = ["Held", "StillClock", "letter_folder", "open_household", "still_ids"]
+__all__ = ["Held", "StillClock", "hold_serving", "letter_folder", "open_household", "still_ids"]
 
 DATABASE = "hedgerow.sqlite"
 FEEDS = "feeds"
@@ -27,7 +28,7 @@ OWNER = PersonId("owner")
 def open_household(
     settings: Settings, clock: Clock | None = None, ids: Ids | None = None, *, exclusive: bool
 ) -> Iterator[Household]:
-    """`exclusive` for whatever writes. Raises Held (another process works on the data folder), Unavailable, Refused."""
+    """`exclusive` for whatever writes at once. Raises Held (another process is at work), Unavailable, Refused."""
     clock = clock or SystemClock()
     data = settings.server.data
     with hold_lock(data) if exclusive else nullcontext(), open_store(data / DATABASE) as store:
@@ -44,7 +45,13 @@ def open_household(
             folder=FolderMailer(settings.server.outbox),
             post=_post(settings.letter),
             notices=(store.notice,) if store.notice else (),
+            alone=nullcontext if exclusive else partial(hold_lock, data),
         )
+
+
+def hold_serving(settings: Settings) -> AbstractContextManager[None]:
+    """Raises Held when another process serves this data folder."""
+    return hold_lock(settings.server.data, SERVING)
 
 
 def _sources(settings: Settings, used: Collection[CalendarId], clock: Clock) -> tuple[Source, ...]:

@@ -18,6 +18,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, survey
 from hedgerow.flows.household import Household
 from hedgerow.flows.weekly import WEEKS_BEFORE, due_week, make_report, send_letter
+from hedgerow.ports import Unavailable
 
 _log = logging.getLogger(__name__)
 
@@ -35,15 +36,31 @@ class Wheel:
     last: datetime | None = None
     _waits: tuple[str, ...] = ()
     """What was last said to wait for the person."""
+    _held_off: str = ""
+    """What was last said to keep a turn from beginning."""
     _turning: Lock = field(default_factory=Lock)
 
     def turn(self) -> None:
         """Does what is due now; a failure is logged and tried again at the next beat or cycle."""
         with self._turning:
-            if self._is_time():
-                self.last = self.household.clock.now()
-                _guarded("cycle", self._cycle)
-            _guarded("letter", self._letter)
+            _guarded("turn", self._turn)
+
+    def _turn(self) -> None:
+        """A person who applies at this moment comes first: then the next beat tries again."""
+        try:
+            with self.household.alone():
+                self._held_off = ""
+                self._do_what_is_due()
+        except Unavailable as error:
+            if str(error) != self._held_off:
+                _log.info("this turn waits: %s", error)
+            self._held_off = str(error)
+
+    def _do_what_is_due(self) -> None:
+        if self._is_time():
+            self.last = self.household.clock.now()
+            _guarded("cycle", self._cycle)
+        _guarded("letter", self._letter)
 
     def rest(self, seconds: float) -> bool:
         """Waits for a running turn; False when it is still running after that."""

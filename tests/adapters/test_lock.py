@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hedgerow.adapters.lock import NAME, Held, hold_lock
+from hedgerow.adapters.lock import NAME, SERVING, Held, hold_lock
 from hedgerow.ports import Refused, Unavailable
 
 HOLDER = """
@@ -45,6 +45,14 @@ def test_the_lock_holds_within_one_process_too(tmp_path: Path) -> None:
     with hold_lock(tmp_path), pytest.raises(Held) as held:
         start_another(tmp_path)
     assert held.value.pid == os.getpid()
+
+
+def test_serving_and_writing_are_two_locks_each_held_once(tmp_path: Path) -> None:
+    with hold_lock(tmp_path, SERVING), hold_lock(tmp_path):
+        with pytest.raises(Held, match="already serves"), hold_lock(tmp_path, SERVING):
+            pytest.fail("two that serve")
+        with pytest.raises(Held, match="try again when it is done"):
+            start_another(tmp_path)
 
 
 def test_a_caller_may_take_it_for_something_to_try_again_later(tmp_path: Path) -> None:

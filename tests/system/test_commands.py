@@ -165,7 +165,16 @@ def test_a_week_that_is_none_or_not_over_is_refused_in_one_sentence(tmp_path: Pa
     assert (ran.returncode, len(ran.stderr.splitlines())) == (2, 1)
 
 
-def test_serve_works_alone_and_ends_on_sigterm(tmp_path: Path) -> None:
+def when_it_is_free(path: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Again while a turn of `serve` is under way."""
+    for _ in range(20):
+        ran = hedgerow("--config", path, *words, cwd=path.parent)
+        if ran.returncode != 6:
+            break
+    return ran
+
+
+def test_serve_lets_others_work_between_its_turns_but_not_serve_and_ends_on_sigterm(tmp_path: Path) -> None:
     path = settle(tmp_path)
     hedgerow("--config", path, "apply", "--yes", cwd=tmp_path)
     path.write_text(path.read_text().replace("times_per_week = 5", "times_per_week = 6"))
@@ -175,8 +184,11 @@ def test_serve_works_alone_and_ends_on_sigterm(tmp_path: Path) -> None:
         try:
             log = iter(serving.stderr.readline, "")
             assert any(" steps done" in line for line in log)
-            other = hedgerow("--config", path, "apply", "--yes", cwd=tmp_path)
+            other = hedgerow("--config", path, "serve", cwd=tmp_path)
             assert (other.returncode, f"process {serving.pid}" in other.stderr) == (6, True)
+            path.write_text(path.read_text().replace("times_per_week = 6", "times_per_week = 7"))
+            beside = when_it_is_free(path, "apply", "--yes")
+            assert (beside.returncode, "step done." in beside.stderr or "steps done." in beside.stderr) == (0, True)
             serving.send_signal(signal.SIGTERM)
             assert serving.wait(timeout=5) == 0
         finally:

@@ -11,7 +11,7 @@ class Exit(IntEnum):
     """Something could not be seen or written; the rest is done."""
     NOT_CONFIGURED = 4
     HELD = 6
-    """Another instance works on the data folder."""
+    """Another instance is at work on the data folder, or serves it."""
     DIFFERENT = 10
     """`plan --check`: there is something to do."""
     INTERRUPTED = 130

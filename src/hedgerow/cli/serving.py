@@ -13,7 +13,7 @@ from hedgerow.daemon import serve as keep_turning
 @click.command(help="Keep the cycle turning until SIGTERM: blocks every quarter of an hour, the letter at its hour.")
 @click.pass_obj
 def serve(context: Context) -> Exit:
-    with opened(context, exclusive=True) as household:
+    with opened(context, exclusive=False, serving=True) as household:
         start_logging(verbose=not context.quiet)
         keep_turning(household, os.environ)
     return Exit.DONE

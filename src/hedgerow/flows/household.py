@@ -1,6 +1,7 @@
 """Everything that the flows of one person work with."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from hedgerow.ports import BlockCalendar, Clock, Ids, Ledger, Mailer, Outbox, Source
@@ -22,3 +23,5 @@ class Household:
     """The way to the person's mailbox, where one is set."""
     notices: Sequence[str] = ()
     """Sentences that the person should see before anything else."""
+    alone: Callable[[], AbstractContextManager[None]] = nullcontext
+    """Keeps every other process from writing while it lasts; raises Unavailable while another one writes."""
