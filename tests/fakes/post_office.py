@@ -18,6 +18,8 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 HANG_UP = "hang up"
 SILENCE = "silence"
+DRIP = "drip"
+"""Lines of an answer that never ends, one now and then."""
 USER, PASSWORD = "robin", "correct horse"
 
 
@@ -117,5 +119,17 @@ class _Clerk(SMTP):
         office.events.append(said[:3])
         if said == HANG_UP and self.transport is not None:
             self.transport.close()
+        elif said == DRIP:
+            await self._drip()
         elif said != SILENCE:
             await super().push(said)
+
+    async def _drip(self) -> None:
+        transport = self.transport
+        assert transport is not None
+        try:
+            while not transport.is_closing():
+                await super().push("250-and")
+                await asyncio.sleep(0.02)
+        finally:
+            transport.close()

@@ -1,6 +1,7 @@
 """Letters by SMTP: at most once, whatever goes wrong where."""
 
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from typing import Any
@@ -9,12 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hedgerow.adapters.mail.deadline import Deadline
 from hedgerow.adapters.mail.smtp import SmtpMailer
 from hedgerow.adapters.mail.wire import write
 from hedgerow.ports import Refused, Unavailable, UncertainDelivery
 from hedgerow.settings.values import Tls
 from tests.adapters.contract_mailer import ONE_CLICK, MailerContract, Post, contents, letter
-from tests.fakes.post_office import HANG_UP, PASSWORD, SILENCE, USER, PostOffice
+from tests.fakes.post_office import DRIP, HANG_UP, PASSWORD, SILENCE, USER, PostOffice
 from tests.fakes.tls import Pair, make_pair
 
 
@@ -192,6 +194,38 @@ def test_a_server_that_says_nothing_more_leaves_it_uncertain(office: PostOffice)
     office.answers["DATA"] = SILENCE
     with pytest.raises(UncertainDelivery, match="may or may not arrive"):
         SmtpMailer("127.0.0.1", office.port, Tls.NONE, timeout=0.3).send(letter(), nothing)
+
+
+@pytest.mark.parametrize("answer", ["220", "MAIL", "RCPT", "354"])
+def test_a_server_that_talks_without_end_before_the_text_is_cut_off(office: PostOffice, answer: str) -> None:
+    office.answers[answer] = DRIP
+    with pytest.raises(Unavailable, match=r"did not get as far as the letter within 0\.9 seconds; it will be tried"):
+        SmtpMailer("127.0.0.1", office.port, Tls.NONE, timeout=0.3).send(letter(), nothing)
+    assert office.letters == []
+
+
+def test_a_server_that_talks_without_end_after_the_text_leaves_it_uncertain(office: PostOffice) -> None:
+    office.answers["DATA"] = DRIP
+    with pytest.raises(UncertainDelivery, match="may or may not arrive"):
+        SmtpMailer("127.0.0.1", office.port, Tls.NONE, timeout=0.3).send(letter(), nothing)
+
+
+def test_a_server_that_talks_without_end_after_the_letter_has_it(office: PostOffice) -> None:
+    office.answers["221"] = DRIP
+    SmtpMailer("127.0.0.1", office.port, Tls.NONE, timeout=0.3).send(letter(), nothing)
+    assert len(office.letters) == 1
+
+
+def test_a_handshake_that_never_ends_is_cut_off() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, Deadline(0.3) as deadline:
+        with socket.create_connection(server.getsockname()) as plain:
+            deadline.watch(plain)
+            with (
+                pytest.raises(OSError, match="EOF"),
+                ssl.create_default_context().wrap_socket(plain, server_hostname="localhost"),
+            ):
+                pass
+        assert deadline.is_over
 
 
 def test_a_lost_farewell_does_not_make_a_sent_letter_uncertain(office: PostOffice) -> None:

@@ -8,11 +8,12 @@ import re
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from ipaddress import ip_address
 
+from hedgerow.adapters.mail.deadline import Deadline, TimedSmtp, TimedSmtpOverTls
 from hedgerow.adapters.mail.wire import write
 from hedgerow.ports import Refused, Unavailable, UncertainDelivery
 from hedgerow.settings.values import Tls
@@ -32,7 +33,7 @@ class SmtpMailer:
     """Empty: without signing in."""
     password: str = field(default="", repr=False)
     timeout: float = 30.0
-    """Seconds, for each step."""
+    """Seconds, for each step; all of them together get three times as long."""
     trust: ssl.SSLContext | None = None
     """None: the authorities this system trusts."""
 
@@ -44,26 +45,23 @@ class SmtpMailer:
             raise Refused(
                 f"The password would go to {self.host} in clear text: set letter.smtp.tls to starttls or tls."
             )
-        with self._failing():
-            server = self._connected()
-        try:
-            with self._failing():
+        with Deadline(3 * self.timeout) as deadline, ExitStack() as opened:
+            with self._failing(), self._in_time(deadline):
+                server = self._connected(deadline)
+                opened.callback(server.close)
                 self._sign_in(server)
                 self._announce(server, sender, recipients, len(data))
             handing_over()
             self._hand_over(server, data)
             with suppress(smtplib.SMTPException, OSError):
                 server.quit()
-        finally:
-            server.close()
         return f"{', '.join(recipients)} through {self.host}"
 
-    def _connected(self) -> smtplib.SMTP:
+    def _connected(self, deadline: Deadline) -> smtplib.SMTP:
+        place = {"host": self.host, "port": self.port, "local_hostname": _HELLO, "timeout": self.timeout}
         if self.tls is Tls.TLS:
-            return smtplib.SMTP_SSL(
-                self.host, self.port, local_hostname=_HELLO, timeout=self.timeout, context=self._context
-            )
-        return smtplib.SMTP(self.host, self.port, local_hostname=_HELLO, timeout=self.timeout)
+            return TimedSmtpOverTls(deadline, context=self._context, **place)
+        return TimedSmtp(deadline, **place)
 
     @property
     def _context(self) -> ssl.SSLContext:
@@ -111,6 +109,19 @@ class SmtpMailer:
         if 500 <= reply[0] < 600:
             raise Refused(f"{self.host} did not accept {what} ({_readable(*reply)}): check {setting}.")
         raise Unavailable(f"{self.host} cannot take {what} now ({_readable(*reply)}); it will be tried again.")
+
+    @contextmanager
+    def _in_time(self, deadline: Deadline) -> Iterator[None]:
+        """What fails because the time is over says so."""
+        try:
+            yield
+        except (smtplib.SMTPException, OSError) as error:
+            if not deadline.is_over:
+                raise
+            raise Unavailable(
+                f"{self.host} did not get as far as the letter within {deadline.seconds:g} seconds; it will be tried"
+                " again."
+            ) from error
 
     @contextmanager
     def _failing(self) -> Iterator[None]:
