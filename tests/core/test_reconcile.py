@@ -113,7 +113,10 @@ def test_a_block_whose_intention_has_another_calendar_is_created_there_and_only_
     assert verbs(decided) == [(Verb.CREATE, BlockId("new1")), (Verb.DELETE, RUN.block)]
     assert [step.calendar for step in decided.steps] == [OTHER, BLOCKS]
     assert [step.after for step in decided.steps] == [None, BlockId("new1")]
-    assert decided.steps[1].action.reason == "it is held in other from now on"
+    assert [step.action.reason for step in decided.steps] == [
+        "its intention has this calendar now",
+        "it is held in other from now on",
+    ]
 
 
 def test_a_new_block_for_the_slot_of_one_that_goes_is_created_before_that_is_deleted() -> None:

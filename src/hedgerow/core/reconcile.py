@@ -239,8 +239,8 @@ def _may_go(booking: Booking, wishes: Sequence[Wanted], bookings: Sequence[Booki
 
 
 def _creation(wish: Wanted, owner: Owner, fresh: Callable[[], BlockId]) -> Step:
-    action = Action(Verb.CREATE, event_for(wish, fresh(), owner), None, None, BRIEFLY[wish.block.reason])
-    return Step(wish.intention.calendar, action)
+    reason = BRIEFLY[wish.block.reason] if wish.block.block is None else "its intention has this calendar now"
+    return Step(wish.intention.calendar, Action(Verb.CREATE, event_for(wish, fresh(), owner), None, None, reason))
 
 
 def _replaced(surplus: Sequence[Booking], creations: Sequence[Step], owner: Owner) -> Iterator[Step]:
