@@ -202,6 +202,7 @@ def test_a_resolver_that_hangs_is_left_behind(server: FeedServer) -> None:
         "http://h:x/",
         "http://h/\udce9",
         "http://h\0/",
+        f"http://{'h' * 254}/",
     ],
 )
 def test_what_is_not_a_web_address_is_refused(url: str) -> None:

@@ -104,3 +104,18 @@ def test_a_block_made_recurring_by_hand_is_free_where_the_person_and_not_hedgero
     assert {o.transparency for o in read(calendar(as_left)).occurrences} == {Transparency.OPAQUE}
     by_hand = as_left.replace("/transparent/", "/opaque/")
     assert {o.transparency for o in read(calendar(by_hand)).occurrences} == {Transparency.TRANSPARENT}
+
+
+def test_no_word_of_an_event_can_move_a_terminal() -> None:
+    person = "ATTENDEE:mailto:a\x1b[2J@example.org\nORGANIZER:mailto:b\u202e@example.org"
+    event = f"UID:odd\nDTSTART:20261118T080000Z\nSUMMARY:T\x1b\nCOLOR:re\x1b[1md\nCATEGORIES:c\x9b\n{person}"
+    [occurrence] = read(calendar(event)).occurrences
+    words = [occurrence.title, occurrence.color, occurrence.organizer, *occurrence.attendees, *occurrence.categories]
+    assert len(words) == 5
+    assert all(word and word.isprintable() for word in words)
+
+
+def test_a_reason_cannot_move_a_terminal() -> None:
+    [said] = read(calendar(f"UID:odd\nDTSTART;TZID=a\x1b[2J\u202e{'b' * 999}:20261118T080000")).unreadable
+    assert said.reason.isprintable()
+    assert len(said.reason) < 150

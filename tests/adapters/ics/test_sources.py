@@ -93,6 +93,24 @@ def test_a_file_is_named_without_its_folders(tmp_path: Path) -> None:
     assert unreadable.where == "odd.ics"
 
 
+@pytest.mark.parametrize("name", ["a\x1b[2Jb", "a\nb", "a\u202eb", "a\u2028b", "a\udcffb", "a\x9bb"])
+def test_a_file_name_cannot_move_a_terminal(tmp_path: Path, name: str) -> None:
+    (tmp_path / f"{name}.ics").write_bytes(b"junk")
+    [(where, _)] = unseen(folder(tmp_path).read(WEEK))
+    [(alone, _)] = unseen(FileSource(tmp_path / f"{name}.ics", WORK, BERLIN, ANNA).read(WEEK))
+    with pytest.raises(Unavailable) as caught:
+        FileSource(tmp_path / f"{name}.txt", WORK, BERLIN, ANNA).read(WEEK)
+    assert where == alone
+    assert (where + str(caught.value)).isprintable()
+
+
+def test_a_long_file_name_is_cut_in_the_middle(tmp_path: Path) -> None:
+    (tmp_path / ("d" * 150)).mkdir()
+    (tmp_path / ("d" * 150) / ("e" * 150 + ".ics")).write_bytes(b"junk")
+    [(where, _)] = unseen(folder(tmp_path).read(WEEK))
+    assert where == f"{'d' * 100}…{'e' * 96}.ics"
+
+
 def test_a_folder_without_calendars_was_not_seen(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("BEGIN:VCALENDAR")
     reading = folder(tmp_path).read(WEEK)

@@ -38,7 +38,7 @@ def describe(chunk: Chunk, uid: Uid, calendar: CalendarId, addresses: frozenset[
         calendar,
         uid,
         _NOWHEN,
-        title=clean(_first(event, "SUMMARY")),
+        title=_first(event, "SUMMARY"),
         transparency=Transparency.OPAQUE if theirs and mark and shown is mark.transparency else shown,
         status=_status(_word(event, "STATUS"), show),
         partstat=_answer(attendees, addresses),
@@ -79,11 +79,11 @@ def _values(component: Component, name: str) -> Sequence[object]:
 
 
 def _first(event: Event, name: str) -> str:
-    return next((str(value) for value in _values(event, name)), "")
+    return next((clean(str(value)) for value in _values(event, name)), "")
 
 
 def _word(event: Event, name: str) -> str:
-    return _first(event, name).strip().upper()
+    return _first(event, name).upper()
 
 
 def _transparency(transp: str, show: str) -> Transparency:
@@ -98,12 +98,12 @@ def _status(status: str, show: str) -> Status:
 
 def _parameter(value: object, name: str) -> str:
     parameters = getattr(value, "params", {})
-    return str(parameters.get(name, "")).strip()
+    return clean(str(parameters.get(name, "")))
 
 
 def _address(value: object) -> str:
     """Exchange and Apple may name a person by a path and the address by EMAIL (RFC 7986 section 6.2)."""
-    text = str(value).strip().lower()
+    text = clean(str(value)).lower()
     email = _parameter(value, "EMAIL").lower()
     if text.startswith("mailto:"):
         return text.removeprefix("mailto:").strip()

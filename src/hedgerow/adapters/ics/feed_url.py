@@ -7,6 +7,7 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from hedgerow.ports import Unavailable
 
 _PORTS = {"http": 80, "https": 443}
+_LONGEST_HOST = 253
 _PATH = "/%:@!$&'()*+,;=~"
 
 
@@ -76,7 +77,9 @@ def _parsed(text: str) -> FeedUrl | None:
 
 def _ascii(host: str) -> str:
     """IDNA, as browsers do it for names beyond ASCII. Raises ValueError."""
-    if any(letter.isspace() or not letter.isprintable() or letter in "/\\%<>" for letter in host):
+    if len(host) > _LONGEST_HOST or any(
+        letter.isspace() or not letter.isprintable() or letter in "/\\%<>" for letter in host
+    ):
         raise ValueError("no host name")
     return host if host.isascii() else host.encode("idna").decode()
 

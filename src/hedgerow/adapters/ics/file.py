@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from hedgerow.adapters.ics.lines import shown
 from hedgerow.adapters.ics.read import Named, Reader, read_calendar, read_calendars
 from hedgerow.adapters.ics.splitting import BODY_LIMIT
 from hedgerow.core.occurrence import CalendarId, NotSeen, Reading
@@ -39,8 +40,8 @@ class FileSource:
             text = _read(self.path)
         except OSError as error:
             hint = ' (for a folder say kind = "folder")' if self.path.is_dir() else ""
-            raise Unavailable(f"The calendar file {self.path} {_why(error)}{hint}.") from None
-        return read_calendar(text, window, Reader(self.calendar, self.path.name, self.zone, self.addresses))
+            raise Unavailable(f"The calendar file {shown(str(self.path))} {_why(error)}{hint}.") from None
+        return read_calendar(text, window, Reader(self.calendar, shown(self.path.name), self.zone, self.addresses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,10 @@ class FolderSource:
         try:
             found = list(islice(_walk(self.path, frozenset(), DEPTH_LIMIT), FILE_LIMIT + 1))
         except OSError as error:
-            raise Unavailable(f"The calendar folder {self.path} {_why(error)}.") from None
-        reader = Reader(self.calendar, self.path.name, self.zone, self.addresses)
+            raise Unavailable(f"The calendar folder {shown(str(self.path))} {_why(error)}.") from None
+        reader = Reader(self.calendar, shown(self.path.name), self.zone, self.addresses)
         if not found:
-            nothing = NotSeen(self.calendar, self.path.name, "There is no .ics file in this folder.")
+            nothing = NotSeen(self.calendar, shown(self.path.name), "There is no .ics file in this folder.")
             return Reading(self.calendar, not_seen=[nothing], seen=False)
         if len(found) > FILE_LIMIT:
             found[-1] = self.path, "holds more than 50,000 .ics files; only so many are read"
@@ -68,7 +69,7 @@ class FolderSource:
 
     def _named(self, entry: _Entry) -> Named:
         path, reason = entry
-        where = path.relative_to(self.path).as_posix() if path != self.path else self.path.name
+        where = shown(path.relative_to(self.path).as_posix() if path != self.path else path.name)
         if reason:
             return Named(where, reason=f"It {reason}.")
         try:

@@ -11,8 +11,8 @@ _PIECE = 1 << 20
 _FOLD = b"\x00"
 _FOLD_AFTER_BLANK_LINES = re.compile(rb"(?<!\n)\n+\x00")
 """The look-behind keeps it linear on a megabyte of blank lines."""
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
-"""Control characters and bidirectional overrides: they can make a title look like another, or move a terminal."""
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]+")
+"""They can make a title look like another, break a line or move a terminal; surrogates stand in names not in UTF-8."""
 
 
 def plain(body: bytes) -> bytes:
@@ -63,6 +63,12 @@ def decoded(line: bytes) -> str:
 def clean(text: str) -> str:
     """One line that is safe to show."""
     return " ".join(_UNSEEN.sub(" ", text).split())
+
+
+def shown(name: str, limit: int = 200) -> str:
+    """Of a file or a folder, safe to show; the middle of a very long one is left out."""
+    text = clean(name)
+    return text if len(text) <= limit else f"{text[: limit // 2]}…{text[-limit // 2 :]}"
 
 
 def _utf8(body: bytes) -> bytes:

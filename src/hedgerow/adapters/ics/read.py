@@ -24,6 +24,7 @@ class Named:
     """One file of a calendar: its text, or why there is none."""
 
     where: str
+    """As it may be shown."""
     text: bytes = b""
     reason: str = ""
 
