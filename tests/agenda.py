@@ -94,5 +94,5 @@ def windows(text: str) -> tuple[DayWindow, ...]:
 
 def boundary(weekdays: str = "09:00-17:00", *, zone: ZoneInfo = BERLIN, **days: str) -> Boundary:
     """`weekdays` from Monday to Friday, other days by name: `boundary("09:00-17:00", wed="", sat="10:00-12:00")`."""
-    pattern = {name: weekdays for name in NAMES[:5]} | days
+    pattern = dict.fromkeys(NAMES[:5], weekdays) | days
     return Boundary(zone, {Weekday(NAMES.index(name)): windows(text) for name, text in pattern.items()})
