@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from hedgerow.adapters.clock import CountedIds
 from hedgerow.core.block import BlockEvent, BlockId, Found, IntentionId, Standing, Version, uid_of
 from hedgerow.core.check import BrokenPromise
 from hedgerow.core.days import Weekday
@@ -326,3 +327,24 @@ def test_a_free_block_is_defended_when_its_time_comes() -> None:
     life.clock.at = next_week.span.start - timedelta(hours=23)
     [defended] = [each for each in life.turn() if each.step.action.verb is not Verb.CREATE]
     assert (defended.step.action.verb, defended.step.action.event.block) == (Verb.DEFEND, next_week.block)
+
+
+def test_the_blocks_of_another_person_in_a_shared_file_are_busy_and_never_written() -> None:
+    theirs, mine = Life(), Life()
+    theirs.settings = replace(
+        theirs.settings, person=replace(theirs.settings.person, addresses=frozenset({"bo@x.org"}))
+    )
+    theirs.turn()
+    mine.ids = CountedIds("mine")
+    mine.blocks.events = dict(theirs.blocks.events)
+    shown = [
+        replace(occurrence("mon 18:00-19:00  Dinner (ours)"), uid=uid_of(found.block), span=found.span)
+        for found in theirs.blocks.find_blocks()
+    ]
+    mine.work.occurrences = shown
+    mine.turn()
+    left = {uid: event for uid, event in mine.blocks.events.items() if uid in theirs.blocks.events}
+    assert left == theirs.blocks.events
+    own = [found.span for uid, found in mine.blocks.events.items() if uid not in left]
+    assert own
+    assert not any(span.overlaps(other.span) for span in own for other in shown)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from hedgerow.core.block import BlockId, Found, Version, owner_of, uid_of
 from hedgerow.core.days import Week, local_day, week_of, week_span
+from hedgerow.core.observe import is_ours
 from hedgerow.core.occurrence import CalendarId, NotSeen
 from hedgerow.core.outlook import Outlook, Record, Sight, Wishes, look_ahead
 from hedgerow.core.plan import PlanRules
@@ -93,10 +94,18 @@ def view(household: Household, first: Week, last: Week, held: Held = MappingProx
     zone = household.settings.person.zone
     window = Span(week_span(first, zone).start, week_span(last, zone).end).widen(MARGIN, MARGIN)
     occurrences, coverage = read_all(household.sources, window)
-    blocks = {booking.block for booking in household.ledger.bookings()}
-    blocks |= {found.block for calendar in held.values() for found in calendar}
-    own = disown(occurrences, {uid_of(block) for block in blocks})
+    own = disown(occurrences, {uid_of(block) for block in _own_blocks(household, held)})
     return View(window, build_timeline(own, household.settings.domain_policy), coverage)
+
+
+def _own_blocks(household: Household, held: Held) -> set[BlockId]:
+    """What the ledger knows, and what was found of this very person: another one's blocks in a shared file are busy."""
+    settings, ledger = household.settings, household.ledger
+    known = {booking.block for booking in ledger.bookings()}
+    known |= {intent.action.event.block for intent in ledger.open_intents()}
+    owner, wishes = owner_of(settings.person.addresses, settings.person.name), {i.id for i in settings.intentions}
+    found = (each for calendar in held.values() for each in calendar)
+    return known | {each.block for each in found if is_ours(each, known, owner, wishes)}
 
 
 def survey(
