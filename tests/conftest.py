@@ -5,6 +5,11 @@ import shutil
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import settings
+
+# No test is timed, and the same commit gives the same answer; HEDGEROW_EXPLORE=1 looks further, at random.
+settings.register_profile("hedgerow", deadline=None, derandomize=os.environ.get("HEDGEROW_EXPLORE") != "1")
+settings.load_profile("hedgerow")
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
 COMMANDS: Mapping[str, tuple[str, ...]] = {
