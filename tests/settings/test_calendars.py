@@ -88,11 +88,46 @@ def test_a_secret_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> 
 def test_a_secret_that_is_missing_empty_or_no_text_is_said(tmp_path: Path) -> None:
     text = HOME + FEED + 'url_file = "secret"'
     place = "h.toml:7:12: calendars.1.url_file:"
-    assert problems(text, base=tmp_path) == [f"{place} 'secret' can't be read: no such file or directory"]
+    assert problems(text, base=tmp_path) == [
+        f"{place} the file that is named here can't be read: no such file or directory"
+    ]
     secret(tmp_path, " \n")
     assert problems(text, base=tmp_path) == [f"{place} 'secret' is empty; write the secret into it"]
     tmp_path.joinpath("secret").write_bytes(b"\xff\xfe")
     assert problems(text, base=tmp_path) == [f"{place} 'secret' does not hold text; a secret is one line of text"]
+
+
+SMTP = '[letter]\nto = "a@b.c"\n[letter.smtp]\nhost = "h"\nuser = "u"\n'
+
+
+@pytest.mark.parametrize("secret", ["https://a.example/hush-7", "hush hush", "hushhush", "Hush_7", "~hush/7", "$HUSH"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        FEED + 'url_env = "{}"',
+        FEED + 'url_file = "{}"',
+        SMTP + 'password_env = "{}"',
+        SMTP + 'password_file = "{}"',
+    ],
+)
+def test_a_secret_in_the_key_beside_the_right_one_is_not_repeated(text: str, secret: str) -> None:
+    said = problems(HOME + text.format(secret))
+    assert said
+    assert "hush" not in " ".join(said).lower()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'name = "club"\nkind = "file"\npath = "{}"\ndomains = ["self"]',
+        'name = "{}"\nkind = "folder"\npath = "p"\ndomains = ["self"]',
+        'name = "{0}"\nkind = "folder"\npath = "{0}"\ndomains = ["self"]\n[[calendars]]\nname = "{0}"',
+    ],
+)
+def test_an_address_where_a_path_or_a_name_belongs_is_not_repeated(lines: str) -> None:
+    said = problems(f"{HOME}[[calendars]]\n" + lines.format("https://a.example/hush"))
+    assert said
+    assert "hush" not in " ".join(said)
 
 
 def test_a_secret_stays_out_of_what_is_printed(tmp_path: Path) -> None:

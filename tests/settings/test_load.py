@@ -1,3 +1,4 @@
+import os
 import re
 from pathlib import Path
 
@@ -55,6 +56,31 @@ def test_a_file_that_can_not_be_read_is_one_problem_with_its_name(tmp_path: Path
     assert said(folder) == [f"{folder}: can't be read: is a directory"]
     assert said(latin) == [f"{latin}: is not a text in UTF-8; save it as one"]
     assert said(Path("a\0b")) == ["a\0b: can't be read: it is no path"]
+
+
+FEED = '[[calendars]]\nname = "club"\nkind = "feed"\ndomains = ["self"]\n'
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of files are a matter of POSIX")
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o644])
+def test_settings_with_an_address_in_them_are_for_their_owner_alone(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "my.toml"
+    path.write_text(HOME + FEED + 'url = "https://a.example/hush"\n')
+    path.chmod(mode)
+    reason = "others can read this file, and the address is a secret; run: chmod 600"
+    assert said(path) == [f"{path}:7:7: calendars.1.url: {reason} {path}"]
+    path.chmod(0o600)
+    assert isinstance(load_settings(path, {}), Settings)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of files are a matter of POSIX")
+def test_settings_without_an_address_in_them_may_be_read_by_others(tmp_path: Path) -> None:
+    path = tmp_path / "my.toml"
+    path.write_text(HOME + FEED + 'url_env = "CLUB_URL"\n')
+    path.chmod(0o644)
+    assert isinstance(load_settings(path, {"CLUB_URL": "https://a.example/hush"}), Settings)
+    from_the_environment = '[{"name": "a", "kind": "feed", "domains": ["self"], "url": "https://a.example/hush"}]'
+    assert isinstance(load_settings(path, {"HEDGEROW_CALENDARS": from_the_environment}), Settings)
 
 
 @pytest.mark.parametrize(

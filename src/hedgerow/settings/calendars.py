@@ -34,7 +34,7 @@ def read_name(path: KeyPath, text: str, seen: Counter[str], findings: Findings) 
         return
     findings.read(path, text, name_of, "")
     seen[text] += 1
-    if seen[text] > 1:
+    if seen[text] > 1 and "://" not in text:
         findings.blame(path, f"{text!r} is used twice; give each a name of its own")
 
 
@@ -73,6 +73,9 @@ def _url(path: KeyPath, table: CalendarTable, around: Surroundings) -> str:
     given = [key for key in _SECRET_HOMES if getattr(table, key)]
     if not findings.require((*path, "url"), given, "the address of the feed, here or in url_env or url_file"):
         return ""
+    if table.url and around.readable:
+        reason = f"others can read this file, and the address is a secret; run: chmod 600 {around.readable}"
+        findings.blame((*path, "url"), reason)
     for key in given[1:]:
         findings.blame_key((*path, key), f"the address is given twice; leave out {key} or {given[0]}")
     readers = {

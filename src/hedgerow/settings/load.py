@@ -1,5 +1,6 @@
 """Find hedgerow.toml, read it, and give settings that cannot be wrong, or every problem at once."""
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -45,6 +46,7 @@ def usual_path(environ: Mapping[str, str]) -> Path:
 def load_settings(path: Path, environ: Mapping[str, str]) -> Settings | tuple[Problem, ...]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
+        readable = str(path) if os.name == "posix" and path.stat().st_mode & 0o077 else ""
     except FileNotFoundError:
         return (_unplaced(path, "there is no such file; `hedgerow init` writes one"),)
     except UnicodeDecodeError:
@@ -52,15 +54,20 @@ def load_settings(path: Path, environ: Mapping[str, str]) -> Settings | tuple[Pr
     except (OSError, ValueError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) else None
         return (_unplaced(path, f"can't be read: {(reason or 'it is no path').lower()}"),)
-    return read_settings(text, str(path), path.absolute().parent, environ)
+    return read_settings(text, str(path), path.absolute().parent, environ, readable)
 
 
 def _unplaced(path: Path, message: str) -> Problem:
     return Problem(str(path), 0, 0, "", message)
 
 
-def read_settings(text: str, source: str, base: Path, environ: Mapping[str, str]) -> Settings | tuple[Problem, ...]:
-    """Relative paths in the text are relative to `base`, which is absolute."""
+def read_settings(
+    text: str, source: str, base: Path, environ: Mapping[str, str], readable: str = ""
+) -> Settings | tuple[Problem, ...]:
+    """Relative paths in the text are relative to `base`, which is absolute.
+
+    `readable`: the name of the file when others than its owner can read it.
+    """
     try:
         data = tomllib.loads(text)
         places = index_places(text)
@@ -71,7 +78,7 @@ def read_settings(text: str, source: str, base: Path, environ: Mapping[str, str]
     overrides = read_overrides(environ)
     findings = Findings(source, places, overrides.variables)
     wire = shape(overlaid(data, overrides.data), findings)
-    settings = _settings(wire, Surroundings(base, environ, findings))
+    settings = _settings(wire, Surroundings(base, environ, findings, "" if "calendars" in overrides.data else readable))
     blame_variables(overrides, _named_variables(wire), findings)
     return findings.problems() or settings
 

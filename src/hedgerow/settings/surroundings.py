@@ -11,6 +11,8 @@ from hedgerow.settings.findings import Findings
 
 _ADDRESS = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@[^\s@<>(),;:\"\[\]\\.]+(\.[^\s@<>(),;:\"\[\]\\.]+)*")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
+"""What a name of a variable looks like; anything else may be a secret in the wrong place and is not repeated."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _SECURE = {"webcal": "https", "webcals": "https"}
 
@@ -21,29 +23,44 @@ class Surroundings:
     """Absolute; what relative paths are relative to."""
     environ: Mapping[str, str]
     findings: Findings
+    readable: str = ""
+    """The name of the settings file when others than its owner can read it."""
 
     def path(self, text: str) -> Path:
         if _CONTROL.search(text):
             raise ValueError("a path can't hold control characters")
+        if "://" in text:
+            raise ValueError(
+                "is an address, and here a path is wanted; the address of a feed belongs into its url_file"
+            )
         try:
             return Path(os.path.abspath(self.base / Path(text).expanduser()))
         except RuntimeError:
-            raise ValueError(f"no home folder is known for {text!r}; write the whole path") from None
+            raise ValueError("no home folder is known for what begins with ~ here; write the whole path") from None
 
     def variable(self, name: str) -> str:
         secret = self.environ.get(name, "").strip()
+        if not secret and not _VARIABLE.fullmatch(name):
+            raise ValueError(
+                "is not the name of an environment variable that is set; write the name here, such as 'CLUB_URL',"
+                " and never the secret itself"
+            )
         if not secret:
             raise ValueError(f"the environment variable {name!r} is not set; set it where hedgerow is started")
         return secret
 
     def secret_file(self, text: str) -> str:
-        """Its whole content without the white space around it. Nobody but its owner may be able to read it."""
+        """Its whole content without the white space around it. Nobody but its owner may be able to read it.
+
+        What names no file may be the secret itself, and is not repeated.
+        """
         path = self.path(text)
         try:
             mode = path.stat().st_mode
             secret = path.read_text(encoding="utf-8").strip()
         except OSError as fault:
-            raise ValueError(f"{text!r} can't be read: {(fault.strerror or 'unknown reason').lower()}") from None
+            reason = (fault.strerror or "unknown reason").lower()
+            raise ValueError(f"the file that is named here can't be read: {reason}") from None
         except UnicodeDecodeError:
             raise ValueError(f"{text!r} does not hold text; a secret is one line of text") from None
         if os.name == "posix" and mode & 0o077:
@@ -73,5 +90,6 @@ def address_of(text: str) -> str:
 
 def name_of(text: str) -> str:
     if not _NAME.fullmatch(text):
-        raise ValueError(f"{text!r} is not a short name; use only a-z, 0-9 and '-', at most 40")
+        given = "an address" if "://" in text else repr(text)
+        raise ValueError(f"{given} is not a short name; use only a-z, 0-9 and '-', at most 40")
     return text
