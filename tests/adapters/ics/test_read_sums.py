@@ -134,3 +134,19 @@ def test_a_rule_written_a_hundred_times_is_one_rule() -> None:
     worked = read_zone(STANDARD.format("19700101", "RRULE:FREQ=YEARLY\n" * 200).encode(), 2028)
     assert worked.zone is not None
     assert datetime(2026, 11, 18, tzinfo=worked.zone).utcoffset() is not None
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [(1, "One more event could not be read."), (1_500, "From here on 1,500 more events could not be read.")],
+)
+def test_a_flood_of_unreadable_events_is_a_thousand_and_a_number(more: int, said: str) -> None:
+    reading = read(calendar(*(f"UID:{n}" for n in range(1_000 + more)), FINE))
+    assert events(reading) == SEEN
+    assert len(reading.unreadable) == 1_001
+    assert [reading.unreadable[n].uid for n in (0, 999, 1_000)] == ["0", "999", None]
+    assert (reading.unreadable[-1].line, reading.unreadable[-1].reason) == (3_004, said)
+
+
+def test_a_thousand_unreadable_events_are_all_named() -> None:
+    assert len({one.uid for one in read(calendar(*(f"UID:{n}" for n in range(1_000)))).unreadable}) == 1_000

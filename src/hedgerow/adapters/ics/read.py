@@ -3,8 +3,8 @@
 Events are put together before any is left out: one far from the window may still change or cancel one inside it.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from hedgerow.adapters.ics.bounds import bounds_of_event, bounds_of_window
 from hedgerow.adapters.ics.broken import Broken
@@ -15,6 +15,8 @@ from hedgerow.adapters.ics.splitting import EVENT_LIMIT, Body, File, split
 from hedgerow.adapters.ics.zones import Atlas, Zones
 from hedgerow.core.occurrence import NotSeen, Occurrence, Reading, Uid, Unreadable
 from hedgerow.core.span import Span
+
+UNREADABLE_LIMIT = 1_000
 
 __all__ = ["Named", "Reader", "read_calendar", "read_calendars"]
 
@@ -60,7 +62,7 @@ def read_calendars(files: Iterable[Named], window: Span, reader: Reader, cost: i
     return Reading(
         reader.calendar,
         occurrences=sorted((item for item in found if isinstance(item, Occurrence)), key=_order),
-        unreadable=sorted((item for item in found if isinstance(item, Unreadable)), key=lambda u: (u.where, u.line)),
+        unreadable=_at_most([item for item in found if isinstance(item, Unreadable)], UNREADABLE_LIMIT),
         not_seen=not_seen,
         seen=seen,
     )
@@ -86,6 +88,17 @@ def _read_groups(groups: dict[Uid | None, list[Placed]], series: SeriesReader) -
         for part in [group] if uid else [[alone] for alone in group]:
             if any(bounds_of_event(placed.chunk).meets(wanted) for placed in part):
                 yield from series.read(uid, part)
+
+
+def _at_most(unreadable: list[Unreadable], limit: int) -> Sequence[Unreadable]:
+    """In order of place; the last one then says how many more there are, and stands where they begin."""
+    unreadable.sort(key=lambda one: (one.where, one.line))
+    if len(unreadable) <= limit:
+        return unreadable
+    more = len(unreadable) - limit
+    said = "One more event" if more == 1 else f"From here on {more:,} more events"
+    last = replace(unreadable[limit], uid=None, reason=f"{said} could not be read.")
+    return [*unreadable[:limit], last]
 
 
 def _order(occurrence: Occurrence) -> tuple[Span, str, str, str]:
