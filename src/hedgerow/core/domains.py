@@ -101,11 +101,12 @@ def _matches(rule: DomainRule, occurrence: Occurrence) -> bool:
     if rule.attendee_domain:
         answers.append(_attended_from(rule.attendee_domain, occurrence.attendees))
     if rule.title:
-        answers.append(_title_matches(rule.title, occurrence.title))
+        answers.append(title_matches(rule.title, occurrence.title))
     return bool(answers) and all(answers)
 
 
-def _title_matches(pattern: str, title: str) -> bool:
+def title_matches(pattern: str, title: str) -> bool:
+    """A glob when the pattern holds `*` or `?`, else whole words; letter case does not matter."""
     if "*" in pattern or "?" in pattern:
         return fnmatchcase(title.casefold(), pattern.casefold())
     return _words(pattern).search(title) is not None
