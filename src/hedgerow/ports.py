@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import NewType, Protocol
 
 from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, Version
+from hedgerow.core.days import Week
+from hedgerow.core.history import WeekRecord
 from hedgerow.core.occurrence import CalendarId, Reading
 from hedgerow.core.reconcile import Action, Observation
 from hedgerow.core.span import Span
@@ -127,6 +129,16 @@ class Outbox(Protocol):
 
     def state(self, kind: str, week: str) -> LetterState | None:
         """None when nobody claimed it."""
+
+
+class History(Protocol):
+    """The weeks of one person that are over, as numbers."""
+
+    def load(self, first: Week, last: Week) -> Sequence[WeekRecord]:
+        """Those from `first` to `last`, both included and begun on the same weekday, in order."""
+
+    def save(self, records: Sequence[WeekRecord], at: datetime) -> None:
+        """Each in place of the one of its week; all of them or none, on disk when it returns."""
 
 
 class Mailer(Protocol):
