@@ -19,6 +19,7 @@ from hedgerow.settings.wire import (
     BoundaryTable,
     CalendarTable,
     DomainRuleTable,
+    HistoryTable,
     IntentionTable,
     LengthTable,
     LetterTable,
@@ -42,6 +43,7 @@ TABLES: tuple[type[BaseModel], ...] = (
     PlanningTable,
     LetterTable,
     SmtpTable,
+    HistoryTable,
     ServerTable,
 )
 SECRETS = {"OFFICE_CALENDAR_URL": "https://a.example/b", "MAIL_PASSWORD": "hush"}
@@ -74,7 +76,7 @@ def test_the_example_loads_as_it_is_with_nothing_but_defaults() -> None:
 def test_every_default_that_the_example_says_is_the_default(whole: Settings) -> None:
     bare = settings('[person]\ntime_zone = "Europe/Berlin"')
     assert (whole.person, whole.boundary, whole.limits) == (bare.person, bare.boundary, bare.limits)
-    assert (whole.planning, whole.server) == (bare.planning, bare.server)
+    assert (whole.planning, whole.server, whole.history) == (bare.planning, bare.server, bare.history)
     assert (whole.letter.enabled, whole.letter.weekday, whole.letter.at) == (True, bare.letter.weekday, bare.letter.at)
     assert whole.letter.titles == bare.letter.titles
     [walk] = whole.intentions

@@ -16,7 +16,7 @@ from hedgerow.settings.pattern import read_boundary, read_limits, read_person, r
 from hedgerow.settings.places import index_places
 from hedgerow.settings.shapes import shape
 from hedgerow.settings.surroundings import Surroundings
-from hedgerow.settings.values import Problem, Settings
+from hedgerow.settings.values import HistorySettings, Problem, Settings
 from hedgerow.settings.wire import Wire
 
 FILE_NAME = "hedgerow.toml"
@@ -97,6 +97,7 @@ def _settings(wire: Wire, around: Surroundings) -> Settings:
         planning=read_planning(wire.planning, findings),
         letter=read_letter(wire.letter, boundary, around),
         server=read_server(wire.server, around),
+        history=HistorySettings(wire.history.titles),
     )
 
 

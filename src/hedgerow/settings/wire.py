@@ -126,6 +126,10 @@ class LetterTable(Table):
     smtp: SmtpTable = SmtpTable()
 
 
+class HistoryTable(Table):
+    titles: bool = False
+
+
 class ServerTable(Table):
     data: str = ""
     outbox: str = ""
@@ -141,6 +145,7 @@ class Wire(Table):
     intentions: list[IntentionTable] = []
     planning: PlanningTable = PlanningTable()
     letter: LetterTable = LetterTable()
+    history: HistoryTable = HistoryTable()
     server: ServerTable = ServerTable()
 
 
