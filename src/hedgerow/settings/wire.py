@@ -65,9 +65,14 @@ class BoundaryTable(Table):
 class DomainRuleTable(Table):
     domains: list[str] = []
     title: str = ""
+    regex: str = ""
     attendee_domain: str = ""
     organizer: str = ""
+    organizer_domain: str = ""
     color: str = ""
+    category: str = ""
+    shorter_than: Quantity = ""
+    longer_than: Quantity = ""
     calendar: str = ""
 
 
