@@ -3,9 +3,9 @@
 A failed call is one of four exceptions, grouped by what the caller does next; bad data never is one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from email.message import EmailMessage
 from enum import StrEnum
 from typing import NewType, Protocol
@@ -54,6 +54,13 @@ class Source(Protocol):
 
     def read(self, window: Span) -> Reading:
         """Every occurrence that overlaps the window. Raises Unavailable when nothing could be read."""
+
+
+class HolidayCalendar(Protocol):
+    """The public holidays of where the person lives."""
+
+    def days(self, years: Iterable[int]) -> Mapping[date, str]:
+        """Each day with its name, days in lieu included; a day with several names has them all in one."""
 
 
 class BlockCalendar(Protocol):

@@ -22,7 +22,19 @@ def test_cancelled_declined_free_and_our_own_are_not_busy_and_are_counted() -> N
         "mon 18:00-19:00  Dinner (ours)",
     )
     assert [entry.occurrence.title for entry in timeline.entries] == ["Stand-up"]
-    assert set(timeline.set_aside) == set(SetAside)
+    aside = {SetAside.CANCELLED, SetAside.DECLINED, SetAside.TRANSPARENT, SetAside.OURS}
+    assert set(timeline.set_aside) == aside
+
+
+def test_what_marks_a_day_is_set_aside_for_that_shown_as_free_or_not_but_not_when_cancelled() -> None:
+    lines = ("mon  Leave (free)", "tue  Leave (all-day)", "wed  Leave (cancelled)", "thu 09:00-10:00  Stand-up")
+    marked = build_timeline(
+        [occurrence(line) for line in lines],
+        POLICY,
+        lambda one: SetAside.LEAVE if one.title == "Leave" else None,
+    )
+    assert [entry.occurrence.title for entry in marked.entries] == ["Stand-up"]
+    assert marked.set_aside == {SetAside.LEAVE: 2, SetAside.CANCELLED: 1}
 
 
 def test_tentative_and_unanswered_ones_are_busy_and_marked() -> None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hedgerow.core.block import BlockId, Booking, Found
-from hedgerow.core.days import week_span
+from hedgerow.core.days import local_day, week_span
 from hedgerow.core.intention import Intention
 from hedgerow.core.observe import Begun, Settled, doubtful, observe, settle
 from hedgerow.core.occurrence import CalendarId
-from hedgerow.core.plan import Busy, Plan, PlanRules, plan_blocks
+from hedgerow.core.plan import Block, Busy, Plan, PlanRules, plan_blocks
 from hedgerow.core.reconcile import Observation, Reconciled, Step, Verb, Wanted, previous_of, reconcile
 from hedgerow.core.span import Span
 from hedgerow.core.timeline import Timeline
@@ -73,7 +73,7 @@ def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, fres
     observations = observe(known, seen, domains, now, unsettled)
     bookings = _overlaid(known, (o.booking for o in observations))
     plan = plan_blocks(wishes.intentions, busy_of(sight.timeline), wishes.rules, now, previous_of(bookings))
-    reconciled = reconcile(_wanted(plan, wishes.intentions), bookings, seen, _horizon(wishes.rules, now), fresh)
+    reconciled = reconcile(_wanted(plan, wishes), bookings, seen, _horizon(wishes.rules, now), fresh)
     steps, waiting = _sorted_by_sight(reconciled, is_whole=sight.is_whole)
     return Outlook(settled, observations, bookings, unsure, plan, steps, waiting, reconciled.held_back)
 
@@ -89,9 +89,14 @@ def _overlaid(bookings: Iterable[Booking], newer: Iterable[Booking]) -> tuple[Bo
     return tuple(known[block] for block in sorted(known))
 
 
-def _wanted(plan: Plan, intentions: Iterable[Intention]) -> tuple[Wanted, ...]:
-    by_id = {intention.id: intention for intention in intentions}
-    return tuple(Wanted(block, by_id[block.slot.intention]) for block in plan.blocks)
+def _wanted(plan: Plan, wishes: Wishes) -> tuple[Wanted, ...]:
+    by_id = {intention.id: intention for intention in wishes.intentions}
+    return tuple(Wanted(block, _in_its_week(block, by_id[block.slot.intention], wishes.rules)) for block in plan.blocks)
+
+
+def _in_its_week(block: Block, intention: Intention, rules: PlanRules) -> Intention:
+    week = rules.week_of(local_day(block.span.start, rules.zone))
+    return rules.changes.get((intention.id, week)) or intention
 
 
 def _horizon(rules: PlanRules, now: datetime) -> Span:

@@ -12,7 +12,7 @@ from hedgerow.core.days import Week, local_day, week_span, window_span
 from hedgerow.core.fate import BlockFate, Fate, tell_fates
 from hedgerow.core.intrusion import Intrusion, find_intrusions
 from hedgerow.core.limits import LIMITS, LimitKey, LimitRule, Limits
-from hedgerow.core.occurrence import CalendarId, NotSeen, Unreadable
+from hedgerow.core.occurrence import CalendarId, Doubt, NotSeen, Unreadable
 from hedgerow.core.rest import longest_rest, nightly_rests, unbroken_work
 from hedgerow.core.span import Span, intersect, merge, subtract, total_minutes
 from hedgerow.core.timeline import Entry, Timeline
@@ -69,6 +69,8 @@ class Coverage:
     seen: tuple[Seen, ...] = ()
     not_seen: tuple[NotSeen, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """Nothing is missing for them, so that coverage may be whole."""
     tentative: int = 0
     """Occurrences of the week counted although the person has not said yes."""
 

@@ -14,6 +14,7 @@ from hedgerow.core.intention import Intention
 from hedgerow.core.limits import LimitKey
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.pattern import Pattern
+from hedgerow.core.timeline import ExpectedSeries
 
 
 class CalendarKind(StrEnum):
@@ -135,6 +136,10 @@ class Settings:
     letter: LetterSettings
     server: Server
     history: HistorySettings = HistorySettings()
+    pattern: Pattern = field(default_factory=Pattern)
+    region: Region | None = None
+    """None: public holidays are not kept."""
+    expected: Sequence[ExpectedSeries] = ()
 
     @property
     def domain_policy(self) -> DomainPolicy:
