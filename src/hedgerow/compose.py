@@ -39,6 +39,7 @@ def open_household(
             block_calendars=_block_files(settings, used, clock),
             ledger=ledger,
             outbox=store.outbox(OWNER),
+            history=store.history(OWNER),
             clock=clock,
             ids=ids or RandomIds(),
             folder=FolderMailer(settings.server.outbox),

@@ -9,7 +9,8 @@ from statistics import median
 from hedgerow.core.boundary import Boundary
 from hedgerow.core.cause import Cause, find_causes
 from hedgerow.core.days import Week, day_span, week_span
-from hedgerow.core.fate import BlockFate, Fate
+from hedgerow.core.fate import BlockFate
+from hedgerow.core.history import WeekRecord, record_of
 from hedgerow.core.intention import Intention
 from hedgerow.core.limits import LimitKey, Limits
 from hedgerow.core.plan import Block, Plan, Unplaced
@@ -39,7 +40,7 @@ class Figure:
     last: int | None
     """The week before, when it was seen."""
     usual: int | None
-    """Median of the four weeks before; None with fewer than three seen ("too early to compare")."""
+    """Median of the last four weeks before that compare; None with fewer than three ("too early to compare")."""
     history: tuple[int | None, ...]
     """The weeks before, oldest first, this week last."""
     limit: LimitKey | None
@@ -109,6 +110,8 @@ class Material:
     intentions: Sequence[Intention]
     boundary: Boundary
     limits: Limits
+    past: Sequence[WeekRecord] = ()
+    """What is known of the weeks of `reviews` before the last, in order; none: only what the reviews say."""
 
 
 def build_report(material: Material, made_at: datetime) -> Report:
@@ -144,10 +147,13 @@ def _figures(material: Material) -> tuple[Figure, ...]:
 
 
 def _figure(key: FigureKey, material: Material) -> Figure:
-    history = tuple(_value(key, review) for review in material.reviews)
-    before = [value for value in history[-5:-1] if value is not None]
+    review = record_of(material.reviews[-1], material.limits)
+    past = material.past or [record_of(before, material.limits) for before in material.reviews[:-1]]
+    history = tuple(_value(key, record) for record in (*past, review))
+    compared = [_value(key, record) for record in past if record.is_comparable][-4:]
+    before = [value for value in compared if value is not None]
     limit = _LIMIT_OF.get(key)
-    whole = {FigureKey.EVENINGS_FREE: 7, FigureKey.BLOCKS_HELD: len(material.reviews[-1].fates)}
+    whole = {FigureKey.EVENINGS_FREE: 7, FigureKey.BLOCKS_HELD: len(review.fates)}
     return Figure(
         key=key,
         value=history[-1],
@@ -160,18 +166,17 @@ def _figure(key: FigureKey, material: Material) -> Figure:
     )
 
 
-def _value(key: FigureKey, review: WeekReview) -> int | None:
+def _value(key: FigureKey, record: WeekRecord) -> int | None:
     """None for a week that was not seen, or that gives no such number."""
-    measures = review.measures
-    if not review.is_known:
+    if not record.is_known:
         return None
     values: Mapping[FigureKey, int | None] = {
-        FigureKey.PERSONAL_TAKEN: review.personal_taken,
-        FigureKey.EVENINGS_FREE: 7 - len(measures.evenings_touched),
-        FigureKey.SHORTEST_REST: measures.shortest_rest.minutes if measures.shortest_rest else None,
-        FigureKey.SCHEDULED_WORK: measures.scheduled_work,
-        FigureKey.BLOCKS_HELD: sum(f.fate is not Fate.LOST for f in review.fates) if review.fates else None,
-        FigureKey.FOCUS: measures.focus,
+        FigureKey.PERSONAL_TAKEN: record.personal_taken,
+        FigureKey.EVENINGS_FREE: 7 - len(record.evenings_touched),
+        FigureKey.SHORTEST_REST: record.shortest_rest,
+        FigureKey.SCHEDULED_WORK: record.scheduled_work,
+        FigureKey.BLOCKS_HELD: record.held if record.fates else None,
+        FigureKey.FOCUS: record.focus,
     }
     return values[key]
 

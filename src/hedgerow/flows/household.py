@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hedgerow.ports import BlockCalendar, Clock, History, HolidayCalendar, Ids, Ledger, Mailer, Outbox, Source
+from hedgerow.ports import BlockCalendar, Clock, History, History, HolidayCalendar, Ids, Ledger, Mailer, Outbox, Source
 from hedgerow.settings.values import Settings
 
 
@@ -14,6 +14,7 @@ class Household:
     block_calendars: Sequence[BlockCalendar]
     ledger: Ledger
     outbox: Outbox
+    history: History
     history: History
     clock: Clock
     ids: Ids

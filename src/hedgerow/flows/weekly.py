@@ -12,6 +12,7 @@ from hedgerow.core.due import LetterHour, letter_due
 from hedgerow.core.report import Material, Report, build_report
 from hedgerow.core.week import Evidence, WeekReview, review_week
 from hedgerow.flows.cycle import Survey, View
+from hedgerow.flows.history import recall
 from hedgerow.flows.household import Household
 from hedgerow.letter.message import Envelope, compose_message
 from hedgerow.letter.reader import Letter, Reader
@@ -51,7 +52,13 @@ def make_report(household: Household, surveyed: Survey, week: Week) -> Report:
     reviews = review_weeks(household, surveyed.view, weeks)
     settings = household.settings
     material = Material(
-        reviews, surveyed.view.timeline, surveyed.outlook.plan, settings.intentions, settings.boundary, settings.limits
+        reviews,
+        surveyed.view.timeline,
+        surveyed.outlook.plan,
+        settings.intentions,
+        settings.boundary,
+        settings.limits,
+        past=recall(household, reviews)[:-1],
     )
     return build_report(material, surveyed.now)
 
