@@ -4,7 +4,6 @@ A day runs from its midnight, by the clock that the person lives by on it, to th
 of that one. A day of travel so has 18 or 33 hours, and no instant is lost or comes twice.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -13,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from hedgerow.core.days import DAY_MINUTES, DayWindow, Week, Weekday, instant, local_day, window_span
 from hedgerow.core.limits import LimitKey
-from hedgerow.core.span import Span, intersect, merge, subtract
+from hedgerow.core.span import Span, intersect, merge, overlapping, subtract
 
 NIGHT = DayWindow(22 * 60, 30 * 60)
 EVENING = 18 * 60
@@ -87,7 +86,7 @@ class Boundary:
     """Of seasons that overlap, the one that began last holds."""
     rota: Rota | None = None
     inside: tuple[Span, ...] = ()
-    """Working time inside home events (a nap is a work window), on top of the windows or the rota."""
+    """Working time inside home events (a nap is a work window), on top of the windows or the rota. Merged, in order."""
     stays: tuple[Stay, ...] = ()
 
     def zone_on(self, day: date) -> ZoneInfo:
@@ -158,8 +157,8 @@ class Boundary:
         return replace(
             self,
             off=tuple(off for off in self.off if off.span.overlaps(wide)),
-            rota=self.rota and replace(self.rota, work=_among(self.rota.work, wide)),
-            inside=tuple(nap for nap in self.inside if nap.overlaps(wide)),
+            rota=self.rota and replace(self.rota, work=tuple(overlapping(self.rota.work, wide))),
+            inside=tuple(overlapping(self.inside, wide)),
         )
 
 
@@ -171,7 +170,7 @@ def shifts_on(boundary: Boundary, day: date) -> tuple[Span, ...]:
     zone = boundary.zone_on(day)
     weekly = [window_span(day, window, zone) for window in boundary.windows_on(day)]
     if boundary.rota is None:
-        return tuple(weekly)
+        return tuple(sorted(weekly))
     whole = boundary.day_span(day)
     own = (shift for shift in rota_shifts(boundary, whole) if whole.holds(shift.start))
     return merge([*subtract(weekly, [boundary.rota.known]), *own])
@@ -180,7 +179,7 @@ def shifts_on(boundary: Boundary, day: date) -> tuple[Span, ...]:
 def rota_shifts(boundary: Boundary, span: Span) -> tuple[Span, ...]:
     """Shifts of the rota that overlap the span, uncut. One that opens on a whole day of leave does not take place."""
     rota = boundary.rota
-    near = _among(rota.work, span) if rota else ()
+    near = overlapping(rota.work, span) if rota else ()
     known = intersect(near, [rota.known]) if rota else ()
     return tuple(shift for shift in known if not (boundary.off and boundary.is_leave(boundary.local_day(shift.start))))
 
@@ -206,7 +205,7 @@ def on_call_time(boundary: Boundary, span: Span) -> tuple[Span, ...]:
     """On call within the span by the rota, where no leave and no working time lies over it."""
     if boundary.rota is None or not boundary.rota.on_call:
         return ()
-    on_call = intersect(_among(boundary.rota.on_call, span), intersect([boundary.rota.known], [span]))
+    on_call = intersect(overlapping(boundary.rota.on_call, span), intersect([boundary.rota.known], [span]))
     return subtract(on_call, [*working_time(boundary, span), *time_off(boundary, Off.LEAVE, Off.UNPLUGGED)])
 
 
@@ -220,12 +219,6 @@ def _cuts(boundary: Boundary) -> tuple[Span, ...]:
     holidays = time_off(boundary, Off.HOLIDAY)
     known = [boundary.rota.known] if boundary.rota else []
     return merge([*leave, *subtract(holidays, known)])
-
-
-def _among(spans: tuple[Span, ...], wide: Span) -> tuple[Span, ...]:
-    """Those of merged spans that reach into the wide one."""
-    first = bisect_right(spans, wide.start, key=lambda span: span.end)
-    return spans[first : bisect_left(spans, wide.end, key=lambda span: span.start)]
 
 
 def evening_span(boundary: Boundary, day: date) -> Span:

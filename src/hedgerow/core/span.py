@@ -3,7 +3,8 @@
 UTC because subtracting two datetimes of one zone gives wall-clock time, which is wrong by an hour across a DST change.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -100,6 +101,12 @@ def intersect(these: Iterable[Span], those: Iterable[Span]) -> tuple[Span, ...]:
         else:
             j += 1
     return tuple(shared)
+
+
+def overlapping(spans: Sequence[Span], wide: Span) -> Sequence[Span]:
+    """Those of merged spans that overlap the wide one, searched for instead of scanned."""
+    first = bisect_right(spans, wide.start, key=lambda span: span.end)
+    return spans[first : bisect_left(spans, wide.end, key=lambda span: span.start)]
 
 
 def total_minutes(spans: Iterable[Span]) -> int:
