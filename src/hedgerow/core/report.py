@@ -96,6 +96,8 @@ class Report:
     """Recurring ones first, then by minutes taken."""
     fates: tuple[BlockFate, ...]
     next_week: NextWeek
+    boundary: Boundary | None = None
+    """As it held in the week and holds in the next; None: as in any week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def build_report(material: Material, made_at: datetime) -> Report:
         causes=find_causes(material.reviews, material.timeline, material.boundary),
         fates=review.fates,
         next_week=_next_week(material, review.week.plus(1)),
+        boundary=material.boundary,
     )
 
 

@@ -7,11 +7,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from hedgerow.core.block import Version
+from hedgerow.core.boundary import Boundary
 from hedgerow.core.days import Week, local_day, week_of, week_span
 from hedgerow.core.occurrence import CalendarId, NotSeen
 from hedgerow.core.outlook import Outlook, Record, Sight, Wishes, look_ahead
+from hedgerow.core.pattern import Signs, find_doubts, resolve_boundary
 from hedgerow.core.plan import PlanRules
 from hedgerow.core.reconcile import Step, Verb, booked
+from hedgerow.core.seasonal import change_wishes
 from hedgerow.core.span import Span
 from hedgerow.core.timeline import Timeline, build_timeline
 from hedgerow.core.week import MARGIN, Coverage
@@ -31,6 +34,8 @@ class View:
     timeline: Timeline
     coverage: Coverage
     """Of sources and block calendars together."""
+    boundary: Boundary
+    """As it holds in the window, with all that settings and calendars say of leave, holidays, seasons and rota."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +83,22 @@ def plan_rules(settings: Settings, now: datetime) -> PlanRules:
 
 def view(household: Household, first: Week, last: Week) -> View:
     """Reads every source for the weeks from `first` to `last`, with the margin that judging a week needs."""
-    zone = household.settings.person.zone
+    settings = household.settings
+    zone, pattern = settings.person.zone, settings.pattern
     window = Span(week_span(first, zone).start, week_span(last, zone).end).widen(MARGIN, MARGIN)
     occurrences, coverage = read_all(household.sources, window)
-    return View(window, build_timeline(occurrences, household.settings.domain_policy), coverage)
+    signs = Signs(
+        window, occurrences, is_rota_seen=pattern.rota is not None and _is_seen(coverage, pattern.rota.calendar)
+    )
+    boundary = resolve_boundary(settings.boundary, pattern, signs, household.holidays_of(window))
+    timeline = build_timeline(occurrences, settings.domain_policy, pattern.mark)
+    return View(window, timeline, replace(coverage, doubts=find_doubts(pattern, signs, zone)), boundary)
+
+
+def _is_seen(coverage: Coverage, calendar: CalendarId) -> bool:
+    """Wholly: a rota with a gap would make rest of what is work."""
+    gaps = {gap.calendar for gap in coverage.not_seen}
+    return calendar not in gaps and calendar in {seen.calendar for seen in coverage.seen}
 
 
 def survey(household: Household, back: int = 0, believed: Iterable[CalendarId] = ()) -> Survey:
@@ -90,10 +107,12 @@ def survey(household: Household, back: int = 0, believed: Iterable[CalendarId] =
     rules = plan_rules(household.settings, now)
     record = Record(household.ledger.bookings(), household.ledger.open_intents())
     seen = view(household, rules.weeks[0].plus(-back), rules.weeks[-1])
+    intentions, pattern = household.settings.intentions, household.settings.pattern
+    rules = replace(rules, changes=change_wishes(intentions, rules.weeks, pattern, seen.boundary))
     held, gaps = find_all_blocks(household.block_calendars)
     is_whole = len(seen.coverage.seen) == len(household.sources)
     sight = Sight(seen.timeline.within(_coming(seen.window, now)), is_whole, held, frozenset(believed))
-    outlook = look_ahead(sight, record, Wishes(household.settings.intentions, rules), now, household.ids.fresh)
+    outlook = look_ahead(sight, record, Wishes(intentions, rules), now, household.ids.fresh)
     return Survey(now, _with_gaps(seen, gaps), outlook)
 
 

@@ -1,9 +1,11 @@
 """Everything that the flows of one person work with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from hedgerow.ports import BlockCalendar, Clock, History, History, HolidayCalendar, Ids, Ledger, Mailer, Outbox, Source
+from hedgerow.core.span import Span
+from hedgerow.ports import BlockCalendar, Clock, History, HolidayCalendar, Ids, Ledger, Mailer, Outbox, Source
 from hedgerow.settings.values import Settings
 
 
@@ -15,7 +17,6 @@ class Household:
     ledger: Ledger
     outbox: Outbox
     history: History
-    history: History
     clock: Clock
     ids: Ids
     folder: Mailer
@@ -26,3 +27,10 @@ class Household:
     """None: the settings name no country."""
     notices: Sequence[str] = ()
     """Sentences that the person should see before anything else."""
+
+    def holidays_of(self, window: Span) -> Mapping[date, str]:
+        """Public ones, of every year that the window touches in any zone."""
+        if self.holidays is None:
+            return {}
+        wide = window.widen(timedelta(days=1), timedelta(days=1))
+        return self.holidays.days(range(wide.start.year, wide.end.year + 1))

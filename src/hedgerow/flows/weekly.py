@@ -43,7 +43,7 @@ def review_weeks(household: Household, seen: View, weeks: Sequence[Week]) -> tup
     settings = household.settings
     titles = {intention.id: intention.title for intention in settings.intentions}
     evidence = Evidence(seen.timeline, household.ledger.bookings(), titles, seen.coverage)
-    return tuple(review_week(week, evidence, settings.boundary, settings.limits) for week in weeks)
+    return tuple(review_week(week, evidence, seen.boundary, settings.limits) for week in weeks)
 
 
 def make_report(household: Household, surveyed: Survey, week: Week) -> Report:
@@ -56,7 +56,7 @@ def make_report(household: Household, surveyed: Survey, week: Week) -> Report:
         surveyed.view.timeline,
         surveyed.outlook.plan,
         settings.intentions,
-        settings.boundary,
+        surveyed.view.boundary,
         settings.limits,
         past=recall(household, reviews)[:-1],
     )
@@ -65,7 +65,8 @@ def make_report(household: Household, surveyed: Survey, week: Week) -> Report:
 
 def word_letter(settings: Settings, report: Report) -> Letter:
     hidden = settings.letter.titles is Titles.HIDDEN
-    return write_letter(report, Reader(settings.person.name, settings.boundary, hide_titles=hidden))
+    boundary = report.boundary or settings.boundary
+    return write_letter(report, Reader(settings.person.name, boundary, hide_titles=hidden))
 
 
 def compose_letter(settings: Settings, report: Report) -> EmailMessage:
