@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from hedgerow.core.domains import Domain, DomainPolicy, Served, serve, title_matches
+from hedgerow.core.domains import Domain, DomainPolicy, Served, serve
 from hedgerow.core.occurrence import CalendarId, Occurrence, PartStat, RecurrenceId, Status, Transparency, Uid
 from hedgerow.core.span import Span
 
@@ -57,25 +57,6 @@ Mark = Callable[[Occurrence], SetAside | None]
 
 def no_mark(_occurrence: Occurrence) -> SetAside | None:
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectedSeries:
-    """Work that the person means to have where it is: shown apart, never counted. All conditions given must match."""
-
-    title: str = ""
-    """Words or a glob, as `title_matches` reads them."""
-    uid: Uid | None = None
-    calendar: CalendarId | None = None
-
-    def covers(self, occurrence: Occurrence) -> bool:
-        given = (self.title, self.uid, self.calendar)
-        return (
-            any(given)
-            and (not self.title or title_matches(self.title, occurrence.title))
-            and self.uid in (None, occurrence.uid)
-            and self.calendar in (None, occurrence.calendar)
-        )
 
 
 @dataclass(frozen=True, slots=True)

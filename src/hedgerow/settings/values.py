@@ -11,10 +11,10 @@ from hedgerow.core.boundary import Boundary
 from hedgerow.core.days import Weekday
 from hedgerow.core.domains import Domain, DomainPolicy, DomainRule
 from hedgerow.core.intention import Intention
+from hedgerow.core.intrusion import Expected
 from hedgerow.core.limits import LimitKey
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.pattern import Pattern
-from hedgerow.core.timeline import ExpectedSeries
 
 
 class CalendarKind(StrEnum):
@@ -139,7 +139,7 @@ class Settings:
     pattern: Pattern = field(default_factory=Pattern)
     region: Region | None = None
     """None: public holidays are not kept."""
-    expected: Sequence[ExpectedSeries] = ()
+    expected: Sequence[Expected] = ()
 
     @property
     def domain_policy(self) -> DomainPolicy:
