@@ -151,6 +151,9 @@ class Boundary:
         windows = self.windows if season is None or season.windows is None else season.windows
         return windows.get(Weekday(day.weekday()), ())
 
+    def without_leave(self) -> "Boundary":
+        return replace(self, off=tuple(off for off in self.off if off.kind is Off.HOLIDAY))
+
     def near(self, span: Span) -> "Boundary":
         """The same answers for any time within the span, found faster where leave and rota are known for years."""
         wide = span.widen(3 * _DAY, 3 * _DAY)

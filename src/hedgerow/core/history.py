@@ -92,13 +92,9 @@ def record_of(review: WeekReview, limits: Limits, digest: str = "") -> WeekRecor
         fates=tuple(fate.fate for fate in review.fates),
         seen=tuple(sorted(coverage.seen, key=lambda seen: seen.calendar)),
         gaps=tuple(sorted({gap.calendar for gap in coverage.not_seen})),
-        is_comparable=_is_comparable(review),
+        is_comparable=review.is_comparable,
         digest=digest,
     )
-
-
-def _is_comparable(review: WeekReview) -> bool:
-    return review.is_known
 
 
 def without_titles(record: WeekRecord) -> WeekRecord:

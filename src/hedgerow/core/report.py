@@ -165,7 +165,7 @@ def _figure(key: FigureKey, material: Material) -> Figure:
         usual=round(median(before)) if len(before) >= 3 else None,
         history=history,
         limit=limit,
-        limit_value=material.limits[limit] if limit else None,
+        limit_value=material.reviews[-1].limits[limit] if limit else None,
     )
 
 
