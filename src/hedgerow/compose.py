@@ -5,6 +5,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from hedgerow.adapters.clock import CountedIds, RandomIds, StillClock, SystemClock
+from hedgerow.adapters.holidays import PublicHolidays
 from hedgerow.adapters.ics.block_file import BlockFile
 from hedgerow.adapters.ics.file import FileSource, FolderSource
 from hedgerow.adapters.lock import Held, hold_lock
@@ -44,6 +45,7 @@ def open_household(
             ids=ids or RandomIds(),
             folder=FolderMailer(settings.server.outbox),
             post=_post(settings.letter),
+            holidays=PublicHolidays(settings.region) if settings.region else None,
             notices=(store.notice,) if store.notice else (),
         )
 

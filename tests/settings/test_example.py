@@ -11,23 +11,36 @@ from hedgerow.core.days import Weekday
 from hedgerow.core.domains import Domain
 from hedgerow.core.intention import Intention
 from hedgerow.core.limits import LIMITS
+from hedgerow.core.pattern import InsideRule, Leave
 from hedgerow.core.plan import PlanRules
 from hedgerow.settings.load import load_settings, read_settings
 from hedgerow.settings.starter import Answers, CalendarAnswer, new_settings_text
 from hedgerow.settings.values import CalendarKind, Role, Settings
 from hedgerow.settings.wire import (
+    AddedDayTable,
     BoundaryTable,
     CalendarTable,
     DomainRuleTable,
+    ExpectedTable,
     HistoryTable,
+    HolidaysTable,
     IntentionTable,
+    LeaveEventsTable,
+    LeaveTable,
     LengthTable,
     LetterTable,
     PersonTable,
     PlanningTable,
+    RotaTable,
+    SeasonBoundaryTable,
+    SeasonIntentionTable,
+    SeasonTable,
     ServerTable,
     SmtpTable,
+    StayEventsTable,
+    StayTable,
     Wire,
+    WorkInsideTable,
 )
 from tests.settings.reading import NOWHERE, settings
 
@@ -45,6 +58,18 @@ TABLES: tuple[type[BaseModel], ...] = (
     SmtpTable,
     HistoryTable,
     ServerTable,
+    LeaveTable,
+    LeaveEventsTable,
+    HolidaysTable,
+    AddedDayTable,
+    SeasonTable,
+    SeasonBoundaryTable,
+    SeasonIntentionTable,
+    RotaTable,
+    WorkInsideTable,
+    StayTable,
+    StayEventsTable,
+    ExpectedTable,
 )
 SECRETS = {"OFFICE_CALENDAR_URL": "https://a.example/b", "MAIL_PASSWORD": "hush"}
 
@@ -84,6 +109,17 @@ def test_every_default_that_the_example_says_is_the_default(whole: Settings) -> 
     assert walk == fewest
 
 
+def test_every_default_of_leave_and_rota_that_the_example_says_is_the_default(whole: Settings) -> None:
+    bare = settings('[person]\ntime_zone = "Europe/Berlin"')
+    pattern = whole.pattern
+    assert (pattern.leave_events, pattern.rota, whole.region) == (bare.pattern.leave_events, None, None)
+    [leave], [season], [nap] = pattern.leave, pattern.seasons, pattern.inside
+    assert leave == Leave(leave.name, leave.first, leave.last)
+    assert season.intentions == {whole.intentions[0].id: whole.intentions[0]}
+    assert nap == InsideRule(nap.title)
+    assert pattern.work_on == frozenset()
+
+
 def test_every_kind_of_calendar_is_shown(whole: Settings) -> None:
     assert {calendar.kind for calendar in whole.calendars} == set(CalendarKind)
     assert {calendar.role for calendar in whole.calendars} == set(Role)
@@ -103,7 +139,9 @@ def test_every_setting_is_in_the_example(table: type[BaseModel]) -> None:
     text = uncommented()
     for name, field in table.model_fields.items():
         key = field.alias or name
-        assert re.search(rf"^(\[\[?(letter\.)?{key}\]|{key} = |length = .*\b{key} = )", text, re.MULTILINE), key
+        assert re.search(
+            rf"^(\[\[?(letter\.|seasons\.)?{key}[\].]|{key} = |(length|add) = .*\b{key} = )", text, re.MULTILINE
+        ), key
 
 
 def test_every_limit_is_in_the_example() -> None:
