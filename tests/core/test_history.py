@@ -23,7 +23,7 @@ from hedgerow.core.timeline import Timeline
 from hedgerow.core.week import Coverage, Seen, Verdict, WeekReview
 from tests.agenda import BERLIN, WEEK, WORK, agenda
 from tests.core.test_fate import booking
-from tests.core.test_week import DEFAULTS, OFFICE, review
+from tests.core.test_week import OFFICE, review
 
 FAMILY = CalendarId("family")
 LAUNCH = agenda(*OFFICE, "tue 17:30-20:00  Launch")
@@ -31,12 +31,12 @@ AWAY = Coverage(seen=(Seen(WORK, 1),), not_seen=(NotSeen(FAMILY, FAMILY, "no ans
 
 
 def record(week: Week = WEEK, taken: int = 0, *, work: int = 5, gaps: tuple[CalendarId, ...] = ()) -> WeekRecord:
-    plain = record_of(review(agenda(), week=week), DEFAULTS)
+    plain = record_of(review(agenda(), week=week))
     return replace(plain, personal_taken=taken, seen=(Seen(WORK, work),), gaps=gaps)
 
 
 def recorded(judged: WeekReview) -> WeekRecord:
-    return record_of(judged, DEFAULTS)
+    return record_of(judged)
 
 
 def test_a_record_holds_the_numbers_of_the_review() -> None:

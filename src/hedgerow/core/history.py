@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from hedgerow.core.days import Week, week_span
 from hedgerow.core.fate import Fate
-from hedgerow.core.limits import LimitKey, Limits
+from hedgerow.core.limits import LimitKey
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.span import Span
 from hedgerow.core.week import Seen, Verdict, WeekReview
@@ -40,6 +40,15 @@ class WeekRecord:
     shortest_rest: int | None
     longest_rest: int
     focus: int
+    longest_focus: int
+    fragments: int
+    meeting_load: int | None
+    """Percent of working time; None without any."""
+    season: str
+    """Its name, or empty."""
+    leave: tuple[date, ...]
+    evenings: tuple[date, ...]
+    """The days whose evenings were counted: those of leave were not."""
     evenings_touched: tuple[date, ...]
     fates: tuple[Fate, ...]
     """Of its blocks, in order of time."""
@@ -48,7 +57,7 @@ class WeekRecord:
     gaps: tuple[CalendarId, ...]
     """Calendars of which something could not be read, in order."""
     is_comparable: bool
-    """False for a week that says nothing about other weeks: one that was not seen."""
+    """False for a week that says nothing about other weeks: one that was not seen, or of leave."""
     digest: str
     """Of `evidence_of` its review: another one means that something changed, even where the numbers are the same."""
 
@@ -75,8 +84,8 @@ class Usual:
     focus: int
 
 
-def record_of(review: WeekReview, limits: Limits, digest: str = "") -> WeekRecord:
-    """With titles; `without_titles` takes them out. `limits` are those that held for the week."""
+def record_of(review: WeekReview, digest: str = "") -> WeekRecord:
+    """With titles; `without_titles` takes them out."""
     measures, coverage = review.measures, review.coverage
     return WeekRecord(
         week=review.week,
@@ -84,10 +93,16 @@ def record_of(review: WeekReview, limits: Limits, digest: str = "") -> WeekRecor
         passed=tuple(Passed(p.rule.key, p.limit, p.measured, p.culprits) for p in review.passed),
         scheduled_work=measures.scheduled_work,
         personal_taken=review.personal_taken,
-        personal_allowed=limits[LimitKey.PERSONAL_TAKEN],
+        personal_allowed=review.limits[LimitKey.PERSONAL_TAKEN],
         shortest_rest=measures.shortest_rest.minutes if measures.shortest_rest else None,
         longest_rest=measures.longest_rest.minutes,
         focus=measures.focus,
+        longest_focus=measures.longest_focus,
+        fragments=measures.fragments,
+        meeting_load=measures.meeting_load,
+        season=measures.season,
+        leave=measures.leave_days,
+        evenings=measures.evenings,
         evenings_touched=measures.evenings_touched,
         fates=tuple(fate.fate for fate in review.fates),
         seen=tuple(sorted(coverage.seen, key=lambda seen: seen.calendar)),
@@ -106,9 +121,10 @@ def evidence_of(review: WeekReview) -> str:
     measures, coverage = review.measures, review.coverage
     ends = [measures.shortest_rest, measures.longest_rest, *(span for span, _ in measures.unbroken_work)]
     lines = [
-        f"{review.week} {review.verdict} {measures.scheduled_work} {measures.focus}",
+        f"{review.week} {review.verdict} {measures.scheduled_work} {measures.focus} {measures.season!r}",
         *(_written(span) for span in ends if span),
         *(day.isoformat() for day in measures.evenings_touched),
+        *(f"{day} {off.kind} {off.name!r}" for day, off in measures.days_off),
         *_came_in(review),
         *(f"{fate.block} {fate.fate} {_written(fate.span)} {_written(fate.promised)}" for fate in review.fates),
         *sorted(f"{seen.calendar} {seen.occurrences}" for seen in coverage.seen),

@@ -36,7 +36,7 @@ class Figure:
     value: int | None
     """None when the week gives no such number (no night between two working days, no blocks planned)."""
     of: int | None
-    """The whole that a count is a part of: 7 evenings, 9 blocks."""
+    """The whole that a count is a part of: 7 evenings but for those of leave, 9 blocks."""
     last: int | None
     """The week before, when it was seen."""
     usual: int | None
@@ -150,13 +150,13 @@ def _figures(material: Material) -> tuple[Figure, ...]:
 
 
 def _figure(key: FigureKey, material: Material) -> Figure:
-    review = record_of(material.reviews[-1], material.limits)
-    past = material.past or [record_of(before, material.limits) for before in material.reviews[:-1]]
+    review = record_of(material.reviews[-1])
+    past = material.past or [record_of(before) for before in material.reviews[:-1]]
     history = tuple(_value(key, record) for record in (*past, review))
     compared = [_value(key, record) for record in past if record.is_comparable][-4:]
     before = [value for value in compared if value is not None]
     limit = _LIMIT_OF.get(key)
-    whole = {FigureKey.EVENINGS_FREE: 7, FigureKey.BLOCKS_HELD: len(review.fates)}
+    whole = {FigureKey.EVENINGS_FREE: len(review.evenings), FigureKey.BLOCKS_HELD: len(review.fates)}
     return Figure(
         key=key,
         value=history[-1],
@@ -175,7 +175,7 @@ def _value(key: FigureKey, record: WeekRecord) -> int | None:
         return None
     values: Mapping[FigureKey, int | None] = {
         FigureKey.PERSONAL_TAKEN: record.personal_taken,
-        FigureKey.EVENINGS_FREE: 7 - len(record.evenings_touched),
+        FigureKey.EVENINGS_FREE: len(record.evenings) - len(record.evenings_touched),
         FigureKey.SHORTEST_REST: record.shortest_rest,
         FigureKey.SCHEDULED_WORK: record.scheduled_work,
         FigureKey.BLOCKS_HELD: record.held if record.fates else None,

@@ -11,8 +11,8 @@ from hedgerow.flows.household import Household
 _log = logging.getLogger(__name__)
 
 
-def record_weeks(household: Household, reviews: Sequence[WeekReview]) -> tuple[WeekRecord, ...]:
-    return tuple(_record(household, review) for review in reviews)
+def record_weeks(reviews: Sequence[WeekReview]) -> tuple[WeekRecord, ...]:
+    return tuple(record_of(review, digest_of(review)) for review in reviews)
 
 
 def recall(household: Household, reviews: Sequence[WeekReview]) -> tuple[WeekRecord, ...]:
@@ -21,7 +21,7 @@ def recall(household: Household, reviews: Sequence[WeekReview]) -> tuple[WeekRec
     `reviews` are in order and at least one. Keeps what has changed of the weeks that are over.
     """
     stored = household.history.load(reviews[0].week, reviews[-1].week)
-    known = merge_history(stored, record_weeks(household, reviews))
+    known = merge_history(stored, record_weeks(reviews))
     _keep(household, stored, known)
     return known
 
@@ -37,6 +37,6 @@ def _keep(household: Household, stored: Sequence[WeekRecord], known: Sequence[We
         _log.info("history: %d weeks kept, the last one %s", len(changed), changed[-1].week)
 
 
-def _record(household: Household, review: WeekReview) -> WeekRecord:
-    digest = sha256(evidence_of(review).encode()).hexdigest()
-    return record_of(review, household.settings.limits, digest)
+def digest_of(review: WeekReview) -> str:
+    """The one of its record: a record with another one does not come from this review."""
+    return sha256(evidence_of(review).encode()).hexdigest()
