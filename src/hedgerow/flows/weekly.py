@@ -42,7 +42,7 @@ class AlreadySent:
 def review_weeks(household: Household, seen: View, weeks: Sequence[Week]) -> tuple[WeekReview, ...]:
     settings = household.settings
     titles = {intention.id: intention.title for intention in settings.intentions}
-    evidence = Evidence(seen.timeline, household.ledger.bookings(), titles, seen.coverage)
+    evidence = Evidence(seen.timeline, household.ledger.bookings(), titles, seen.coverage, settings.expected)
     return tuple(review_week(week, evidence, seen.boundary, settings.limits) for week in weeks)
 
 

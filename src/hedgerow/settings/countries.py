@@ -11,13 +11,14 @@ _SAID_AT_MOST = 20
 
 
 def country_of(text: str) -> str:
-    """The code of two letters, for that or the one of three letters, in any case."""
+    """The code of two letters, for that or another code of the country (`UK`, `DEU`), in any case."""
     from holidays.registry import COUNTRIES  # noqa: PLC0415 - see above
 
-    codes = {code.upper(): entry[1] for entry in COUNTRIES.values() for code in entry[1:3]}
+    codes = {code: entry[1] for entry in COUNTRIES.values() for code in entry[1:] if len(code) <= 3}
     named = {name.replace("_", " "): entry[1] for name, entry in COUNTRIES.items()}
     if text.strip().upper() not in codes:
-        raise ValueError(f"no public holidays are known for a country {text!r}{_meant(text, named, codes)}")
+        hint = _meant(text, named, codes) or "; write its two letters, such as 'DE'"
+        raise ValueError(f"no public holidays are known for a country {text!r}{hint}")
     return codes[text.strip().upper()]
 
 

@@ -3,7 +3,7 @@
 Only shapes are checked here. What the texts mean is decided section by section, where a whole sentence can be said.
 """
 
-from datetime import date, datetime
+from datetime import date, time
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -26,7 +26,7 @@ def _ideal_alone(given: object) -> object:
 
 
 def _date_as_text(given: object) -> object:
-    return given.isoformat() if isinstance(given, date) and not isinstance(given, datetime) else given
+    return given.isoformat() if isinstance(given, date | time) else given
 
 
 Quantity = Annotated[str, BeforeValidator(_number_as_text)]
@@ -109,6 +109,7 @@ class IntentionTable(Table):
     defence: str = "auto"
     visibility: str = "titled"
     calendar: str = ""
+    skip: bool = False
 
 
 class PlanningTable(Table):
@@ -185,10 +186,6 @@ class SeasonBoundaryTable(Table):
     sunday: list[str] = []
 
 
-class SeasonIntentionTable(IntentionTable):
-    skip: bool = False
-
-
 class SeasonTable(Table):
     name: str = ""
     first: DayText = ""
@@ -196,7 +193,7 @@ class SeasonTable(Table):
     boundary: SeasonBoundaryTable = SeasonBoundaryTable()
     limits: dict[str, Quantity] = {}
     rest_floor_may_sink: bool = False
-    intentions: dict[str, SeasonIntentionTable] = {}
+    intentions: dict[str, IntentionTable] = {}
     recovery_days: int = 0
     recovery_limits: dict[str, Quantity] = {}
 
@@ -229,6 +226,7 @@ class ExpectedTable(Table):
 
 
 class Wire(Table):
+    profile: str = ""
     person: PersonTable = PersonTable()
     calendars: list[CalendarTable] = []
     boundary: BoundaryTable = BoundaryTable()
