@@ -1,8 +1,9 @@
 """Work occurrence × personal time → intrusions."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from hedgerow.core.boundary import Boundary, Off, night_spans, personal_time, shifts_on, time_off, working_time
@@ -145,12 +146,15 @@ class _Part:
     over: Entry | BlockFate | None = None
 
 
-def _in_personal_time(timed: Timeline, pieces: Iterable[tuple[Span, Kind]]) -> Iterator[_Part]:
-    for piece, kind in pieces:
-        for entry in timed.within(piece).entries:
-            part = entry.span.clip(piece)
+def _in_personal_time(timed: Timeline, pieces: Sequence[tuple[Span, Kind]]) -> Iterator[_Part]:
+    ends = [piece.end for piece, _ in pieces]
+    for entry in timed.entries:
+        for piece, kind in pieces[bisect_right(ends, entry.span.start) :]:
+            part = piece.clip(entry.span)
             if part is not None:
                 yield _Part(entry, kind, part)
+            if piece.end >= entry.span.end:
+                break
 
 
 def _personal(timeline: Timeline, boundary: Boundary) -> Iterator[Entry]:
@@ -166,24 +170,37 @@ def _over_something(timed: Timeline, held: Iterable[Entry | BlockFate], window: 
     for thing in sorted(held, key=lambda h: h.span):
         kind = Kind.OVER_BLOCK if isinstance(thing, BlockFate) else Kind.OVER_PERSONAL
         here = thing.span.clip(window)
-        for entry in timed.within(here).entries if here else ():
+        for entry in timed.over(here) if here else ():
             part = entry.span.clip(here) if here else None
             if part is not None:
                 yield _Part(entry, kind, part, thing)
 
 
 def _count(parts: Sequence[_Part], working: Sequence[Span]) -> Iterator[Intrusion]:
-    """What was answered first, each in order of time, so that no later part begins before one already counted."""
+    """Over something only working time counts, so that it shares no minute with what is counted as personal time."""
+    yield from _count_once([part for part in parts if part.over is None], None)
+    yield from _count_once([part for part in parts if part.over is not None], working)
+
+
+def _count_once(parts: Sequence[_Part], counts: Sequence[Span] | None) -> Iterator[Intrusion]:
+    """What was answered first; each in order of start, so that one frontier tells what is counted already.
+
+    `counts` is the time of which minutes are counted, None for all of it.
+    """
     answered: tuple[Span, ...] = ()
     for tentative in (False, True):
         taken: list[Span] = []
-        recent: tuple[Span, ...] = ()
+        frontier = datetime.min.replace(tzinfo=UTC)
         for part in sorted((p for p in parts if p.entry.occurrence.is_tentative is tentative), key=_in_time):
-            recent = tuple(span for span in recent if span.end > part.span.start)
-            fresh = subtract(_countable(part, working), [*recent, *overlapping(answered, part.span)])
-            recent = merge([*recent, *fresh])
-            taken += fresh
-            yield Intrusion(part.entry, part.kind, part.span, total_minutes(fresh), part.over)
+            if _is_over_work(part):
+                yield Intrusion(part.entry, part.kind, part.span, 0, part.over)
+                continue
+            fresh = [Span(max(part.span.start, frontier), max(part.span.end, frontier))]
+            frontier = fresh[0].end
+            pieces = fresh if counts is None else intersect(fresh, overlapping(counts, part.span))
+            pieces = subtract(pieces, overlapping(answered, part.span))
+            taken += pieces
+            yield Intrusion(part.entry, part.kind, part.span, total_minutes(pieces), part.over)
         answered = merge(taken)
 
 
@@ -191,11 +208,9 @@ def _in_time(part: _Part) -> tuple[datetime, Span, Uid]:
     return part.span.start, part.entry.span, part.entry.occurrence.uid
 
 
-def _countable(part: _Part, working: Sequence[Span]) -> tuple[Span, ...]:
-    if part.over is None:
-        return (part.span,)
-    is_work_alone = isinstance(part.over, BlockFate) and part.over.domains == {Domain.WORK}
-    return () if is_work_alone else intersect([part.span], overlapping(working, part.span))
+def _is_over_work(part: _Part) -> bool:
+    """A block that is itself work is no personal time."""
+    return isinstance(part.over, BlockFate) and part.over.domains == {Domain.WORK}
 
 
 def _all_day_on_days_off(work: Iterable[Entry], boundary: Boundary, window: Span) -> Iterator[tuple[Entry, Kind, Span]]:

@@ -89,24 +89,25 @@ def measure_week(
     away = on_call_time(boundary, wide)
     rests = nightly_rests(work, (night_of(boundary, day) for day in week.days), away)
     focus, left = _quiet(working, (entry.span for entry in timed if entry.span.overlaps(span)))
+    here = overlapping(events, span)
     season = boundary.season_of(week.days)
     evenings = evenings_of(boundary, week.days)
-    taken = intersect(personal, _unexpected(timed, expected))
+    taken = intersect(personal, _unexpected(timed, span, expected))
     return Measures(
         working=total_minutes(working),
         on_call=total_minutes(on_call),
         personal=total_minutes(personal),
-        scheduled_work=total_minutes(intersect(work, [span])),
+        scheduled_work=total_minutes(intersect(overlapping(work, span), [span])),
         shortest_rest=min(rests, key=lambda rest: (rest.length, rest.start), default=None),
         longest_rest=longest_rest(work, span, away),
-        unbroken_work=unbroken_work(intersect(events, [span]), pause),
+        unbroken_work=unbroken_work(intersect(here, [span]), pause),
         evenings=evenings,
         evenings_touched=tuple(day for day in evenings if overlapping(taken, evening_span(boundary, day))),
         focus=sum(focus),
         longest_focus=max(focus, default=0),
         fragments=len(left),
         fragment_minutes=sum(left),
-        meeting_load=_percent(intersect(events, working), working),
+        meeting_load=_percent(intersect(here, working), working),
         season=season.name if season else "",
         days_off=tuple((day, off) for day in week.days if (off := boundary.off_on(day)) is not None),
         days_missed=tuple(day for day in week.days if boundary.is_leave(day) and _would_work(boundary, day)),
@@ -121,8 +122,9 @@ def _quiet(working: Sequence[Span], busy: Iterable[Span]) -> tuple[list[int], li
     return focus, [piece.minutes for piece in pieces if piece.minutes < FOCUS_STRETCH and piece not in working]
 
 
-def _unexpected(timed: Iterable[Entry], expected: Sequence[Expected]) -> Iterable[Span]:
-    return (entry.span for entry in timed if entry.is_work and not is_expected(entry, expected))
+def _unexpected(timed: Iterable[Entry], week: Span, expected: Sequence[Expected]) -> Iterable[Span]:
+    here = (entry for entry in timed if entry.is_work and entry.span.overlaps(week))
+    return (entry.span for entry in here if not is_expected(entry, expected))
 
 
 def _percent(part: Iterable[Span], whole: Iterable[Span]) -> int | None:

@@ -8,7 +8,7 @@ from statistics import median
 
 from hedgerow.core.boundary import Boundary
 from hedgerow.core.cause import Cause, find_causes
-from hedgerow.core.days import Week, day_span, week_span
+from hedgerow.core.days import Week
 from hedgerow.core.fate import BlockFate
 from hedgerow.core.history import WeekRecord, record_of
 from hedgerow.core.intention import Intention
@@ -190,7 +190,7 @@ def _days(review: WeekReview, timeline: Timeline, boundary: Boundary) -> tuple[D
 
 
 def _day(day: date, review: WeekReview, work: Sequence[Span], boundary: Boundary) -> Day:
-    span = day_span(day, boundary.zone)
+    span = boundary.day_span(day)
     intrusions = [i for i in review.intrusions if i.span.overlaps(span) and i.entry.is_timed]
     intruding = intersect((i.span for i in intrusions), [span])
     return Day(
@@ -205,7 +205,7 @@ def _day(day: date, review: WeekReview, work: Sequence[Span], boundary: Boundary
 
 def _next_week(material: Material, week: Week) -> NextWeek:
     titles = {intention.id: intention.title for intention in material.intentions}
-    span = week_span(week, material.boundary.zone)
+    span = material.boundary.week_span(week)
     blocks = tuple((titles[b.slot.intention], b) for b in material.plan.blocks if span.holds(b.span.start))
     busy = [entry for entry in material.timeline.entries if entry.is_timed]
     clashes = tuple(

@@ -43,7 +43,7 @@ class Span:
 
     def overlaps(self, other: "Span") -> bool:
         """Spans that only touch do not overlap; an empty span overlaps nothing."""
-        return max(self.start, other.start) < min(self.end, other.end)
+        return self.start < other.end and other.start < self.end and self.start < self.end and other.start < other.end
 
     def clip(self, other: "Span") -> "Span | None":
         """The part they share, or None when that part is empty."""
@@ -57,7 +57,7 @@ class Span:
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The same instants as ordered spans that neither overlap nor touch. Empty spans vanish."""
     merged: list[Span] = []
-    for span in sorted(spans):
+    for span in sorted(spans, key=lambda span: span.start):
         if span.start == span.end:
             continue
         if merged and span.start <= merged[-1].end:

@@ -11,7 +11,7 @@ from hedgerow.core.domains import Domain, DomainPolicy, Served, serve
 from hedgerow.core.occurrence import CalendarId, Occurrence, PartStat, RecurrenceId, Status, Transparency, Uid
 from hedgerow.core.span import Span
 
-_LONG = timedelta(days=2)
+_LONG = timedelta(days=1)
 """Longer entries are few, and looked through one by one."""
 
 
@@ -66,25 +66,27 @@ class Timeline:
     entries: tuple[Entry, ...]
     set_aside: Mapping[SetAside, int]
 
+    _starts: tuple[datetime, ...] = field(init=False, repr=False, compare=False)
     _long: tuple[Entry, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_long", tuple(e for e in self.entries if e.span.end - e.span.start > _LONG))
+        object.__setattr__(self, "_starts", tuple(entry.occurrence.span.start for entry in self.entries))
+        object.__setattr__(self, "_long", tuple(entry for entry in self.entries if _is_long(entry.occurrence.span)))
 
     def within(self, span: Span) -> "Timeline":
-        """The entries that overlap the span; the counts of what was set aside stay those of the whole.
+        """The entries that overlap the span; the counts of what was set aside stay those of the whole."""
+        return Timeline(self.over(span), self.set_aside)
 
-        Searched, not scanned: a year of weeks asks a long timeline fifty times.
-        """
-        first = bisect_left(self.entries, span.start - _LONG, key=_start)
-        last = bisect_left(self.entries, span.end, key=_start)
-        early = (entry for entry in self._long if entry.span.start < span.start - _LONG)
-        near = (*early, *self.entries[first:last])
-        return Timeline(tuple(entry for entry in near if entry.span.overlaps(span)), self.set_aside)
+    def over(self, span: Span) -> tuple[Entry, ...]:
+        """The entries that overlap the span, searched for: a year of weeks asks a long timeline hundreds of times."""
+        begins = span.start - _LONG
+        first, last = bisect_left(self._starts, begins), bisect_left(self._starts, span.end)
+        early = (entry for entry in self._long if entry.span.start < begins)
+        return tuple(e for e in (*early, *self.entries[first:last]) if e.occurrence.span.overlaps(span))
 
 
-def _start(entry: Entry) -> datetime:
-    return entry.span.start
+def _is_long(span: Span) -> bool:
+    return span.end - span.start > _LONG
 
 
 def build_timeline(occurrences: Iterable[Occurrence], policy: DomainPolicy, mark: Mark = no_mark) -> Timeline:

@@ -132,7 +132,8 @@ def review_week(week: Week, evidence: Evidence, boundary: Boundary, limits: Limi
     review = WeekReview(week, span, Verdict.UNKNOWN, (), measures, intrusions, fates, coverage, held)
     if not coverage.seen:
         return review
-    passed = _passed(review, _Behind(inside, evidence.expected, life))
+    work = Timeline(tuple(entry for entry in inside.entries if entry.is_work and entry.is_timed), {})
+    passed = _passed(review, _Behind(work, evidence.expected, life))
     return replace(review, passed=passed, verdict=_verdict(passed))
 
 
@@ -153,7 +154,8 @@ def _verdict(passed: Sequence[PassedLimit]) -> Verdict:
 class _Behind:
     """Where what made a limit pass is looked for."""
 
-    inside: Timeline
+    work: Timeline
+    """The timed work events of the week."""
     expected: Sequence[Expected]
     boundary: Boundary
 
@@ -233,9 +235,9 @@ def _culprits(key: LimitKey, review: WeekReview, behind: _Behind, spans: Sequenc
         return tuple(dict.fromkeys(taker for taker in takers if taker is not None))[:3]
     shares: dict[str, timedelta] = {}
     for span in merge(spans):
-        for entry in behind.inside.within(span).entries:
+        for entry in behind.work.over(span):
             part = entry.span.clip(span)
-            if part is not None and entry.is_work and entry.is_timed:
+            if part is not None:
                 title = entry.occurrence.title
                 shares[title] = shares.get(title, timedelta()) + _share(entry, part, key, behind.expected)
     ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
