@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, Place] = {
     "init": Place("setup", "init", "Ask a few questions and write a commented hedgerow.toml."),
     "check": Place("checking", "check", "Look at settings, calendars, database and letters, and say what to mend."),
     "review": Place("weeks", "review", "Judge the last weeks: what work took, and which limits it passed."),
+    "limits": Place("limits", "limits", "Say what makes a week stretched or intruded, with every number's source."),
     "plan": Place("blocks", "plan", "Show exactly what apply would write. Writes nothing."),
     "apply": Place("blocks", "apply_", "Book, move and defend the blocks of the plan."),
     "why": Place("reasons", "why", "Say why a block is where it is, or why there is none."),

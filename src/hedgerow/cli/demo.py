@@ -11,9 +11,11 @@ import click
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
 from hedgerow.cli.opening import telling_failures
-from hedgerow.cli.tables import Screen, screen, show_coverage, show_steps, show_unplaced, show_weeks
+from hedgerow.cli.tables import Screen, screen, show_coverage, show_steps, show_unplaced
+from hedgerow.cli.year import show_weeks
 from hedgerow.compose import StillClock, open_household, still_ids
 from hedgerow.flows.cycle import Survey, apply, current_week, survey
+from hedgerow.flows.history import recall
 from hedgerow.flows.household import Household
 from hedgerow.flows.weekly import WEEKS_BEFORE, AlreadySent, make_report, review_weeks, send_letter
 from hedgerow.letter.phrases import counted, moment, sentence
@@ -112,7 +114,7 @@ def _judge(on: Screen, household: Household, surveyed: Survey) -> None:
     this = current_week(household.settings, surveyed.now)
     weeks = [this.plus(-n) for n in range(WEEKS, 0, -1)]
     on.line(f"Twelve weeks judged, from {len(surveyed.view.coverage.seen)} calendars:")
-    show_weeks(on, review_weeks(household, surveyed.view, weeks))
+    show_weeks(on.console, recall(household, review_weeks(household, surveyed.view, weeks)))
     show_coverage(on, surveyed.view.coverage)
 
 
