@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 from stat import S_IMODE
+from types import ModuleType
 from typing import Any
-
-import tomlkit
 
 from hedgerow.core.domains import Domain, DomainRule
 from hedgerow.settings.load import load_settings, read_settings
@@ -95,7 +94,7 @@ def add_rules(text: str, rules: Sequence[DomainRule]) -> str:
     tables = [_table(rule) for rule in rules]
     data = tomllib.loads(text)
     wanted = {**data, _RULES: [*data.get(_RULES, []), *tables]}
-    block = "\n".join(tomlkit.dumps({_RULES: [table]}) for table in tables)
+    block = "\n".join(_toml({_RULES: [table]}) for table in tables)
     for line in _rule_places(text):
         changed = _inserted(text, line, f"\n{block}")
         if _says(changed, wanted):
@@ -113,7 +112,7 @@ def set_value(text: str, path: KeyPath, value: str | int | bool | list[str]) -> 
     wanted = _with_value(data, path, value)
     if wanted == data:
         return text
-    line = f"{tomlkit.dumps({str(key): value}).rstrip()}\n"
+    line = f"{_toml({str(key): value}).rstrip()}\n"
     for place in _value_places(text, tuple(above), str(key)):
         changed = _inserted(text, place, line)
         if _says(changed, wanted):
@@ -121,7 +120,7 @@ def set_value(text: str, path: KeyPath, value: str | int | bool | list[str]) -> 
 
     def put(document: Any) -> None:
         for part in above:
-            document = document[part] if isinstance(part, int) else document.setdefault(part, tomlkit.table())
+            document = document[part] if isinstance(part, int) else document.setdefault(part, {})
         document[key] = value
 
     return _edited(text, put)
@@ -173,9 +172,21 @@ def _lines(text: str) -> list[str]:
 
 
 def _edited(text: str, change: Callable[[Any], None]) -> str:
-    document = tomlkit.parse(text)
+    document = _tomlkit().parse(text)
     change(document)
-    return tomlkit.dumps(document)
+    return _toml(document)
+
+
+def _toml(data: Mapping[str, Any]) -> str:
+    text: str = _tomlkit().dumps(data)
+    return text
+
+
+def _tomlkit() -> ModuleType:
+    # 40 ms to import, which a review that writes no rule does not need
+    import tomlkit  # noqa: PLC0415
+
+    return tomlkit
 
 
 def _says(text: str, wanted: Mapping[str, Any]) -> bool:
