@@ -21,6 +21,8 @@ FEW = 12
 _GAP = "  "
 _FIXED = len("2026-W47  stretched  ") + len(" 12 h 45") + len("  MTWTFSS")
 _HOURS = len("  41 h 30  11 h 05")
+_SHORTEST = 6
+"""Cells of a bar; a terminal too narrow for that loses the blocks, then its own wrapping has to help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Sheet:
     signs: Signs
     scale: Scale
     blocks: int
-    """0 where no week had any."""
+    """How many marks; 0 where no week had any, or there is no room."""
     has_hours: bool
     """Whether there is room for the hours of work and the shortest night."""
 
@@ -70,11 +72,12 @@ def _fitted(text: Text, width: int, side: str) -> Text:
 
 def sheet_for(console: Console, records: Sequence[WeekRecord]) -> Sheet:
     most = max((len(record.fates) for record in records), default=0)
-    marks = min(max(most, len("Blocks")), 10) if most else 0
+    wanted = min(max(most, len("Blocks")), 10) if most else 0
+    marks = wanted if console.width >= _FIXED + len(_GAP) + wanted + _SHORTEST else 0
     fixed = _FIXED + (len(_GAP) + marks if marks else 0)
     has_hours = console.width >= fixed + _HOURS + 10
     cells = console.width - fixed - (_HOURS if has_hours else 0)
-    return Sheet(console, signs_for(console), scale_for(records, max(6, min(30, cells))), marks, has_hours)
+    return Sheet(console, signs_for(console), scale_for(records, max(_SHORTEST, min(30, cells))), marks, has_hours)
 
 
 def show_weeks(console: Console, records: Sequence[WeekRecord]) -> None:
