@@ -65,6 +65,8 @@ def coverage_lines(coverage: Coverage) -> Iterator[str]:
     for broken in coverage.unreadable:
         event = f"event {broken.uid}" if broken.uid else "an event without a UID"
         yield f"Not understood: {broken.calendar} ({broken.where}, line {broken.line}), {event}: {broken.reason}"
+    for doubt in coverage.doubts:
+        yield f"In doubt: {doubt.calendar}, event {doubt.uid}: {doubt.reason}"
 
 
 def show_steps(on: Screen, steps: Sequence[Step]) -> None:
