@@ -145,6 +145,20 @@ def test_its_domains_are_those_of_all_decided_events_that_it_covers() -> None:
     assert (group.proposal.rule, group.proposal.evidence) == (DomainRule(SELF, title="Yoga"), 2)
 
 
+def test_of_rules_of_one_size_the_one_that_says_its_domains_is_proposed() -> None:
+    events = ("mon 18:00-19:00  Kundalini yoga", "tue 18:00-19:00  Kundalini yoga", "wed 18:00-19:00  Yoga #self")
+    assert proposed(*events) == DomainRule(SELF, title="yoga")
+    assert proposed(*events[:2]) == titled("Kundalini")
+
+
+def test_what_rules_decided_is_evidence_as_tags_are() -> None:
+    gym = replace(occurrence("wed 18:00-19:00  Yoga"), organizer="desk@gym.example")
+    rules = (DomainRule(SELF, organizer="desk@gym.example"),)
+    assert proposed("mon 18:00-19:00  Yoga", "tue 18:00-19:00  Yoga", gym, rules=rules) == DomainRule(
+        SELF, title="Yoga"
+    )
+
+
 def test_without_evidence_no_domains_are_guessed() -> None:
     [group] = unsorted("mon 18:00-19:00  Yoga")
     assert group.proposal

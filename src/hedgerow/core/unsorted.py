@@ -4,8 +4,8 @@ Grouped by series, and series by title: case, digits and dates don't tell two gr
 
 The rule proposed is the smallest that covers its whole group and no event that tags and other rules decided in more
 than one way: words of the title, else the organiser, else a category. Among those of one kind it is first the one that
-covers the fewest events of other groups, since those would be decided unasked; then one that says its domains; then the
-one of the fewest and longest words.
+covers the fewest events of other groups, since those would be decided unasked; then the one of the fewest words; then
+one that says its domains; then the one of the longest words.
 
 Its domains can be inferred only from events that it covers too and that a tag or a rule decided: where all of them
 serve the same, so will these.
@@ -96,23 +96,32 @@ def _most_frequent_title(entries: Iterable[Entry]) -> str:
 
 
 def _propose(group: Group, events: "_Events") -> Proposal | None:
-    for kind in (_by_title(group), _by_organizer(group), _by_category(group)):
-        proposals = (events.weigh(rule, group) for rule in kind)
-        sound = [proposal for proposal in proposals if proposal is not None]
-        if sound:
-            return min(sound, key=_size)
-    return None
+    kinds = (_by_title(group), _by_organizer(group), _by_category(group))
+    return next(filter(None, (_smallest(kind, group, events) for kind in kinds)), None)
 
 
-def _size(proposal: Proposal) -> tuple[int, bool, int, int, str]:
+def _smallest(rules: Iterable[DomainRule], group: Group, events: "_Events") -> Proposal | None:
+    """The rules come in the order of their words."""
+    best: Proposal | None = None
+    for rule in rules:
+        if best and not best.others and len(rule.title.split()) > len(best.rule.title.split()):
+            break
+        proposal = events.weigh(rule, group)
+        if proposal and (best is None or _size(proposal) < _size(best)):
+            best = proposal
+    return best
+
+
+def _size(proposal: Proposal) -> tuple[int, int, bool, int, str]:
     words = proposal.rule.title
-    return proposal.others, not proposal.evidence, len(words.split()), -len(words), words
+    return proposal.others, len(words.split()), not proposal.evidence, -len(words), words
 
 
 def _by_title(group: Group) -> Iterator[DomainRule]:
     words = group.title.split()[:MOST_WORDS]
     runs = (words[first:last] for first in range(len(words)) for last in range(first + 1, len(words) + 1))
-    for pattern in sorted({re.sub(r"^\W+|\W+$", "", " ".join(run)) for run in runs}):
+    patterns = {re.sub(r"^\W+|\W+$", "", " ".join(run)) for run in runs}
+    for pattern in sorted(patterns, key=lambda pattern: (len(pattern.split()), pattern)):
         if re.search(r"[^\W\d_]", pattern) and not re.search(r"[*?]", pattern):
             yield DomainRule(frozenset(), title=pattern)
 
