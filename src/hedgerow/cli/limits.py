@@ -5,16 +5,12 @@ from dataclasses import asdict
 
 import click
 from rich.console import Console
-from rich.padding import Padding
-from rich.text import Text
 
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit
+from hedgerow.cli.lines import say
 from hedgerow.core.limits import LIMITS, LimitRule, Limits, Unit
 from hedgerow.letter.phrases import NBSP, counted, duration
-
-MEASURE = 78
-"""Longer lines are hard to read."""
 
 
 @click.command(help="Say what makes a week stretched or intruded: each limit, its number, its meaning and its source.")
@@ -32,18 +28,15 @@ def limits(context: Context, *, json_: bool) -> Exit:
 def show_limits(console: Console, numbers: Limits) -> None:
     for rule in LIMITS:
         _show(console, rule, numbers)
-    console.print(Padding(Text(" ".join(_verdicts()), style="dim"), (0, 0)), width=MEASURE, soft_wrap=False)
+    say(console, " ".join(_verdicts()), style="dim")
 
 
 def _show(console: Console, rule: LimitRule, numbers: Limits) -> None:
-    head = Text(f"{rule.title}: ", style="bold")
-    head.append(worded(rule, numbers[rule.key]))
-    if numbers[rule.key] != rule.default:
-        head.append(f" (yours; {in_unit(rule, rule.default)} unless set)", style="not bold dim")
-    console.print(head, width=MEASURE, soft_wrap=False)
-    for line in (rule.definition, f"Source: {rule.source}.", f"Setting: {rule.key}"):
-        style = "" if line is rule.definition else "dim"
-        console.print(Padding(Text(line, style=style), (0, 0, 0, 2)), width=MEASURE, soft_wrap=False)
+    own = "" if numbers[rule.key] == rule.default else f" (yours; {in_unit(rule, rule.default)} unless set)"
+    say(console, f"{rule.title}: {worded(rule, numbers[rule.key])}{own}", style="bold", hang=2)
+    say(console, rule.definition, indent=2)
+    say(console, f"Source: {rule.source}.".replace(" %", f"{NBSP}%"), style="dim", indent=2, hang=2)
+    say(console, f"Setting: {rule.key}", style="dim", indent=2)
     console.print()
 
 
