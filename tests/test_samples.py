@@ -25,7 +25,7 @@ from hedgerow.settings.load import load_settings
 from hedgerow.settings.values import Role, Settings
 from tests.agenda import BERLIN, at, utc
 
-SAMPLES = Path(str(files("hedgerow") / "samples"))
+SAMPLES = Path(str(files("hedgerow") / "samples" / "parent"))
 CALENDARS = ("work", "family", "community")
 FIRST, LAST = Week(2026, 36), Week(2026, 49)
 WINDOW = Span(week_span(FIRST, BERLIN).start, week_span(LAST, BERLIN).end)
@@ -124,7 +124,7 @@ def test_the_settings_hold_blocks_in_a_calendar_of_their_own() -> None:
 
 
 def test_every_intention_says_why() -> None:
-    assert [wish.id for wish in settings().intentions] == ["dinner", "quiet-hour", "friends", "run", "focus", "reading"]
+    assert {wish.id for wish in settings().intentions} == {"dinner", "quiet-hour", "friends", "run", "focus", "reading"}
     assert all(wish.why.endswith(".") for wish in settings().intentions)
 
 

@@ -32,7 +32,8 @@ def read_intentions(
     for n, table in enumerate(tables):
         path = ("intentions", n)
         read_name((*path, "id"), table.id, seen, findings)
-        intentions.append(read_intention(path, table, calendars, night, findings))
+        if not table.skip:
+            intentions.append(read_intention(path, table, calendars, night, findings))
     return tuple(intentions)
 
 

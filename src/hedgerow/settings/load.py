@@ -16,6 +16,7 @@ from hedgerow.settings.intentions import read_intentions
 from hedgerow.settings.leave import read_added, read_leave, read_leave_events, read_region, read_work_on
 from hedgerow.settings.pattern import read_boundary, read_limits, read_person, read_planning
 from hedgerow.settings.places import index_places
+from hedgerow.settings.profiles import blame_profile, lay_under
 from hedgerow.settings.seasons import Ordinary, read_seasons
 from hedgerow.settings.shapes import shape
 from hedgerow.settings.signs import read_expected, read_rota, read_stay_titles, read_stays, read_work_inside
@@ -73,8 +74,10 @@ def read_settings(text: str, source: str, base: Path, environ: Mapping[str, str]
     except ValueError as fault:
         return (_syntax_problem(text, source, str(fault)),)
     overrides = read_overrides(environ)
-    findings = Findings(source, places, overrides.variables)
-    wire = shape(overlaid(data, overrides.data), findings)
+    laid = lay_under(overlaid(data, overrides.data).get("profile"), data)
+    findings = Findings(source, places, overrides.variables, laid.stands)
+    wire = shape(overlaid(laid.data, overrides.data), findings)
+    blame_profile(wire.profile, findings)
     settings = _settings(wire, Surroundings(base, environ, findings))
     blame_variables(overrides, _named_variables(wire), findings)
     return findings.problems() or settings

@@ -21,7 +21,6 @@ from hedgerow.settings.wire import (
     CalendarTable,
     IntentionTable,
     SeasonBoundaryTable,
-    SeasonIntentionTable,
     SeasonTable,
 )
 
@@ -114,7 +113,7 @@ def _windows(
 
 
 def _intentions(
-    path: KeyPath, tables: Mapping[str, SeasonIntentionTable], ordinary: Ordinary, findings: Findings
+    path: KeyPath, tables: Mapping[str, IntentionTable], ordinary: Ordinary, findings: Findings
 ) -> Mapping[IntentionId, Intention | None]:
     places = {table.id: n for n, table in enumerate(ordinary.intentions)}
     changed: dict[IntentionId, Intention | None] = {}
@@ -127,12 +126,12 @@ def _intentions(
 
 
 def _changed(
-    path: KeyPath, table: SeasonIntentionTable, place: int, ordinary: Ordinary, findings: Findings
+    path: KeyPath, table: IntentionTable, place: int, ordinary: Ordinary, findings: Findings
 ) -> Intention | None:
     """The whole intention as the season has it; only what the season says is blamed on it."""
     if "id" in table.model_fields_set:
         findings.blame_key((*path, "id"), "an intention keeps its id in a season; leave this out")
-    if table.skip or not findings.is_sound("intentions", place):
+    if table.skip or ordinary.intentions[place].skip or not findings.is_sound("intentions", place):
         return None
     given = {key: getattr(table, key) for key in table.model_fields_set if key not in ("skip", "id")}
     whole = ordinary.intentions[place].model_copy(update=given)
