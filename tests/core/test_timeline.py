@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 from random import Random  # noqa: TID251 - a seeded shuffle of test data
 
 from hypothesis import given
@@ -6,8 +7,9 @@ from hypothesis import strategies as st
 
 from hedgerow.core.domains import Domain, DomainPolicy
 from hedgerow.core.occurrence import CalendarId, Occurrence, Uid
+from hedgerow.core.span import Span
 from hedgerow.core.timeline import SetAside, build_timeline
-from tests.agenda import WORK, agenda, occurrence, span
+from tests.agenda import WORK, agenda, at, occurrence, span
 
 FAMILY = CalendarId("family")
 POLICY = DomainPolicy((), {WORK: frozenset({Domain.WORK}), FAMILY: frozenset({Domain.HOME})})
@@ -86,3 +88,16 @@ def test_within_keeps_what_reaches_in_and_drops_what_only_touches() -> None:
     timeline = agenda("mon 08:00-09:30  In", "mon 07:00-09:00  Touches", "mon 17:00-18:00  After")
     titles = [entry.occurrence.title for entry in timeline.within(span("mon", "09:00-17:00")).entries]
     assert titles == ["In"]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 300), st.integers(0, 90)), max_size=12), st.integers(0, 300), st.integers(0, 80)
+)
+def test_searching_finds_what_scanning_would(drawn: list[tuple[int, int]], start: int, length: int) -> None:
+    def hours(first: int, count: int) -> Span:
+        begin = at("mon", "00:00") + timedelta(hours=first)
+        return Span(begin, begin + timedelta(hours=count))
+
+    occurrences = (Occurrence(WORK, Uid(str(n)), hours(*when), "x") for n, when in enumerate(drawn))
+    timeline, wanted = build_timeline(occurrences, POLICY), hours(start, length)
+    assert timeline.over(wanted) == tuple(entry for entry in timeline.entries if entry.span.overlaps(wanted))
