@@ -67,6 +67,9 @@ def test_the_first_rule_that_matches_decides_alone() -> None:
         ("*retro", "Retrospective", False),
         ("c++", "Learn C++ together", True),
         ("[x]", "Plan [x] and y", True),
+        ("kino", "\u212aino", True),
+        ("sauna", "\u017fauna", True),
+        ("straße", "STRASSE", False),
     ],
 )
 def test_a_title_rule_means_whole_words_or_a_glob(pattern: str, title: str, *, matches: bool) -> None:

@@ -129,12 +129,13 @@ def test_a_rule_that_cannot_leave_other_groups_alone_says_how_many_of_their_even
 
 def test_no_rule_meets_events_that_were_decided_in_several_ways() -> None:
     rule = proposed(
-        "mon 18:00-19:00  Yoga class",
-        "tue 18:00-19:00  Yoga class",
-        "wed 18:00-19:00  Yoga class #self",
+        "mon 18:00-19:00  Yoga set",
+        "tue 18:00-19:00  Yoga set",
+        "wed 18:00-19:00  Yoga set #self",
         "thu 18:00-19:00  Yoga with Noor #community",
     )
-    assert rule == DomainRule(SELF, title="class")
+    assert rule == DomainRule(SELF, title="set")
+    assert proposed("mon 18:00-19:00  Yoga", "wed 18:00-19:00  Yoga #self", "thu 18:00-19:00  Yoga #home") is None
 
 
 def test_its_domains_are_those_of_all_decided_events_that_it_covers() -> None:
@@ -157,6 +158,15 @@ def test_what_rules_decided_is_evidence_as_tags_are() -> None:
     assert proposed("mon 18:00-19:00  Yoga", "tue 18:00-19:00  Yoga", gym, rules=rules) == DomainRule(
         SELF, title="Yoga"
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("\u0130stanbul", "istanbul"), ("kino", "\u212aino"), ("\u017fauna", "Sauna")]
+)
+def test_evidence_is_found_whatever_the_case_of_its_letters(one: str, other: str) -> None:
+    [group] = unsorted(f"mon 18:00-19:00  {one}", f"tue 18:00-19:00  {other} #self")
+    assert group.proposal
+    assert (group.proposal.rule, group.proposal.evidence) == (DomainRule(SELF, title=one), 1)
 
 
 def test_without_evidence_no_domains_are_guessed() -> None:
