@@ -123,8 +123,15 @@ def test_a_rule_that_cannot_leave_other_groups_alone_says_how_many_of_their_even
     groups = unsorted("mon 09:00-10:00  Sync", "tue 09:00-10:00  Sync", "wed 09:00-10:00  Sync with Mia")
     assert [(g.proposal.rule, g.proposal.others) for g in groups if g.proposal] == [
         (titled("Sync"), 1),
-        (titled("with"), 0),
+        (titled("Mia"), 0),
     ]
+
+
+def test_a_word_that_only_joins_others_is_no_rule_by_itself() -> None:
+    sync, coffee = "mon 09:00-10:00  Sync with Mia", "tue 09:00-10:00  Coffee and Mia"
+    rules = {group.title: group.proposal.rule for group in unsorted(sync, coffee) if group.proposal}
+    assert rules == {"Sync with Mia": titled("Sync"), "Coffee and Mia": titled("Coffee")}
+    assert proposed("mon 09:00-10:00  with the") is None
 
 
 def test_no_rule_meets_events_that_were_decided_in_several_ways() -> None:

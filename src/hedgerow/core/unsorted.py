@@ -22,6 +22,13 @@ from hedgerow.core.timeline import Entry
 
 MOST_WORDS = 12
 """Of a title, that a rule is looked for in."""
+_JOINING = """
+    a an and are as at be by for from in into is it my of off on or our out over re s t the to up us we with you your
+    am auf aus bei das dem den der des die ein eine für im mit nach ohne um und von vor zu zum zur
+    à au aux avec ce chez con da de del des di du e el en et la las le les los mi para por pour sur un una une y
+"""
+_JOINTS = frozenset(_JOINING.split())
+"""Words that join others and name nothing, of some languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +129,13 @@ def _by_title(group: Group) -> Iterator[DomainRule]:
     runs = (words[first:last] for first in range(len(words)) for last in range(first + 1, len(words) + 1))
     patterns = {re.sub(r"^\W+|\W+$", "", " ".join(run)) for run in runs}
     for pattern in sorted(patterns, key=lambda pattern: (len(pattern.split()), pattern)):
-        if re.search(r"[^\W\d_]", pattern) and not re.search(r"[*?]", pattern):
+        if _says_something(pattern) and not re.search(r"[*?]", pattern):
             yield DomainRule(frozenset(), title=pattern)
+
+
+def _says_something(pattern: str) -> bool:
+    """`with` alone would decide far more to come than what it was found in."""
+    return any(word not in _JOINTS for word in re.findall(r"[^\W\d_]+", pattern.casefold()))
 
 
 def _by_organizer(group: Group) -> Iterator[DomainRule]:
