@@ -54,8 +54,16 @@ def test_the_limit_is_named_over_its_post() -> None:
 
 
 def test_more_blocks_than_there_is_room_for_are_counted() -> None:
-    assert blocks([KEPT] * 11 + [LOST] * 2, 10, DRAWN).plain == "11 of 13"
-    assert "11 of 13" in row(shown([week(fates=(KEPT,) * 11 + (LOST,) * 2)]), "2026-W47")
+    assert blocks([KEPT, LOST] * 2 + [KEPT] * 9, 10, DRAWN).plain == "11■ 2□"
+    assert "11■ 2□" in row(shown([week(fates=(KEPT,) * 11 + (LOST,) * 2)]), "2026-W47")
+
+
+def test_one_wild_week_is_cut_and_flattens_no_other() -> None:
+    lines = shown([week(1, 1_290), week(0, 60)])
+    assert "┃██████████████▶" in row(lines, "2026-W46").replace(" ", "")
+    assert "21\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}30" in row(lines, "2026-W46")
+    assert row(lines, "2026-W47").count("█") == 4
+    assert "▶ where it goes on" in " ".join(lines)
 
 
 def test_a_life_without_blocks_has_no_column_for_them() -> None:

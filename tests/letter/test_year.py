@@ -59,8 +59,17 @@ def test_evenings_and_blocks_are_marks_that_differ_in_shape() -> None:
     assert looks(row, "g").count("moved") == 1
 
 
-def test_many_blocks_are_counted() -> None:
-    assert "13 of 14" in texts(drawn([week(0, fates=(KEPT,) * 13 + (LOST,))]))
+def test_many_blocks_are_narrower_and_more_than_fit_are_counted() -> None:
+    [row] = rows(drawn([week(0, fates=(KEPT,) * 15 + (LOST,))]))
+    ends = [float(rect.get("x", "")) + float(rect.get("width", "")) for rect in row.iter(f"{SVG}rect")]
+    assert (len(ends), max(ends) <= 764) == (16, True)
+    assert "16 of 17" in texts(drawn([week(0, fates=(KEPT,) * 16 + (LOST,))]))
+
+
+def test_one_wild_week_is_cut_and_flattens_no_other() -> None:
+    wild, calm = rows(drawn([week(1, 1_290), week(0, 120)]))
+    assert (lengths(wild), lengths(calm)) == ([63.3, 126.7], [63.3])
+    assert [looks(row, "path").count("beyond") for row in (wild, calm)] == [1, 0]
 
 
 def test_weeks_not_seen_and_weeks_of_leave_say_so() -> None:

@@ -11,6 +11,7 @@ from hedgerow.cli.lines import can_take
 from hedgerow.core.fate import Fate
 from hedgerow.core.history import WeekRecord
 
+FARTHEST = 3
 WITHIN, BEYOND, HELD, FAINT = "cyan", "red", "green", "dim"
 
 
@@ -20,6 +21,8 @@ class Signs:
     """Of a cell, from the thinnest to the whole."""
     limit: str
     crossed: str
+    cut: str
+    """Where a bar goes on beyond its row."""
     above: str
     """Points down at the limit."""
     free: str
@@ -31,13 +34,13 @@ class Signs:
         return self.parts[-1]
 
 
-DRAWN = Signs("▏▎▍▌▋▊▉█", "┊", "┃", "▾", "·", "●", {Fate.KEPT: "■", Fate.MOVED: "◧", Fate.LOST: "□"})
-TYPED = Signs("=", ":", "|", "v", ".", "x", {Fate.KEPT: "K", Fate.MOVED: "M", Fate.LOST: "L"})
+DRAWN = Signs("▏▎▍▌▋▊▉█", "┊", "┃", "▶", "▾", "·", "●", {Fate.KEPT: "■", Fate.MOVED: "◧", Fate.LOST: "□"})
+TYPED = Signs("=", ":", "|", ">", "v", ".", "x", {Fate.KEPT: "K", Fate.MOVED: "M", Fate.LOST: "L"})
 _STYLES = {Fate.KEPT: HELD, Fate.MOVED: HELD, Fate.LOST: BEYOND}
 
 
 def signs_for(console: Console) -> Signs:
-    drawn = "".join([DRAWN.parts, DRAWN.limit, DRAWN.crossed, DRAWN.above, DRAWN.free, DRAWN.touched])
+    drawn = "".join([DRAWN.parts, DRAWN.limit, DRAWN.crossed, DRAWN.cut, DRAWN.above, DRAWN.free, DRAWN.touched])
     return DRAWN if can_take(console, drawn + "".join(DRAWN.fates.values())) else TYPED
 
 
@@ -54,17 +57,18 @@ class Scale:
 
 
 def scale_for(records: Iterable[WeekRecord], cells: int) -> Scale:
-    """Reaches from nothing to the longest bar, with the limit well inside."""
+    """Reaches to the longest bar or to `FARTHEST` limits, so that one wild week does not flatten all others."""
     known = [record for record in records if record.is_known]
     longest = max((record.personal_taken for record in known), default=0)
     allowed = max((record.personal_allowed for record in known), default=0)
-    return Scale(max(longest, allowed * 3 // 2, 1), cells)
+    return Scale(max(min(longest, FARTHEST * allowed), allowed * 3 // 2, 1), cells)
 
 
 def bar(minutes: int, allowed: int, scale: Scale, signs: Signs) -> Text:
     """The limit is a post that a longer bar runs through."""
     post = scale.cell(allowed)
-    row = _filled(minutes, scale, signs).ljust(scale.cells)
+    row = _filled(min(minutes, scale.top), scale, signs).ljust(scale.cells)
+    row = row[:-1] + signs.cut if minutes > scale.top else row
     is_crossed = minutes > allowed
     row = row[:post] + (signs.crossed if is_crossed else signs.limit) + row[post + 1 :]
     drawn = Text(row, style=WITHIN)
@@ -96,10 +100,11 @@ def evenings(record: WeekRecord, signs: Signs) -> Text:
 
 
 def blocks(fates: Sequence[Fate], room: int, signs: Signs) -> Text:
-    """One mark each, in order of time; a count where they are too many for the room."""
-    if len(fates) > room:
-        return Text(f"{sum(fate is not Fate.LOST for fate in fates)} of {len(fates)}")
+    """One mark each, in order of time; counted by their marks where they are too many for the room."""
     drawn = Text()
+    if len(fates) > room:
+        counts = [(fate, fates.count(fate)) for fate in Fate if fate in fates]
+        return Text(" ").join(Text(f"{count}{signs.fates[fate]}", style=_STYLES[fate]) for fate, count in counts)
     for fate, run in groupby(fates):
         drawn.append(signs.fates[fate] * len(list(run)), style=_STYLES[fate])
     return drawn

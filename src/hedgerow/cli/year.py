@@ -99,7 +99,8 @@ def _draw(console: Console, records: Sequence[WeekRecord]) -> None:
     usual = usual_of(records)
     if usual:
         sheet.put(_usual(usual, records[-1], sheet))
-    say(console, _legend(sheet), style=FAINT)
+    is_cut = any(record.personal_taken > sheet.scale.top for record in records)
+    say(console, _legend(sheet, is_cut=is_cut), style=FAINT)
 
 
 def _heads(sheet: Sheet, records: Sequence[WeekRecord]) -> Iterator[Row]:
@@ -156,10 +157,11 @@ def _time(minutes: int) -> str:
     return duration(minutes) if minutes else "none"
 
 
-def _legend(sheet: Sheet) -> str:
+def _legend(sheet: Sheet, *, is_cut: bool) -> str:
     signs = sheet.signs
+    goes_on = f", {signs.cut} where it goes on" if is_cut else ""
     parts = [
-        f"Own time taken by work, {signs.crossed} where it passed the limit.",
+        f"Own time taken by work, {signs.crossed} where it passed the limit{goes_on}.",
         f"Evenings: {signs.touched} touched by work, {signs.free} free.",
     ]
     if sheet.blocks:

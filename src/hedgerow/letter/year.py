@@ -21,17 +21,21 @@ ROW = 20
 PAUSE = 12
 """Between two months."""
 TOP = 176
-BAR = 220
+BAR = 190
 """The longest one."""
+FARTHEST = 3
+"""How many limits a bar reaches at most: one wild week must not flatten all others."""
 EVENING = 13
-BLOCK = 13
-MOST_BLOCKS = 12
-"""More than this are told in numbers."""
+ROOM = 152
+"""For blocks."""
+WIDEST = 13
+NARROWEST = 9
+"""From block to block; more than fit so are told in numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    x: int
+    x: float
     look: str
 
 
@@ -41,6 +45,8 @@ class Bar:
     beyond: float
     """Both are lengths; what lies beyond the limit begins at it."""
     limit: float
+    is_cut: bool
+    """It goes on beyond the room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,8 @@ class Sheet:
     limit: str
     days: tuple[tuple[int, str], ...]
     has_blocks: bool
+    block: float
+    """How wide one is."""
     bottom: int
 
 
@@ -80,8 +88,7 @@ def draw_year(records: Sequence[WeekRecord]) -> str:
 
 
 def _sheet(records: Sequence[WeekRecord]) -> Sheet:
-    top = _top(records)
-    rows = tuple(_rows(records, top))
+    rows = tuple(_rows(records, _Measure(_top(records), _step(records))))
     letters = tuple((n * EVENING, weekday(day)[0]) for n, day in enumerate(records[-1].week.days))
     allowed = records[-1].personal_allowed
     return Sheet(
@@ -92,44 +99,58 @@ def _sheet(records: Sequence[WeekRecord]) -> Sheet:
         limit=f"limit {duration(allowed)}",
         days=letters,
         has_blocks=any(record.fates for record in records),
+        block=_step(records) - 4,
         bottom=rows[-1].y + ROW,
     )
 
 
 def _top(records: Sequence[WeekRecord]) -> int:
     """Minutes at the end of the longest bar, the limits well inside."""
+    allowed = max(record.personal_allowed for record in records)
     known = [record for record in records if record.is_known]
     longest = max((record.personal_taken for record in known), default=0)
-    return max(longest, 3 * max(record.personal_allowed for record in records) // 2, 1)
+    return max(min(longest, FARTHEST * allowed), 3 * allowed // 2, 1)
 
 
-def _length(minutes: int, top: int) -> float:
-    return round(BAR * minutes / top, 1)
+def _step(records: Sequence[WeekRecord]) -> int:
+    most = max(len(record.fates) for record in records)
+    return WIDEST if most * WIDEST <= ROOM else NARROWEST
 
 
-def _rows(records: Sequence[WeekRecord], top: int) -> Iterator[Row]:
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    top: int
+    """Minutes at the end of the longest bar."""
+    step: int
+    """From block to block."""
+
+    def length(self, minutes: int) -> float:
+        return round(BAR * minutes / self.top, 1)
+
+
+def _rows(records: Sequence[WeekRecord], measure: _Measure) -> Iterator[Row]:
     y, before = TOP - ROW - PAUSE, ""
     for record in records:
         day = record.week.days[3]
         name = f"{month(day)[:3]} {day.year}"
         y += ROW + (PAUSE if name != before else 0)
-        yield _row(record, y, name if name != before else "", top)
+        yield _row(record, y, name if name != before else "", measure)
         before = name
 
 
-def _row(record: WeekRecord, y: int, name: str, top: int) -> Row:
-    fates = record.fates if len(record.fates) <= MOST_BLOCKS else ()
+def _row(record: WeekRecord, y: int, name: str, measure: _Measure) -> Row:
+    fits = len(record.fates) * measure.step <= ROOM
     return Row(
         y=y,
         month=name,
         name=f"W{record.week.number:02d}",
         verdict=record.verdict,
-        bar=_bar(record, top) if record.is_known else None,
+        bar=_bar(record, measure) if record.is_known else None,
         taken=duration(record.personal_taken) if record.personal_taken else "none",
         evenings=tuple(_evenings(record)) if record.is_known else (),
         leave="leave" if record.leave and not record.evenings else "",
-        blocks=tuple(Mark(n * BLOCK, fate.value) for n, fate in enumerate(fates)),
-        held=f"{record.held} of {len(record.fates)}" if len(record.fates) > MOST_BLOCKS else "",
+        blocks=tuple(Mark(n * measure.step, fate.value) for n, fate in enumerate(record.fates if fits else ())),
+        held=f"{record.held} of {len(record.fates)}" if not fits else "",
         sentence=tell_week(record),
     )
 
@@ -141,9 +162,11 @@ def _evenings(record: WeekRecord) -> Iterator[Mark]:
             yield Mark(place * EVENING, "touched" if day in record.evenings_touched else "free")
 
 
-def _bar(record: WeekRecord, top: int) -> Bar:
-    taken, allowed = record.personal_taken, record.personal_allowed
-    return Bar(_length(min(taken, allowed), top), _length(max(0, taken - allowed), top), _length(allowed, top))
+def _bar(record: WeekRecord, measure: _Measure) -> Bar:
+    taken, allowed = min(record.personal_taken, measure.top), record.personal_allowed
+    within, beyond = min(taken, allowed), max(0, taken - allowed)
+    is_cut = record.personal_taken > measure.top
+    return Bar(measure.length(within), measure.length(beyond), measure.length(allowed), is_cut)
 
 
 def tell_week(record: WeekRecord) -> str:
