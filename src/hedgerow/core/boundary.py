@@ -172,9 +172,12 @@ def shifts_on(boundary: Boundary, day: date) -> tuple[Span, ...]:
     """Working time that opens on the day, by the rota where it is known, uncut by leave of a few hours."""
     zone = boundary.zone_on(day)
     weekly = [window_span(day, window, zone) for window in boundary.windows_on(day)]
+    whole = boundary.day_span(day)
+    if boundary.stays:
+        # A day that travel cuts short has no window that would open after its end.
+        weekly = [window for window in weekly if whole.holds(window.start)]
     if boundary.rota is None:
         return tuple(sorted(weekly))
-    whole = boundary.day_span(day)
     own = (shift for shift in rota_shifts(boundary, whole) if whole.holds(shift.start))
     return merge([*subtract(weekly, [boundary.rota.known]), *own])
 
@@ -198,8 +201,10 @@ def work_spans(boundary: Boundary, days: Iterable[date]) -> tuple[Span, ...]:
 
 def working_time(boundary: Boundary, span: Span) -> tuple[Span, ...]:
     """All working time within the span, a window or shift that opened before it included."""
-    first = next(boundary.days_of(span)) - _DAY
-    opened = (shift for day in (first, *boundary.days_of(span)) for shift in shifts_on(boundary, day))
+    first = next(boundary.days_of(span))
+    # Travel over the date line leaves days so short that a window reaches over two of them.
+    before = (first - n * _DAY for n in ((1, 2, 3) if boundary.stays else (1,)))
+    opened = (shift for day in (*before, *boundary.days_of(span)) for shift in shifts_on(boundary, day))
     working = [*opened, *rota_shifts(boundary, span), *boundary.inside]
     return intersect(subtract(working, _cuts(boundary)), [span])
 
