@@ -5,7 +5,7 @@ boundary and does not make the person busy. A mark may be shown as free; a cance
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -110,11 +110,11 @@ class Pattern:
 
     def mark(self, occurrence: Occurrence) -> SetAside | None:
         """As what it is set aside, when it marks a day; leave comes before the rota that it is written into."""
-        if leave_of(occurrence, self.leave_events):
+        if occurrence.all_day and leave_of(occurrence, self.leave_events):
             return SetAside.LEAVE
         if self.rota and occurrence.calendar == self.rota.calendar:
             return SetAside.ROTA
-        return SetAside.WORK_INSIDE if self.is_inside(occurrence) else None
+        return SetAside.WORK_INSIDE if self.inside and self.is_inside(occurrence) else None
 
     def is_inside(self, occurrence: Occurrence) -> bool:
         return not occurrence.all_day and any(
@@ -129,14 +129,14 @@ class Signs:
 
     window: Span
     occurrences: Sequence[Occurrence] = ()
-    """All that was read, in any order."""
+    """All that was read, in any order; what marks no day may be missing."""
     is_rota_seen: bool = True
     """False when the calendar of the rota could not be read: the weekly windows hold then."""
 
 
 def resolve_boundary(weekly: Boundary, pattern: Pattern, signs: Signs, holidays: Mapping[date, str]) -> Boundary:
     """`weekly` with all that shapes the window. `holidays` are the public ones of every year that it touches."""
-    marks = _marks(pattern, signs)
+    marks = find_marks(pattern, signs.occurrences)
     placed = replace(weekly, stays=_stays(marks, pattern, weekly.zone))
     named = {day: name for day, name in {**holidays, **pattern.added}.items() if day not in pattern.work_on}
     days = tuple(placed.days_of(signs.window))
@@ -156,7 +156,7 @@ def resolve_boundary(weekly: Boundary, pattern: Pattern, signs: Signs, holidays:
 
 def find_doubts(pattern: Pattern, signs: Signs, zone: ZoneInfo) -> tuple[Doubt, ...]:
     """Marks that were understood only in part, in order of time."""
-    marks = _marks(pattern, signs)
+    marks = find_marks(pattern, signs.occurrences)
     found = [(mark, f"has the zone {name!r}, which does not exist") for mark in marks for name in _unknown_zones(mark)]
     shifts = [mark for mark in marks if _is_shift(mark, pattern)]
     found += [(mark, "is a whole day in the rota, so that its hours are not known") for mark in shifts if mark.all_day]
@@ -165,10 +165,9 @@ def find_doubts(pattern: Pattern, signs: Signs, zone: ZoneInfo) -> tuple[Doubt, 
         if end and mark.span.start < end.end:
             found.append((mark, "overlaps another shift of the rota; the time they share is counted once"))
         end = max(end or mark.span, mark.span, key=lambda span: span.end)
-    ordered = sorted(found, key=lambda pair: pair[0].span)
     return tuple(
         Doubt(mark.calendar, mark.uid, f"the event of {mark.span.start.astimezone(zone):%Y-%m-%d} {reason}")
-        for mark, reason in ordered
+        for mark, reason in sorted(found, key=lambda pair: pair[0].span)
     )
 
 
@@ -186,10 +185,15 @@ def leave_of(occurrence: Occurrence, events: LeaveEvents) -> Off | None:
     return Off.LEAVE if _is_titled(occurrence, events.titles) else None
 
 
-def _marks(pattern: Pattern, signs: Signs) -> list[Occurrence]:
-    """In one order, whatever that of the calendars."""
-    found = (o for o in signs.occurrences if pattern.mark(o) or _zone_names(o) or _is_titled(o, pattern.stay_titles))
-    return sorted((o for o in found if _speaks(o)), key=lambda o: (o.span, o.title, o.calendar, o.uid))
+def find_marks(pattern: Pattern, occurrences: Iterable[Occurrence]) -> tuple[Occurrence, ...]:
+    """What marks a day, in one order, whatever that of the calendars."""
+    found = (o for o in occurrences if (pattern.mark(o) or _moves_clock(o, pattern)) and _speaks(o))
+    return tuple(sorted(found, key=lambda o: (o.span, o.title, o.calendar, o.uid)))
+
+
+def _moves_clock(occurrence: Occurrence, pattern: Pattern) -> bool:
+    may_be_tagged = "#" in occurrence.title or occurrence.categories
+    return bool(may_be_tagged and _zone_names(occurrence)) or _is_titled(occurrence, pattern.stay_titles)
 
 
 def _speaks(occurrence: Occurrence) -> bool:
@@ -203,8 +207,8 @@ def _texts(occurrence: Occurrence) -> Iterator[str]:
     yield from (f"#{category.removeprefix('#')}" for category in occurrence.categories)
 
 
-def _is_titled(occurrence: Occurrence, titles: Iterable[str]) -> bool:
-    return any(title_matches(title, occurrence.title) for title in titles)
+def _is_titled(occurrence: Occurrence, titles: Collection[str]) -> bool:
+    return bool(titles) and any(title_matches(title, occurrence.title) for title in titles)
 
 
 def _stays(marks: Iterable[Occurrence], pattern: Pattern, home: ZoneInfo) -> tuple[Stay, ...]:
@@ -222,7 +226,7 @@ def _stays_of(occurrence: Occurrence, pattern: Pattern, home: ZoneInfo) -> Itera
 
 
 def _zone_names(occurrence: Occurrence) -> list[str]:
-    return [name for text in _texts(occurrence) if "#" in text for name in _ZONE_TAG.findall(text)]
+    return [name for text in _texts(occurrence) for name in _ZONE_TAG.findall(text)]
 
 
 def _unknown_zones(occurrence: Occurrence) -> list[str]:
@@ -281,9 +285,8 @@ def _dated(rule: SeasonRule, first: date, last: date, weekly: Boundary) -> Itera
 
 
 def _is_shift(mark: Occurrence, pattern: Pattern) -> bool:
-    rota = pattern.rota
-    is_theirs = rota is not None and pattern.mark(mark) is SetAside.ROTA
-    return rota is not None and is_theirs and not _is_titled(mark, (*rota.ignore, *rota.on_call))
+    others = (*pattern.rota.ignore, *pattern.rota.on_call) if pattern.rota else ()
+    return pattern.mark(mark) is SetAside.ROTA and not _is_titled(mark, others)
 
 
 def _rota(marks: Sequence[Occurrence], pattern: Pattern, signs: Signs) -> Rota | None:

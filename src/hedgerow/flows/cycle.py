@@ -11,7 +11,7 @@ from hedgerow.core.boundary import Boundary
 from hedgerow.core.days import Week, local_day, week_of, week_span
 from hedgerow.core.occurrence import CalendarId, NotSeen
 from hedgerow.core.outlook import Outlook, Record, Sight, Wishes, look_ahead
-from hedgerow.core.pattern import Signs, find_doubts, resolve_boundary
+from hedgerow.core.pattern import Signs, find_doubts, find_marks, resolve_boundary
 from hedgerow.core.plan import PlanRules
 from hedgerow.core.reconcile import Step, Verb, booked
 from hedgerow.core.seasonal import change_wishes
@@ -87,9 +87,8 @@ def view(household: Household, first: Week, last: Week) -> View:
     zone, pattern = settings.person.zone, settings.pattern
     window = Span(week_span(first, zone).start, week_span(last, zone).end).widen(MARGIN, MARGIN)
     occurrences, coverage = read_all(household.sources, window)
-    signs = Signs(
-        window, occurrences, is_rota_seen=pattern.rota is not None and _is_seen(coverage, pattern.rota.calendar)
-    )
+    is_rota_seen = pattern.rota is not None and _is_seen(coverage, pattern.rota.calendar)
+    signs = Signs(window, find_marks(pattern, occurrences), is_rota_seen)
     boundary = resolve_boundary(settings.boundary, pattern, signs, household.holidays_of(window))
     timeline = build_timeline(occurrences, settings.domain_policy, pattern.mark)
     return View(window, timeline, replace(coverage, doubts=find_doubts(pattern, signs, zone)), boundary)
