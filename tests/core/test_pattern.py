@@ -250,6 +250,12 @@ def test_leave_on_a_stay_is_a_day_by_the_clock_of_the_stay() -> None:
     assert off.span == Span(at("wed", "00:00", NEW_YORK), at("thu", "00:00", NEW_YORK))
 
 
+def test_hours_of_leave_on_a_stay_are_hours_of_its_clock() -> None:
+    leave = Leave("Half", day_of("wed"), day_of("wed"), 12 * 60, 17 * 60)
+    [off] = resolved(Pattern(leave=(leave,), stays=(Stay(day_of("tue"), day_of("thu"), NEW_YORK),))).off
+    assert off.span == span("wed", "12:00-17:00", NEW_YORK)
+
+
 EVENTS = [
     *(replace(occurrence(line), all_day=True) for line in ("mon  Sea #leave", "tue  Fair #zone:Asia/Tokyo")),
     replace(occurrence("tue  Fair #zone:America/New_York"), all_day=True),

@@ -213,7 +213,7 @@ def _is_titled(occurrence: Occurrence, titles: Collection[str]) -> bool:
 
 def _stays(marks: Iterable[Occurrence], pattern: Pattern, home: ZoneInfo) -> tuple[Stay, ...]:
     """In order; of two for the same days the one in the settings comes last, and so says the clock."""
-    found = sorted((stay for mark in marks for stay in _stays_of(mark, pattern, home)), key=lambda s: s.zone.key)
+    found = (stay for mark in marks for stay in _stays_of(mark, pattern, home))
     return tuple(sorted((*found, *pattern.stays)))
 
 

@@ -88,7 +88,7 @@ def view(household: Household, first: Week, last: Week) -> View:
     window = Span(week_span(first, zone).start, week_span(last, zone).end).widen(MARGIN, MARGIN)
     occurrences, coverage = read_all(household.sources, window)
     is_rota_seen = pattern.rota is not None and _is_seen(coverage, pattern.rota.calendar)
-    signs = Signs(window, find_marks(pattern, occurrences), is_rota_seen)
+    signs = Signs(window, find_marks(pattern, occurrences), is_rota_seen=is_rota_seen)
     boundary = resolve_boundary(settings.boundary, pattern, signs, household.holidays_of(window))
     timeline = build_timeline(occurrences, settings.domain_policy, pattern.mark)
     return View(window, timeline, replace(coverage, doubts=find_doubts(pattern, signs, zone)), boundary)
