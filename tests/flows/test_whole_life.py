@@ -106,14 +106,16 @@ def test_shifts_are_working_time_and_no_work_events() -> None:
     assert read.timeline.set_aside[SetAside.ROTA] == 1
 
 
-@pytest.mark.parametrize("gap", ["all", "part"])
-def test_a_rota_that_was_not_wholly_seen_is_none(gap: str) -> None:
+GAP = NotSeen(ROTA, "b.ics", "it is gone")
+
+
+@pytest.mark.parametrize(("seen_at_all", "gaps"), [(False, (GAP,)), (False, ()), (True, (GAP,))])
+def test_a_rota_that_was_not_wholly_seen_is_none(*, seen_at_all: bool, gaps: tuple[NotSeen, ...]) -> None:
     one = life("tue 10:00-11:00  Course", pattern=Pattern(rota=RotaRule(ROTA)))
     household = with_rota(one, "sat 07:00-15:00  Early")
     rota = household.sources[1]
     assert isinstance(rota, MemorySource)
-    rota.seen = gap == "part"
-    rota.not_seen = (NotSeen(ROTA, "b.ics", "it is gone"),)
+    rota.seen, rota.not_seen = seen_at_all, gaps
     read, review = seen(household)
     assert (read.boundary.rota, review.intrusions) == (None, ())
 
@@ -173,6 +175,14 @@ def test_a_season_changes_how_often_and_when() -> None:
     this = [block for block in one.spans() if at("mon", "00:00") <= block.start < at("mon+1", "00:00")]
     assert [(block.start.hour, block.minutes) for block in this] == [(19, 60), (19, 60)]
     assert len(planned(one)["dinner"]) == 2
+
+
+def test_a_block_is_called_what_its_season_calls_it() -> None:
+    season = SeasonRule("exams", day_of("mon"), day_of("sun"), intentions={DINNER.id: replace(DINNER, title="Pizza")})
+    one = life(pattern=Pattern(seasons=(season,)))
+    titles = {performed.step.action.event.span: performed.step.action.event.title for performed in one.turn()}
+    assert titles[span("sun-1", "18:00-19:00")] == "Dinner"
+    assert titles[span("wed", "18:00-19:00")] == "Pizza"
 
 
 def test_a_season_that_skips_an_intention_takes_its_blocks_and_the_end_of_it_gives_them_back() -> None:
