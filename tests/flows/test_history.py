@@ -61,6 +61,13 @@ def test_a_calendar_that_is_away_takes_no_week_with_it() -> None:
     assert sorted(lived.history.weeks) == [W46, W47]
 
 
+def test_a_week_that_nobody_saw_is_not_kept() -> None:
+    lived = life()
+    lived.work.unavailable = "no answer"
+    assert not any(record.is_known for record in look_back(lived))
+    assert lived.history.weeks == {}
+
+
 def test_a_late_change_is_kept() -> None:
     lived = life()
     look_back(lived)
