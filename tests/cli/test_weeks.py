@@ -108,6 +108,13 @@ def test_colour_adds_nothing_that_is_not_there_without_it() -> None:
     assert [Text.from_ansi(line).plain for line in colored] == plain
 
 
+def test_the_number_beside_a_bar_has_no_colour() -> None:
+    [line] = [line for line in shown([week(0, 150)], color=True) if "\N{NO-BREAK SPACE}30" in line and "┃" in line]
+    drawn = Text.from_ansi(line)
+    number = drawn.plain.index("2\N{NO-BREAK SPACE}h")
+    assert [span.style for span in drawn.spans if span.start <= number < span.end] == []
+
+
 def test_each_passed_limit_is_told_with_its_numbers_and_what_was_behind_it() -> None:
     lines = shown([week(1), week(0, 150, "mon tue wed")])
     told = [line.replace("\N{NO-BREAK SPACE}", " ") for line in lines]

@@ -62,7 +62,7 @@ class Sheet:
     def _barred(self, row: Row) -> Text:
         if not row.taken:
             return row.bar
-        return _fitted(row.bar, self.scale.cells, "<") + Text(" ") + _fitted(row.taken, 7, ">")
+        return Text.assemble(_fitted(row.bar, self.scale.cells, "<"), " ", _fitted(row.taken, 7, ">"))
 
 
 def _fitted(text: Text, width: int, side: str) -> Text:
