@@ -60,10 +60,10 @@ def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     for span in sorted(spans, key=lambda span: span.start):
         if span.start == span.end:
             continue
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
+        if not merged or merged[-1].end < span.start:
             merged.append(span)
+        elif merged[-1].end < span.end:
+            merged[-1] = Span(merged[-1].start, span.end)
     return tuple(merged)
 
 
@@ -76,7 +76,8 @@ def subtract(spans: Iterable[Span], holes: Iterable[Span]) -> tuple[Span, ...]:
         while first < len(cuts) and cuts[first].end <= span.start:
             first += 1
         start = span.start
-        for cut in cuts[first:]:
+        for place in range(first, len(cuts)):
+            cut = cuts[place]
             if cut.start >= span.end:
                 break
             if start < cut.start:
@@ -93,10 +94,10 @@ def intersect(these: Iterable[Span], those: Iterable[Span]) -> tuple[Span, ...]:
     shared: list[Span] = []
     i = j = 0
     while i < len(left) and j < len(right):
-        part = left[i].clip(right[j])
-        if part is not None:
-            shared.append(part)
-        if left[i].end <= right[j].end:
+        one, other = left[i], right[j]
+        if one.start < other.end and other.start < one.end:
+            shared.append(one if other.covers(one) else Span(max(one.start, other.start), min(one.end, other.end)))
+        if one.end <= other.end:
             i += 1
         else:
             j += 1
