@@ -19,7 +19,7 @@ from hedgerow.core.timeline import SetAside
 from hedgerow.core.week import WeekReview
 from hedgerow.flows.cycle import View, survey, view
 from hedgerow.flows.household import Household
-from hedgerow.flows.weekly import make_report, review_weeks
+from hedgerow.flows.weekly import make_report, review_weeks, word_letter
 from hedgerow.settings.values import CalendarKind, CalendarSettings, Role
 from tests.agenda import NAMES, WEEK, WORK, at, day_of, occurrence, span, windows
 from tests.fakes.holidays import MemoryHolidays
@@ -199,6 +199,17 @@ def test_a_season_that_skips_an_intention_takes_its_blocks_and_the_end_of_it_giv
     assert one.spans() == usual
 
 
+@pytest.mark.parametrize("kind", list(Off))
+def test_the_letter_has_words_for_work_on_every_kind_of_day_off(kind: Off) -> None:
+    away = Leave("Away", day_of("wed"), day_of("wed"), kind=kind)
+    one = life("wed 10:00-14:00  Budget", pattern=Pattern(leave=(away,)))
+    one.now("mon+1", "10:00")
+    report = make_report(one.household, survey(one.household, 13), WEEK)
+    assert [cause.kinds for cause in report.causes] == [(Kind(kind.value),)]
+    words = {Off.LEAVE: "leave", Off.UNPLUGGED: "unplugged leave", Off.HOLIDAY: "public holiday"}
+    assert words[kind] in word_letter(one.settings, report).text.replace("\n", " ").casefold()
+
+
 def test_the_letter_is_written_by_the_boundary_of_its_week() -> None:
     one = life("wed 10:00-11:00  Budget", pattern=OOO)
     all_day(one, "wed  OOO")
@@ -207,4 +218,6 @@ def test_the_letter_is_written_by_the_boundary_of_its_week() -> None:
     assert report.boundary
     assert [off.name for off in report.boundary.off] == ["OOO"]
     assert report.days[2].intruding == (span("wed", "10:00-11:00"),)
+    of_any_week = word_letter(one.settings, replace(report, boundary=None))
+    assert word_letter(one.settings, report).html != of_any_week.html
     assert WORK in {seen.calendar for seen in report.coverage.seen}

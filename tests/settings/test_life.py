@@ -40,6 +40,12 @@ first = 2026-12-24
     )
 
 
+def test_leave_of_several_days_may_end_earlier_in_the_day_than_it_began() -> None:
+    text = '[[leave]]\nname = "a"\nfirst = 2026-07-10\nlast = 2026-07-11\nbegins = "13:00"\nends = "12:00"\n'
+    [leave] = settings(HOME + text).pattern.leave
+    assert (leave.begins, leave.ends) == (780, 720)
+
+
 def test_leave_events_holidays_and_rota_are_read() -> None:
     text = """
 [leave_events]
