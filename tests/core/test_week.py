@@ -169,10 +169,19 @@ def test_an_expected_series_passes_no_limit_of_personal_time_but_is_scheduled_an
 
 
 def test_an_expected_series_is_no_culprit_beside_one_that_is_not() -> None:
-    calls = agenda("mon 17:00-22:00  Handover", "tue 17:00-20:00  Launch")
-    evidence = Evidence(calls, (), {}, READ, (Expected(title="Handover"),))
-    [passed] = review_week(WEEK, evidence, NINE_TO_FIVE, DEFAULTS).passed
-    assert (passed.measured, passed.culprits) == (180, ("Launch",))
+    late = (f"{day} 19:00-20:00  Launch" for day in ("mon", "tue", "wed"))
+    evidence = Evidence(agenda(*late, "mon 19:00-22:00  Handover"), (), {}, READ, (Expected(title="Handover"),))
+    passed = review_week(WEEK, evidence, NINE_TO_FIVE, DEFAULTS).passed
+    assert [(p.rule.key, p.measured, p.culprits) for p in passed] == [
+        (LimitKey.PERSONAL_TAKEN, 180, ("Launch",)),
+        (LimitKey.EVENINGS, 3, ("Launch",)),
+    ]
+
+
+def test_work_in_a_nap_of_the_evening_touches_no_evening() -> None:
+    parent = replace(NINE_TO_FIVE, inside=(span("mon", "19:00-20:30"),))
+    evidence = Evidence(agenda("mon 19:00-20:00  Call"), (), {}, READ)
+    assert review_week(WEEK, evidence, parent, DEFAULTS).measures.evenings_touched == ()
 
 
 def test_unanswered_minutes_are_counted_and_shown_apart() -> None:

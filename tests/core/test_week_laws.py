@@ -192,6 +192,15 @@ def test_personal_working_and_on_call_time_are_the_whole_week_and_share_nothing(
     assert measures.working + measures.on_call + measures.personal == hours * 60
 
 
+@given(boundaries(), st.integers(0, 6), st.integers(1, 4))
+def test_a_boundary_narrowed_to_a_span_gives_the_same_answers_within_it(life: Boundary, first: int, days: int) -> None:
+    whole = Span(life.start_of(MONDAY + timedelta(days=first)), life.start_of(MONDAY + timedelta(days=first + days)))
+    near = life.near(whole)
+    for part in (working_time, on_call_time, personal_time):
+        assert part(near, whole) == part(life, whole)
+    assert [near.off_on(day) for day in life.days_of(whole)] == [life.off_on(day) for day in life.days_of(whole)]
+
+
 @given(boundaries(), WEEKS)
 def test_the_totals_of_the_days_are_those_of_the_week(life: Boundary, meetings: list[Meeting]) -> None:
     of, expected = timeline(meetings), (Expected(title="Expected"),)
