@@ -195,10 +195,11 @@ def _count_once(parts: Sequence[_Part], counts: Sequence[Span] | None) -> Iterat
             if _is_over_work(part):
                 yield Intrusion(part.entry, part.kind, part.span, 0, part.over)
                 continue
-            fresh = [Span(max(part.span.start, frontier), max(part.span.end, frontier))]
+            fresh = (Span(max(part.span.start, frontier), max(part.span.end, frontier)),)
             frontier = fresh[0].end
             pieces = fresh if counts is None else intersect(fresh, overlapping(counts, part.span))
-            pieces = subtract(pieces, overlapping(answered, part.span))
+            if tentative:
+                pieces = subtract(pieces, overlapping(answered, part.span))
             taken += pieces
             yield Intrusion(part.entry, part.kind, part.span, total_minutes(pieces), part.over)
         answered = merge(taken)

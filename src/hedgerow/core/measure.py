@@ -88,11 +88,12 @@ def measure_week(
     work = merge([*events, *subtract(rota_shifts(boundary, wide), time_off(boundary, Off.LEAVE, Off.UNPLUGGED))])
     away = on_call_time(boundary, wide)
     rests = nightly_rests(work, (night_of(boundary, day) for day in week.days), away)
-    focus, left = _quiet(working, (entry.span for entry in timed if entry.span.overlaps(span)))
+    inside = [entry for entry in near.over(span) if entry.is_timed]
+    focus, left = _quiet(working, (entry.span for entry in inside))
     here = overlapping(events, span)
     season = boundary.season_of(week.days)
     evenings = evenings_of(boundary, week.days)
-    taken = intersect(personal, _unexpected(timed, span, expected))
+    taken = intersect(personal, _unexpected(inside, expected))
     return Measures(
         working=total_minutes(working),
         on_call=total_minutes(on_call),
@@ -122,9 +123,8 @@ def _quiet(working: Sequence[Span], busy: Iterable[Span]) -> tuple[list[int], li
     return focus, [piece.minutes for piece in pieces if piece.minutes < FOCUS_STRETCH and piece not in working]
 
 
-def _unexpected(timed: Iterable[Entry], week: Span, expected: Sequence[Expected]) -> Iterable[Span]:
-    here = (entry for entry in timed if entry.is_work and entry.span.overlaps(week))
-    return (entry.span for entry in here if not is_expected(entry, expected))
+def _unexpected(timed: Iterable[Entry], expected: Sequence[Expected]) -> Iterable[Span]:
+    return (entry.span for entry in timed if entry.is_work and not is_expected(entry, expected))
 
 
 def _percent(part: Iterable[Span], whole: Iterable[Span]) -> int | None:

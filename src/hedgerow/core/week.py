@@ -16,7 +16,7 @@ from hedgerow.core.measure import Measures, measure_week
 from hedgerow.core.occurrence import CalendarId, Doubt, NotSeen, Unreadable
 from hedgerow.core.rest import WEEK
 from hedgerow.core.span import Span, merge
-from hedgerow.core.timeline import Entry, Timeline
+from hedgerow.core.timeline import Timeline
 
 MARGIN = WEEK
 """How far beyond a week its calendars have to be read for its rest to be right."""
@@ -133,7 +133,8 @@ def review_week(week: Week, evidence: Evidence, boundary: Boundary, limits: Limi
     if not coverage.seen:
         return review
     work = Timeline(tuple(entry for entry in inside.entries if entry.is_work and entry.is_timed), {})
-    passed = _passed(review, _Behind(work, evidence.expected, life))
+    counted = Timeline(tuple(entry for entry in work.entries if not is_expected(entry, evidence.expected)), {})
+    passed = _passed(review, _Behind(work, counted, life))
     return replace(review, passed=passed, verdict=_verdict(passed))
 
 
@@ -156,7 +157,8 @@ class _Behind:
 
     work: Timeline
     """The timed work events of the week."""
-    expected: Sequence[Expected]
+    counted: Timeline
+    """Those that are not expected."""
     boundary: Boundary
 
 
@@ -233,17 +235,13 @@ def _culprits(key: LimitKey, review: WeekReview, behind: _Behind, spans: Sequenc
     if key is LimitKey.BLOCKS_LOST:
         takers = (fate.taken_by for fate in _planned(review, behind.boundary) if fate.fate is Fate.LOST)
         return tuple(dict.fromkeys(taker for taker in takers if taker is not None))[:3]
+    work = behind.counted if key in _FORGIVING else behind.work
     shares: dict[str, timedelta] = {}
     for span in merge(spans):
-        for entry in behind.work.over(span):
+        for entry in work.over(span):
             part = entry.span.clip(span)
             if part is not None:
                 title = entry.occurrence.title
-                shares[title] = shares.get(title, timedelta()) + _share(entry, part, key, behind.expected)
+                shares[title] = shares.get(title, timedelta()) + part.length
     ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(title for title, share in ranked if share)[:3]
-
-
-def _share(entry: Entry, part: Span, key: LimitKey, expected: Sequence[Expected]) -> timedelta:
-    is_forgiven = key in _FORGIVING and is_expected(entry, expected)
-    return timedelta() if is_forgiven else part.length
+    return tuple(title for title, _ in ranked)[:3]
