@@ -12,13 +12,16 @@ from click.testing import CliRunner
 from hedgerow.cli.setup import ask
 from hedgerow.core.days import DayWindow, Weekday
 from hedgerow.core.domains import Domain
+from hedgerow.core.intrusion import find_intrusions
 from hedgerow.core.limits import LimitKey
-from hedgerow.core.pattern import YearDay
+from hedgerow.core.pattern import Signs, YearDay, resolve_boundary
+from hedgerow.core.span import Span
 from hedgerow.settings import profiles as under_test
 from hedgerow.settings.load import read_settings
 from hedgerow.settings.profiles import PROFILES, calendars_needed, lay_under, profile_text
 from hedgerow.settings.starter import new_settings_text
 from hedgerow.settings.values import Settings
+from tests.agenda import agenda, at, occurrence
 from tests.settings.reading import HOLDER, HOME, NOWHERE, problems, settings
 from tests.system.life import hedgerow
 
@@ -255,12 +258,20 @@ def test_every_life_has_half_a_sentence_that_fits_on_a_line() -> None:
     assert all(len(name) <= 13 and len(life) <= 90 and not life.endswith(".") for name, life in PROFILES.items())
 
 
-def test_with_a_newborn_a_nap_is_a_time_to_work() -> None:
+def test_with_a_newborn_a_nap_is_a_time_to_work_and_without_one_it_is_not() -> None:
     text = re.sub(r"^#(?! |$)", "", profile_text("parent"), flags=re.MULTILINE)
-    read = read_settings(f"{HOME}{HOLDER}{text}", "p.toml", NOWHERE, {})
-    assert isinstance(read, Settings), read
-    assert [rule.title for rule in read.pattern.inside] == ["nap"]
-    assert settings(PARENT).pattern.inside == ()
+    newborn = read_settings(f"{HOME}{HOLDER}{text}", "p.toml", NOWHERE, {})
+    assert isinstance(newborn, Settings), newborn
+    assert taken_on_saturday(newborn) == 15
+    assert taken_on_saturday(settings(PARENT)) == 60
+
+
+def taken_on_saturday(read: Settings) -> int:
+    """By an hour of work that begins in the middle of a nap of an hour and a half."""
+    day = Span(at("sat", "00:00"), at("sun", "00:00"))
+    signs = Signs(day, (occurrence("sat 12:45-14:15  Nap"),))
+    boundary = resolve_boundary(read.boundary, read.pattern, signs, {})
+    return sum(found.minutes for found in find_intrusions(agenda("sat 13:30-14:30  Slides"), boundary, day))
 
 
 # --- init
