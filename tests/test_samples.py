@@ -1,4 +1,5 @@
-"""What must stay true of the life that `hedgerow demo` plays: the letter and the README speak of it."""
+"""What must stay true of the lives that `hedgerow demo` plays, and of the parent's above all: the letter and the README
+speak of it."""
 
 import re
 from collections import Counter
@@ -13,11 +14,13 @@ from hedgerow.adapters.clock import StillClock
 from hedgerow.adapters.ics.file import FileSource
 from hedgerow.cli import cli
 from hedgerow.compose import open_household
+from hedgerow.core.boundary import Boundary, Off
 from hedgerow.core.days import Week, week_span
 from hedgerow.core.domains import Domain
 from hedgerow.core.fate import Fate, tell_fates
 from hedgerow.core.limits import LimitKey
 from hedgerow.core.occurrence import Occurrence, Reading
+from hedgerow.core.pattern import Signs, resolve_boundary
 from hedgerow.core.span import Span
 from hedgerow.core.timeline import Entry, SetAside, Timeline, build_timeline
 from hedgerow.core.week import Coverage, Evidence, Seen, Verdict, WeekReview, review_week
@@ -25,18 +28,23 @@ from hedgerow.settings.load import load_settings
 from hedgerow.settings.values import Role, Settings
 from tests.agenda import BERLIN, at, utc
 
-SAMPLES = Path(str(files("hedgerow") / "samples"))
+LIVES = Path(str(files("hedgerow") / "samples"))
+SAMPLES = LIVES / "parent"
+FILES = sorted(LIVES.glob("*/*.ics"))
 CALENDARS = ("work", "family", "community")
 FIRST, LAST = Week(2026, 36), Week(2026, 49)
 WINDOW = Span(week_span(FIRST, BERLIN).start, week_span(LAST, BERLIN).end)
 
 
-def text_of(calendar: str) -> str:
-    return (SAMPLES / f"{calendar}.ics").read_bytes().replace(b"\r\n ", b"").decode()
+each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 
 
-def events_of(calendar: str) -> list[str]:
-    return re.findall(r"BEGIN:VEVENT\r\n(.*?)END:VEVENT\r\n", text_of(calendar), re.DOTALL)
+def text_of(file: Path) -> str:
+    return file.read_bytes().replace(b"\r\n ", b"").decode()
+
+
+def events_of(file: Path) -> list[str]:
+    return re.findall(r"BEGIN:VEVENT\r\n(.*?)END:VEVENT\r\n", text_of(file), re.DOTALL)
 
 
 def created(event: str) -> str:
@@ -65,7 +73,17 @@ def readings() -> tuple[Reading, ...]:
 
 @cache
 def life() -> Timeline:
-    return build_timeline((one for reading in readings() for one in reading.occurrences), settings().domain_policy)
+    return build_timeline(occurrences(), settings().domain_policy, settings().pattern.mark)
+
+
+@cache
+def occurrences() -> tuple[Occurrence, ...]:
+    return tuple(one for reading in readings() for one in reading.occurrences)
+
+
+@cache
+def boundary() -> Boundary:
+    return resolve_boundary(settings().boundary, settings().pattern, Signs(WINDOW, occurrences()), {})
 
 
 @cache
@@ -74,7 +92,7 @@ def review(number: int) -> WeekReview:
     return review_week(
         Week(2026, number),
         Evidence(timeline=life(), bookings=(), titles={}, coverage=seen),
-        settings().boundary,
+        boundary(),
         settings().limits,
     )
 
@@ -92,25 +110,36 @@ def local(entry: Entry | Occurrence) -> str:
 # --- the files
 
 
-@pytest.mark.parametrize("calendar", CALENDARS)
-def test_the_files_are_small_and_fold_their_lines_as_rfc_5545_asks(calendar: str) -> None:
-    raw = (SAMPLES / f"{calendar}.ics").read_bytes()
+@each_file
+def test_the_files_are_small_and_fold_their_lines_as_rfc_5545_asks(file: Path) -> None:
+    raw = file.read_bytes()
     assert len(raw) < 60_000
     assert raw.count(b"\n") == raw.count(b"\r\n")
     assert max(len(line) for line in raw.split(b"\r\n")) <= 75
 
 
-@pytest.mark.parametrize("calendar", CALENDARS)
-def test_everybody_lives_at_an_example_address(calendar: str) -> None:
-    addresses = set(re.findall(r"[\w.+-]+@([\w.-]+)", text_of(calendar)))
+@each_file
+def test_everybody_lives_at_an_example_address(file: Path) -> None:
+    addresses = set(re.findall(r"[\w.+-]+@([\w.-]+)", text_of(file)))
     assert addresses <= {"example.org", "example.com", "example.net"}
 
 
-@pytest.mark.parametrize("calendar", CALENDARS)
-def test_every_event_says_when_it_was_made_and_nothing_is_made_after_the_last_morning(calendar: str) -> None:
-    stamps = [created(event) for event in events_of(calendar)]
+@each_file
+def test_every_event_says_when_it_was_made_and_nothing_is_made_after_the_last_morning(file: Path) -> None:
+    stamps = [created(event) for event in events_of(file)]
     assert stamps
     assert max(stamps) < "20261123T063000Z"
+
+
+@pytest.mark.parametrize("life", sorted(LIVES.iterdir()), ids=lambda life: life.name)
+def test_a_life_says_what_lies_in_its_folder_and_stands_on_its_profile(life: Path) -> None:
+    assert all(file.name in (life / "README.txt").read_text(encoding="utf-8") for file in life.glob("*.ics"))
+    settings_text = (life / "hedgerow.toml").read_text(encoding="utf-8")
+    assert f'\nprofile = "{life.name}"\n' in settings_text
+    assert set(re.findall(r'"([\w-]+\.ics)"', settings_text)) == {
+        "hedgerow-blocks.ics",
+        *(file.name for file in life.glob("*.ics")),
+    }
 
 
 def test_every_event_of_the_three_calendars_can_be_read() -> None:
@@ -124,7 +153,7 @@ def test_the_settings_hold_blocks_in_a_calendar_of_their_own() -> None:
 
 
 def test_every_intention_says_why() -> None:
-    assert [wish.id for wish in settings().intentions] == ["dinner", "quiet-hour", "friends", "run", "focus", "reading"]
+    assert {wish.id for wish in settings().intentions} == {"dinner", "quiet-hour", "friends", "run", "focus", "reading"}
     assert all(wish.why.endswith(".") for wish in settings().intentions)
 
 
@@ -174,17 +203,32 @@ def test_week_47_passes_one_limit_and_its_shortest_night_is_exactly_at_another()
     assert shortest.minutes == 11 * 60
 
 
-def test_the_week_of_leave_holds_no_work_but_an_event_of_seven_days() -> None:
+def test_the_week_of_leave_is_what_the_office_knows_as_one_event_of_seven_days() -> None:
     week = week_span(Week(2026, 43), BERLIN)
-    inside = life().within(week).entries
-    assert not [entry for entry in inside if entry.is_work]
-    [leave] = [entry for entry in inside if entry.occurrence.title.startswith("Out of office")]
-    assert (leave.span, leave.is_timed) == (week, False)
-    assert leave.served.domains == {Domain.HOME}
+    [leave] = boundary().off
+    assert (leave.span, leave.kind, leave.name) == (week, Off.LEAVE, "Out of office: autumn leave #home")
+    assert not [entry for entry in life().within(week).entries if entry.is_work]
+    measures = review(43).measures
+    assert (len(measures.leave_days), len(measures.days_missed), measures.evenings) == (7, 5, ())
+    assert not review(43).is_comparable
+
+
+def test_the_school_year_holds_dinner_on_every_working_day_and_summer_on_three() -> None:
+    [dinner] = [wish for wish in settings().intentions if wish.id == "dinner"]
+    [school] = settings().pattern.seasons
+    at_school = school.intentions[dinner.id]
+    assert at_school
+    assert (dinner.times_per_week, at_school.times_per_week) == (3, 5)
+    assert {review(number).measures.season for number in range(36, 48)} == {"school year"}
 
 
 def test_what_does_not_count_was_transparent_declined_or_cancelled() -> None:
-    assert life().set_aside == {SetAside.TRANSPARENT: 13, SetAside.DECLINED: 12, SetAside.CANCELLED: 8}
+    assert life().set_aside == {
+        SetAside.TRANSPARENT: 13,
+        SetAside.DECLINED: 12,
+        SetAside.CANCELLED: 8,
+        SetAside.LEAVE: 1,
+    }
 
 
 # --- the oddities
@@ -236,7 +280,7 @@ def test_the_trip_is_three_days_without_hours() -> None:
 
 def test_a_zone_named_as_windows_names_it_is_understood() -> None:
     [call] = called("Vendor call, Bengaluru")
-    assert "DTSTART;TZID=India Standard Time:20261118T130000" in text_of("work")
+    assert "DTSTART;TZID=India Standard Time:20261118T130000" in text_of(SAMPLES / "work.ics")
     assert local(call) == "11-18 08:30-09:00"
 
 
@@ -286,7 +330,12 @@ def test_tentative_meetings_count_and_say_so() -> None:
     ids=["between the first and the second", "between the second and the third"],
 )
 def test_what_lands_on_booked_blocks_comes_in_between_two_mornings(after: str, before: str, late: set[str]) -> None:
-    came = {title(event) for name in CALENDARS for event in events_of(name) if after < created(event) <= before}
+    came = {
+        title(event)
+        for name in CALENDARS
+        for event in events_of(SAMPLES / f"{name}.ics")
+        if after < created(event) <= before
+    }
     assert late <= came
 
 
@@ -305,3 +354,20 @@ def test_of_fifteen_blocks_in_week_47_eight_are_kept_four_moved_and_three_lost_t
         ("Focus", "Pricing decision, extra session"),
         ("Quiet hour", "Prepare Monday's deck"),
     ]
+
+
+def test_another_life_in_the_same_folder_leaves_nothing_of_the_one_before(tmp_path: Path) -> None:
+    def played(name: str, folder: Path) -> dict[str, bytes]:
+        ran = CliRunner().invoke(cli, ["demo", "--profile", name, "--to", str(folder)])
+        assert ran.exit_code == 0, ran.output
+        return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+    alone = played("student", tmp_path / "alone")
+    played("parent", tmp_path / "both")
+    assert played("student", tmp_path / "both") == alone
+    assert {name for name in alone if name.endswith(".ics")} == {
+        "uni.ics",
+        "job.ics",
+        "life.ics",
+        "hedgerow-blocks.ics",
+    }

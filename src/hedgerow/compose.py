@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from hedgerow.adapters.clock import CountedIds, RandomIds, StillClock, SystemClock
+from hedgerow.adapters.holidays import PublicHolidays
 from hedgerow.adapters.ics.block_file import BlockFile
 from hedgerow.adapters.ics.file import FileSource, FolderSource
 from hedgerow.adapters.lock import SERVING, Held, hold_lock
@@ -40,10 +41,12 @@ def open_household(
             block_calendars=_block_files(settings, used, clock),
             ledger=ledger,
             outbox=store.outbox(OWNER),
+            history=store.history(OWNER),
             clock=clock,
             ids=ids or RandomIds(),
             folder=FolderMailer(settings.server.outbox),
             post=_post(settings.letter),
+            holidays=PublicHolidays(settings.region) if settings.region else None,
             notices=(store.notice,) if store.notice else (),
             alone=nullcontext if exclusive else partial(hold_lock, data),
         )

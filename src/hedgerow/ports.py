@@ -3,14 +3,16 @@
 A failed call is one of four exceptions, grouped by what the caller does next; bad data never is one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from email.message import EmailMessage
 from enum import StrEnum
 from typing import NewType, Protocol
 
 from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, Version
+from hedgerow.core.days import Week
+from hedgerow.core.history import WeekRecord
 from hedgerow.core.occurrence import CalendarId, Reading
 from hedgerow.core.reconcile import Action, Observation
 from hedgerow.core.span import Span
@@ -52,6 +54,13 @@ class Source(Protocol):
 
     def read(self, window: Span) -> Reading:
         """Every occurrence that overlaps the window. Raises Unavailable when nothing could be read."""
+
+
+class HolidayCalendar(Protocol):
+    """The public holidays of where the person lives."""
+
+    def days(self, years: Iterable[int]) -> Mapping[date, str]:
+        """Each day with its name, days in lieu included; a day with several names has them all in one."""
 
 
 class BlockCalendar(Protocol):
@@ -133,6 +142,16 @@ class Outbox(Protocol):
 
     def state(self, kind: str, week: str) -> LetterState | None:
         """None when nobody claimed it."""
+
+
+class History(Protocol):
+    """The weeks of one person that are over, as numbers."""
+
+    def load(self, first: Week, last: Week) -> Sequence[WeekRecord]:
+        """Those from `first` to `last`, both included and begun on the same weekday, in order."""
+
+    def save(self, records: Sequence[WeekRecord], at: datetime) -> None:
+        """Each in place of the one of its week; all of them or none, on disk when it returns."""
 
 
 class Mailer(Protocol):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -10,8 +11,8 @@ from hedgerow.core.boundary import personal_time, work_spans
 from hedgerow.core.days import Week, week_span
 from hedgerow.core.domains import Domain, DomainPolicy
 from hedgerow.core.fate import BlockFate, Fate
-from hedgerow.core.intrusion import Kind, find_intrusions
-from hedgerow.core.occurrence import CalendarId
+from hedgerow.core.intrusion import Expected, Kind, find_intrusions
+from hedgerow.core.occurrence import CalendarId, Uid
 from hedgerow.core.span import Span, intersect, total_minutes
 from hedgerow.core.timeline import Timeline, build_timeline
 from tests.agenda import BERLIN, WEEK, WORK, agenda, boundary, occurrence, span, utc
@@ -171,3 +172,61 @@ def test_the_minutes_of_all_intrusions_are_the_personal_time_with_work_in_it(
     taken = intersect((e.span for e in timeline.entries), personal_time(SPLIT, WEEK_47))
     assert sum(i.minutes for i in found) == total_minutes(taken)
     assert all(0 <= i.minutes <= i.span.minutes for i in found)
+
+
+EXPECTED = (Expected(title="standby*"),)
+
+
+def test_an_expected_series_is_listed_apart_and_takes_nothing() -> None:
+    found = find_intrusions(
+        agenda("mon 18:00-19:00  Standby call", "mon 18:30-19:30  Retro", "sat  Standby (all-day)"),
+        NINE_TO_FIVE,
+        WEEK_47,
+        expected=EXPECTED,
+    )
+    assert [(i.entry.occurrence.title, i.minutes, i.expected) for i in found] == [
+        ("Standby call", 0, True),
+        ("Retro", 60, False),
+        ("Standby", 0, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "matches"),
+    [
+        (Expected(), False),
+        (Expected(title="call"), True),
+        (Expected(title="recall"), False),
+        (Expected(uid=Uid("work/mon 18:00-19:00  Late call")), True),
+        (Expected(uid=Uid("another")), False),
+        (Expected(title="call", calendar=WORK), True),
+        (Expected(title="call", calendar=HOME), False),
+    ],
+)
+def test_what_is_expected_is_told_by_all_the_conditions_given(rule: Expected, *, matches: bool) -> None:
+    assert rule.matches(occurrence("mon 18:00-19:00  Late call")) is matches
+
+
+def test_an_answered_meeting_counts_a_shared_minute_before_one_that_is_not() -> None:
+    found = find_intrusions(agenda("mon 18:00-20:00  Maybe (tentative)", "mon 19:00-21:00  Sure"), SPLIT, WEEK_47)
+    assert [(i.entry.occurrence.title, i.minutes) for i in found] == [("Maybe", 60), ("Sure", 120)]
+
+
+def test_a_meeting_during_the_nap_is_in_working_time_and_not_over_the_nap() -> None:
+    parent = replace(boundary("09:00-12:00"), inside=(span("mon", "13:00-14:30"),))
+    timeline = with_home("mon 13:15-14:45  Call", home="mon 13:00-14:30  Nap")
+    assert [(i.kind, i.minutes) for i in find_intrusions(timeline, parent, WEEK_47)] == [(Kind.EVENING, 15)]
+
+
+def test_what_lies_over_a_personal_event_beyond_the_window_is_not_of_it() -> None:
+    timeline = with_home("mon 10:00-16:00  Workshop", home="mon 11:00-15:00  Dentist")
+    [found] = find_intrusions(timeline, NINE_TO_FIVE, span("mon", "14:00-24:00"))
+    assert (found.span, found.minutes) == (span("mon", "14:00-15:00"), 60)
+
+
+def test_two_personal_events_at_once_are_taken_from_once() -> None:
+    occurrences = [occurrence("mon 14:00-16:00  Call"), occurrence("mon 14:30-15:30  Dentist", HOME)]
+    occurrences.append(occurrence("mon 15:00-15:45  School", HOME))
+    defaults = {WORK: frozenset({Domain.WORK}), HOME: frozenset({Domain.HOME})}
+    found = find_intrusions(build_timeline(occurrences, DomainPolicy((), defaults)), NINE_TO_FIVE, WEEK_47)
+    assert [i.minutes for i in found] == [60, 15]

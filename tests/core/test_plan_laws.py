@@ -79,6 +79,16 @@ cases = st.builds(
 )
 
 
+changes = st.dictionaries(
+    st.tuples(st.sampled_from(NAMES[:3]).map(IntentionId), st.sampled_from([WEEK.plus(-1), WEEK, WEEK.plus(1)])),
+    st.none() | wishes_named("any"),
+    max_size=4,
+).map(lambda drawn: {key: wish and replace(wish, id=key[0]) for key, wish in drawn.items()})
+cases_of_seasons = st.builds(
+    lambda case, drawn: replace(case, rules=replace(case.rules, changes=drawn)), cases, changes
+)
+
+
 def places(made: Plan) -> list[tuple[Slot, Span, Transparency]]:
     return [(block.slot, block.span, block.transparency) for block in made.blocks]
 
@@ -109,6 +119,12 @@ def test_planning_again_changes_nothing(case: Case) -> None:
     assert [(gap.intention.id, gap.missing) for gap in again.unplaced] == [
         (gap.intention.id, gap.missing) for gap in first.unplaced
     ]
+
+
+@given(cases_of_seasons)
+def test_where_seasons_change_what_is_wished_for_a_plan_breaks_no_promise_and_stays(case: Case) -> None:
+    first = case.plan()
+    assert places(after(case, first).plan()) == places(first)
 
 
 @given(cases, st.data())

@@ -6,6 +6,7 @@ from hedgerow.core.cause import Cause, Remedy, find_causes
 from hedgerow.core.days import Week
 from hedgerow.core.domains import Domain, DomainPolicy
 from hedgerow.core.intention import Intention, Length
+from hedgerow.core.intrusion import Expected
 from hedgerow.core.occurrence import CalendarId, RecurrenceId, Transparency, Uid
 from hedgerow.core.plan import Block, Plan, Reason
 from hedgerow.core.report import Figure, FigureKey, Material, Report, build_report
@@ -146,3 +147,10 @@ def test_next_week_shows_its_blocks_and_what_lies_over_one_that_may_not_move() -
     assert following.week == Week(2026, 48)
     assert [title for title, _ in following.blocks] == ["Run", "Run"]
     assert [(clash.title, clash.over) for clash in following.clashes] == [("Run", "Town hall")]
+
+
+def test_what_is_expected_is_no_cause_that_asks_for_a_remedy() -> None:
+    calls = agenda("mon 18:00-19:00  Handover", "tue 18:00-19:00  Launch")
+    evidence = Evidence(calls, (), {}, READ, (Expected(title="Handover"),))
+    found = find_causes([review_week(WEEK, evidence, NINE_TO_FIVE, DEFAULTS)], calls, NINE_TO_FIVE)
+    assert [cause.title for cause in found] == ["Launch"]

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 from random import Random  # noqa: TID251 - a seeded shuffle of test data
 
 from hypothesis import given
@@ -6,8 +7,9 @@ from hypothesis import strategies as st
 
 from hedgerow.core.domains import Domain, DomainPolicy
 from hedgerow.core.occurrence import CalendarId, Occurrence, Uid
+from hedgerow.core.span import Span
 from hedgerow.core.timeline import SetAside, build_timeline
-from tests.agenda import WORK, agenda, occurrence, span
+from tests.agenda import WORK, agenda, at, occurrence, span
 
 FAMILY = CalendarId("family")
 POLICY = DomainPolicy((), {WORK: frozenset({Domain.WORK}), FAMILY: frozenset({Domain.HOME})})
@@ -22,7 +24,19 @@ def test_cancelled_declined_free_and_our_own_are_not_busy_and_are_counted() -> N
         "mon 18:00-19:00  Dinner (ours)",
     )
     assert [entry.occurrence.title for entry in timeline.entries] == ["Stand-up"]
-    assert set(timeline.set_aside) == set(SetAside)
+    aside = {SetAside.CANCELLED, SetAside.DECLINED, SetAside.TRANSPARENT, SetAside.OURS}
+    assert set(timeline.set_aside) == aside
+
+
+def test_what_marks_a_day_is_set_aside_for_that_shown_as_free_or_not_but_not_when_cancelled() -> None:
+    lines = ("mon  Leave (free)", "tue  Leave (all-day)", "wed  Leave (cancelled)", "thu 09:00-10:00  Stand-up")
+    marked = build_timeline(
+        [occurrence(line) for line in lines],
+        POLICY,
+        lambda one: SetAside.LEAVE if one.title == "Leave" else None,
+    )
+    assert [entry.occurrence.title for entry in marked.entries] == ["Stand-up"]
+    assert marked.set_aside == {SetAside.LEAVE: 2, SetAside.CANCELLED: 1}
 
 
 def test_tentative_and_unanswered_ones_are_busy_and_marked() -> None:
@@ -74,3 +88,16 @@ def test_within_keeps_what_reaches_in_and_drops_what_only_touches() -> None:
     timeline = agenda("mon 08:00-09:30  In", "mon 07:00-09:00  Touches", "mon 17:00-18:00  After")
     titles = [entry.occurrence.title for entry in timeline.within(span("mon", "09:00-17:00")).entries]
     assert titles == ["In"]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 300), st.integers(0, 90)), max_size=12), st.integers(0, 300), st.integers(0, 80)
+)
+def test_searching_finds_what_scanning_would(drawn: list[tuple[int, int]], start: int, length: int) -> None:
+    def hours(first: int, count: int) -> Span:
+        begin = at("mon", "00:00") + timedelta(hours=first)
+        return Span(begin, begin + timedelta(hours=count))
+
+    occurrences = (Occurrence(WORK, Uid(str(n)), hours(*when), "x") for n, when in enumerate(drawn))
+    timeline, wanted = build_timeline(occurrences, POLICY), hours(start, length)
+    assert timeline.over(wanted) == tuple(entry for entry in timeline.entries if entry.span.overlaps(wanted))

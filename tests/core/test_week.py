@@ -6,6 +6,7 @@ import pytest
 from hedgerow.core.block import Booking
 from hedgerow.core.days import Week
 from hedgerow.core.domains import Domain
+from hedgerow.core.intrusion import Expected
 from hedgerow.core.limits import LIMITS, LimitKey
 from hedgerow.core.occurrence import NotSeen
 from hedgerow.core.timeline import Timeline
@@ -154,3 +155,66 @@ def test_a_week_that_begins_on_sunday_in_new_year_week_53() -> None:
     judged = review(agenda("2027-01-01 18:00-19:00  Call"), week=Week(2026, 53))
     assert judged.personal_taken == 60
     assert judged.span.length == timedelta(days=7)
+
+
+def test_an_expected_series_passes_no_limit_of_personal_time_but_is_scheduled_and_breaks_the_rest() -> None:
+    calls = agenda(*(f"{day} 20:00-22:30  Handover" for day in ("mon", "tue", "wed")), "tue 09:00-10:00  Stand-up")
+    plain = Evidence(calls, (), {}, READ)
+    known = replace(plain, expected=(Expected(title="Handover"),))
+    before, after = (review_week(WEEK, evidence, NINE_TO_FIVE, DEFAULTS) for evidence in (plain, known))
+    assert keys(before) == [LimitKey.SHORTEST_REST, LimitKey.PERSONAL_TAKEN, LimitKey.EVENINGS]
+    assert keys(after) == [LimitKey.SHORTEST_REST]
+    assert after.measures.scheduled_work == before.measures.scheduled_work == 3 * 150 + 60
+    assert (after.personal_taken, len(after.intrusions)) == (0, len(before.intrusions))
+
+
+def test_an_expected_series_is_no_culprit_beside_one_that_is_not() -> None:
+    late = (f"{day} 19:00-20:00  Launch" for day in ("mon", "tue", "wed"))
+    evidence = Evidence(agenda(*late, "mon 19:00-22:00  Handover"), (), {}, READ, (Expected(title="Handover"),))
+    passed = review_week(WEEK, evidence, NINE_TO_FIVE, DEFAULTS).passed
+    assert [(p.rule.key, p.measured, p.culprits) for p in passed] == [
+        (LimitKey.PERSONAL_TAKEN, 180, ("Launch",)),
+        (LimitKey.EVENINGS, 3, ("Launch",)),
+    ]
+
+
+def test_work_in_a_nap_of_the_evening_touches_no_evening() -> None:
+    parent = replace(NINE_TO_FIVE, inside=(span("mon", "19:00-20:30"),))
+    evidence = Evidence(agenda("mon 19:00-20:00  Call"), (), {}, READ)
+    assert review_week(WEEK, evidence, parent, DEFAULTS).measures.evenings_touched == ()
+
+
+def test_unanswered_minutes_are_counted_and_shown_apart() -> None:
+    judged = review(
+        agenda("mon 18:00-19:00  Maybe (tentative)", "mon 18:30-20:00  Sure", "tue 18:00-18:20  Asked (needs-action)")
+    )
+    assert (judged.personal_taken, judged.tentative_minutes) == (140, 50)
+
+
+def test_focus_fragments_and_meeting_load_are_those_of_working_time() -> None:
+    # Monday: 9:00-9:30 free, meeting to 10:00, free to 10:45, meeting to 16:00, free to 17:00; then four free days.
+    judged = review(agenda("mon 09:30-10:00  A", "mon 10:45-16:00  B", "mon 18:00-20:00  C"))
+    measures = judged.measures
+    assert (measures.focus, measures.longest_focus) == (60 + 4 * 480, 480)
+    assert (measures.fragments, measures.fragment_minutes) == (2, 30 + 45)
+    assert measures.meeting_load == round(100 * (30 + 315) / 2400)
+
+
+def test_a_short_window_that_nothing_interrupts_is_no_fragment() -> None:
+    naps = boundary("13:00-13:45")
+    judged = review_week(WEEK, Evidence(agenda("tue 13:00-13:15  Call"), (), {}, READ), naps, DEFAULTS)
+    assert (judged.measures.fragments, judged.measures.fragment_minutes, judged.measures.focus) == (1, 30, 0)
+
+
+def test_the_rest_of_the_night_into_the_week_is_that_of_the_week_before() -> None:
+    calls = agenda(
+        "sun-1 21:00-23:00  Prepare", "mon 08:00-09:00  Board", "mon 21:00-22:00  Late", "tue 08:00-09:00  On"
+    )
+    assert review(calls, week=Week(2026, 46)).measures.shortest_rest == span("sun-1", "23:00-08:00")
+    assert review(calls).measures.shortest_rest == span("mon", "22:00-08:00")
+
+
+def test_the_night_of_the_autumn_change_has_the_hour_that_comes_twice() -> None:
+    work = agenda("2026-10-24 20:00-22:00  Late", "2026-10-25 08:00-09:00  Early")
+    assert review(work, week=Week(2026, 43)).measures.shortest_rest == span("2026-10-24", "22:00-08:00")
+    assert span("2026-10-24", "22:00-08:00").minutes == 11 * 60

@@ -27,6 +27,7 @@ from hedgerow.settings.values import (
 )
 from tests.agenda import BERLIN, WORK, at, boundary, occurrence, windows
 from tests.fakes.block_calendar import MemoryCalendar
+from tests.fakes.history import MemoryHistory
 from tests.fakes.ledger import MemoryLedger
 from tests.fakes.mail import Mailbox
 from tests.fakes.outbox import MemoryOutbox
@@ -70,6 +71,7 @@ class Life:
         self.blocks = MemoryCalendar(BLOCKS)
         self.ledger = MemoryLedger()
         self.outbox = MemoryOutbox()
+        self.history = MemoryHistory()
         self.folder, self.post = Mailbox(), Mailbox()
         self.clock = StillClock(at("sun-1", "12:00"))
         self.ids = CountedIds()
@@ -90,6 +92,7 @@ class Life:
             block_calendars=[self.blocks],
             ledger=self.ledger,
             outbox=self.outbox,
+            history=self.history,
             clock=self.clock,
             ids=self.ids,
             folder=self.folder,

@@ -10,7 +10,7 @@ from hedgerow.core.days import Weekday
 from hedgerow.core.fate import Fate
 from hedgerow.core.intrusion import Kind
 from hedgerow.core.limits import LIMITS, LimitKey
-from hedgerow.core.occurrence import CalendarId, NotSeen, Unreadable
+from hedgerow.core.occurrence import CalendarId, Doubt, NotSeen, Uid, Unreadable
 from hedgerow.core.plan import Plan
 from hedgerow.core.report import FigureKey, Material, Report, build_report
 from hedgerow.core.week import Coverage, Evidence, Seen, Verdict, review_week
@@ -151,6 +151,16 @@ def test_an_event_that_could_not_be_read_is_named_by_its_line_and_hides_nothing_
     [gap] = tell_gaps(broken)
     assert (gap.what, gap.why) == ("Unreadable: one event in work, line 12.", "No start.")
     assert "less than usual" in lede(broken)
+
+
+def test_an_event_that_was_understood_only_in_part_is_told_and_leaves_the_coverage_whole() -> None:
+    doubt = Doubt(WORK, Uid("a@b"), "the event of 2026-11-16 overlaps another shift of the rota")
+    doubtful = replace(FULL, coverage=replace(FULL.coverage, doubts=(doubt,)))
+    [gap] = tell_gaps(doubtful)
+    assert gap.what == "In doubt: one event in work."
+    assert gap.why == "The event of 2026-11-16 overlaps another shift of the rota."
+    assert doubtful.coverage.is_whole
+    assert lede(doubtful) == lede(FULL)
 
 
 def test_more_than_four_gaps_of_a_sort_become_a_count() -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from hedgerow.core.domains import Domain, DomainRule
+from hedgerow.core.expression import Expression
 from hedgerow.settings.values import CalendarKind, CalendarSettings, Role, Settings
 from tests.settings.reading import HOME, NOWHERE, problems, settings
 
@@ -181,6 +182,26 @@ def test_rules_and_calendars_make_the_policy_of_domains() -> None:
     [club] = read.calendars
     assert read.domain_policy.rules == (DomainRule(frozenset({Domain.COMMUNITY}), title="choir*", calendar=club.id),)
     assert read.domain_policy.defaults == {club.id: frozenset({Domain.SELF})}
+
+
+def test_a_rule_has_every_condition_it_is_given() -> None:
+    rule = """[[domain_rules]]
+domains = ["self", "home"]
+regex = '^(yoga|pilates)\\b'
+organizer_domain = "gym.example"
+category = "sport"
+shorter_than = "1h30"
+longer_than = "0min"
+"""
+    [read] = settings(HOME + rule).domain_policy.rules
+    assert read == DomainRule(
+        frozenset({Domain.SELF, Domain.HOME}),
+        regex=Expression(r"^(yoga|pilates)\b"),
+        organizer_domain="gym.example",
+        category="sport",
+        shorter_than=90,
+        longer_than=0,
+    )
 
 
 def test_user_and_password_of_the_mail_server_belong_together(tmp_path: Path) -> None:

@@ -11,22 +11,35 @@ from hedgerow.core.days import Weekday
 from hedgerow.core.domains import Domain
 from hedgerow.core.intention import Intention
 from hedgerow.core.limits import LIMITS
+from hedgerow.core.pattern import InsideRule, Leave
 from hedgerow.core.plan import PlanRules
 from hedgerow.settings.load import load_settings, read_settings
 from hedgerow.settings.starter import Answers, CalendarAnswer, new_settings_text
 from hedgerow.settings.values import CalendarKind, Role, Settings
 from hedgerow.settings.wire import (
+    AddedDayTable,
     BoundaryTable,
     CalendarTable,
     DomainRuleTable,
+    ExpectedTable,
+    HistoryTable,
+    HolidaysTable,
     IntentionTable,
+    LeaveEventsTable,
+    LeaveTable,
     LengthTable,
     LetterTable,
     PersonTable,
     PlanningTable,
+    RotaTable,
+    SeasonBoundaryTable,
+    SeasonTable,
     ServerTable,
     SmtpTable,
+    StayEventsTable,
+    StayTable,
     Wire,
+    WorkInsideTable,
 )
 from tests.settings.reading import NOWHERE, settings
 
@@ -42,7 +55,19 @@ TABLES: tuple[type[BaseModel], ...] = (
     PlanningTable,
     LetterTable,
     SmtpTable,
+    HistoryTable,
     ServerTable,
+    LeaveTable,
+    LeaveEventsTable,
+    HolidaysTable,
+    AddedDayTable,
+    SeasonTable,
+    SeasonBoundaryTable,
+    RotaTable,
+    WorkInsideTable,
+    StayTable,
+    StayEventsTable,
+    ExpectedTable,
 )
 SECRETS = {"OFFICE_CALENDAR_URL": "https://a.example/b", "MAIL_PASSWORD": "hush"}
 
@@ -74,12 +99,23 @@ def test_the_example_loads_as_it_is_with_nothing_but_defaults() -> None:
 def test_every_default_that_the_example_says_is_the_default(whole: Settings) -> None:
     bare = settings('[person]\ntime_zone = "Europe/Berlin"')
     assert (whole.person, whole.boundary, whole.limits) == (bare.person, bare.boundary, bare.limits)
-    assert (whole.planning, whole.server) == (bare.planning, bare.server)
+    assert (whole.planning, whole.server, whole.history) == (bare.planning, bare.server, bare.history)
     assert (whole.letter.enabled, whole.letter.weekday, whole.letter.at) == (True, bare.letter.weekday, bare.letter.at)
     assert whole.letter.titles == bare.letter.titles
     [walk] = whole.intentions
     fewest = Intention(walk.id, walk.title, walk.domains, walk.length, walk.calendar, walk.windows)
     assert walk == fewest
+
+
+def test_every_default_of_leave_and_rota_that_the_example_says_is_the_default(whole: Settings) -> None:
+    bare = settings('[person]\ntime_zone = "Europe/Berlin"')
+    pattern = whole.pattern
+    assert (pattern.leave_events, pattern.rota, whole.region) == (bare.pattern.leave_events, None, None)
+    [leave], [season], [nap] = pattern.leave, pattern.seasons, pattern.inside
+    assert leave == Leave(leave.name, leave.first, leave.last)
+    assert season.intentions == {whole.intentions[0].id: whole.intentions[0]}
+    assert nap == InsideRule(nap.title)
+    assert pattern.work_on == frozenset()
 
 
 def test_every_kind_of_calendar_is_shown(whole: Settings) -> None:
@@ -101,7 +137,9 @@ def test_every_setting_is_in_the_example(table: type[BaseModel]) -> None:
     text = uncommented()
     for name, field in table.model_fields.items():
         key = field.alias or name
-        assert re.search(rf"^(\[\[?(letter\.)?{key}\]|{key} = |length = .*\b{key} = )", text, re.MULTILINE), key
+        assert re.search(
+            rf"^(\[\[?(letter\.|seasons\.)?{key}[\].]|{key} = |(length|add) = .*\b{key} = )", text, re.MULTILINE
+        ), key
 
 
 def test_every_limit_is_in_the_example() -> None:

@@ -193,8 +193,8 @@ def test_a_limit_is_written_in_its_unit(line: str, said: str) -> None:
 def test_a_rule_without_conditions_matches_nothing() -> None:
     assert problems(HOME + '[[domain_rules]]\ndomains = ["home"]\ntitle = ""') == [
         (
-            "h.toml:3:3: domain_rules.1: matches nothing; give it at least one of title, attendee_domain, organizer,"
-            " color, calendar"
+            "h.toml:3:3: domain_rules.1: matches nothing; give it at least one of title, regex, attendee_domain,"
+            " organizer, organizer_domain, color, category, shorter_than, longer_than, calendar"
         )
     ]
 
@@ -204,6 +204,31 @@ def test_a_rule_names_domains_and_a_calendar_that_exists() -> None:
         "h.toml:3:3: domain_rules.1.domains: needs a value: at least one of work, home, community, self",
         "h.toml:4:12: domain_rules.1.calendar: there is no calendar named 'work'",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            "regex = '(yoga'",
+            "5:9: domain_rules.1.regex: '(yoga' is not a regular expression: missing ) at its character 6",
+        ),
+        (
+            "shorter_than = 30",
+            "5:16: domain_rules.1.shorter_than: '30' has no unit; write '30min' or '30h'",
+        ),
+        ('shorter_than = "0min"', "5:16: domain_rules.1.shorter_than: matches nothing: no event is shorter than that"),
+        (
+            'longer_than = "2h"\nshorter_than = "120min"',
+            (
+                "6:16: domain_rules.1.shorter_than: matches nothing: no event is longer than longer_than and shorter"
+                " than this"
+            ),
+        ),
+    ],
+)
+def test_a_condition_that_could_never_match_is_a_problem_at_its_place(line: str, said: str) -> None:
+    assert problems(f'{HOME}[[domain_rules]]\ndomains = ["home"]\n{line}') == [f"h.toml:{said}"]
 
 
 def test_a_rule_whose_condition_was_refused_is_not_said_to_have_none() -> None:

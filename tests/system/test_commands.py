@@ -1,6 +1,7 @@
 import json
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -213,8 +214,9 @@ def answer(tmp_path: Path, *answers: str) -> str:
         os.write(master, "".join(f"{line}\n" for line in answers).encode())
         said = b""
         with suppress(OSError):  # the terminal closes with the process
-            while piece := os.read(master, 65536):
-                said += piece
+            while select.select([master], [], [], 30)[0]:
+                said += os.read(master, 65536)
+            asking.kill()  # whoever still asks by now would ask for ever
         assert asking.wait(timeout=30) == 0, said.decode()
     os.close(master)
     return said.decode()
@@ -224,6 +226,8 @@ def test_init_asks_again_at_once_and_keeps_paths_and_secrets_where_they_belong(t
     (tmp_path / "work.ics").write_bytes(meetings(MONDAY))
     said = answer(
         tmp_path,
+        "nobody",
+        "",
         "Ada",
         "Europe/Berlim",
         "Europe/Berlin",
@@ -238,6 +242,7 @@ def test_init_asks_again_at_once_and_keeps_paths_and_secrets_where_they_belong(t
         "",
     )
     assert "did you mean 'Europe/Berlin'?" in said
+    assert "'nobody' is not one of" in said
     text = (tmp_path / "life" / "hedgerow.toml").read_text(encoding="utf-8")
     assert f'path = "{tmp_path}/work.ics"' in text
     assert 'monday = ["09:00-12:00", "13:00-17:00"]' in text

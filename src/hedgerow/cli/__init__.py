@@ -22,9 +22,10 @@ COMMANDS: Mapping[str, Place] = {
     "init": Place("setup", "init", "Ask a few questions and write a commented hedgerow.toml."),
     "check": Place("checking", "check", "Look at settings, calendars, database and letters, and say what to mend."),
     "review": Place("weeks", "review", "Judge the last weeks: what work took, and which limits it passed."),
+    "limits": Place("limits", "limits", "Say what makes a week stretched or intruded, with every number's source."),
     "plan": Place("blocks", "plan", "Show exactly what apply would write. Writes nothing."),
     "apply": Place("blocks", "apply_", "Book, move and defend the blocks of the plan."),
-    "why": Place("reasons", "why", "Say why a block is where it is, or why there is none."),
+    "why": Place("reasons", "why", "Say why a block is where it is or is not, or why an event counts as what it does."),
     "report": Place("letters", "report", "Show the weekly letter, keep it in a folder, or send it."),
     "serve": Place(
         "serving", "serve", "Keep the cycle turning: blocks every quarter of an hour, the letter at its hour."

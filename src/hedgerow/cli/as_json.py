@@ -32,6 +32,7 @@ def coverage(of: Coverage) -> Json:
             {"calendar": u.calendar, "where": u.where, "uid": u.uid, "line": u.line, "reason": u.reason}
             for u in of.unreadable
         ],
+        "doubts": [{"calendar": d.calendar, "uid": d.uid, "reason": d.reason} for d in of.doubts],
         "tentative": of.tentative,
     }
 

@@ -47,7 +47,7 @@ class Context:
         from rich.console import Console  # noqa: PLC0415 - 60 ms that JSON output and --version do not need
 
         stream = sys.stderr if errors else sys.stdout
-        width = None if stream.isatty() else WIDTH
+        width = None if stream.isatty() or os.environ.get("COLUMNS", "").isdigit() else WIDTH
         no_color = None if self.color is None else not self.color
         forced = True if self.color else None
         return Console(

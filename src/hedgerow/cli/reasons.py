@@ -9,6 +9,7 @@ from hedgerow.cli.as_json import span as span_json
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
 from hedgerow.cli.opening import opened
+from hedgerow.cli.origins import event_json, find_events, tell_events
 from hedgerow.core.block import BlockId, IntentionId, Slot, Standing
 from hedgerow.core.days import week_of
 from hedgerow.core.span import Span
@@ -16,6 +17,9 @@ from hedgerow.core.why import explain, explain_skipped, explain_unplaced, word
 from hedgerow.flows.cycle import Survey, plan_rules, survey
 from hedgerow.flows.household import Household
 from hedgerow.letter.phrases import short_day, stretch
+
+LOOK_BACK = 4
+"""Weeks before this one whose events can be asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +34,27 @@ class Answer:
     span: Span | None = None
 
 
-@click.command(
-    help="Say why a block is where it is, or why there is none. BLOCK is an intention by its id or title (run), one of"
-    " its days (run@2026-11-26), or the first characters of a block id."
-)
-@click.argument("name", metavar="BLOCK")
+@click.command()
+@click.argument("name", metavar="BLOCK|EVENT")
 @click.option("--json", "json_", is_flag=True, help="For scripts.")
 @click.pass_obj
 def why(context: Context, *, name: str, json_: bool) -> Exit:
+    """Say why a block is where it is or why there is none, or which domains an event serves and why.
+
+    BLOCK is an intention (run), one of its days (run@2026-11-26), or the first characters of a block id. EVENT is a
+    UID, or words of the title of an event of the last four weeks or the coming ones.
+    """
     with opened(context, exclusive=False) as household:
-        answers = [answer for answer in _answers(household, survey(household)) if _is_named(answer, name)]
+        surveyed = survey(household, back=LOOK_BACK)
+        answers = [answer for answer in _answers(household, surveyed) if _is_named(answer, name)]
+        events = [] if answers else find_events(surveyed.view.timeline, name)
         zone = household.settings.person.zone
         known = ", ".join(intention.id for intention in household.settings.intentions)
-    if not answers:
+    if not answers and not events:
         raise Stop(
-            Exit.USAGE, f"No block is named {name!r} in the weeks planned; the intentions are: {known or 'none'}."
+            Exit.USAGE,
+            f"No block and no event is named {name!r} in the last and the coming weeks; the intentions are:"
+            f" {known or 'none'}.",
         )
     if json_:
         told = [
@@ -58,8 +68,10 @@ def why(context: Context, *, name: str, json_: bool) -> Exit:
             }
             for answer in answers
         ]
-        context.print_json("why", {"answers": told})
+        context.print_json("why", {"answers": told, "events": [event_json(event, zone) for event in events]})
         return Exit.DONE
+    for line in tell_events(events, zone):
+        click.echo(click.style(line.text, bold=line.is_head) if line.is_head else f"  {line.text}", color=context.color)
     for answer in answers:
         click.echo(click.style(answer.what, bold=True), color=context.color)
         for sentence in answer.sentences:

@@ -13,7 +13,9 @@ from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
 from hedgerow.core.days import Weekday
 from hedgerow.core.domains import Domain
+from hedgerow.settings.findings import not_one_of
 from hedgerow.settings.load import read_settings, usual_path
+from hedgerow.settings.profiles import PROFILES, calendars_needed
 from hedgerow.settings.starter import Answers, CalendarAnswer, new_settings_text
 from hedgerow.settings.values import CalendarKind
 
@@ -21,20 +23,22 @@ _WORKDAYS = (Weekday.MONDAY, Weekday.TUESDAY, Weekday.WEDNESDAY, Weekday.THURSDA
 _FALLBACK_ZONE = "Etc/UTC"
 BLOCKS = "hedgerow-blocks.ics"
 """Beside the settings."""
+_OF_THE_PROFILE = "those of the profile"
 
 
 @click.command(help="Ask a few questions and write a commented hedgerow.toml.")
 @click.option("-y", "--yes", is_flag=True, help="Take every default, ask nothing.")
 @click.option("--dry-run", is_flag=True, help="Print the file instead of writing it.")
+@click.option("--profile", type=click.Choice(list(PROFILES)), help="The ready policy that fits your life best.")
 @click.pass_obj
-def init(context: Context, *, yes: bool, dry_run: bool) -> Exit:
+def init(context: Context, *, yes: bool, dry_run: bool, profile: str | None) -> Exit:
     named = os.environ.get("HEDGEROW_CONFIG")
     path = context.config or (Path(named).expanduser() if named else usual_path(os.environ))
     if path.exists() and not dry_run:
         raise Stop(Exit.FAILED, f"{path} is there already and is not overwritten: edit it, or name another --config.")
     if not yes and not sys.stdin.isatty():
         raise Stop(Exit.USAGE, "There is no terminal to ask on: say `hedgerow init --yes`.")
-    answers = Answers(time_zone=local_zone(os.environ), blocks=BLOCKS) if yes else _ask()
+    answers = _defaults(profile or "") if yes else ask(profile)
     text = new_settings_text(answers)
     if dry_run:
         click.echo(text, nl=False)
@@ -45,25 +49,64 @@ def init(context: Context, *, yes: bool, dry_run: bool) -> Exit:
     return Exit.DONE
 
 
-def _ask() -> Answers:
+def _defaults(profile: str) -> Answers:
+    return Answers(
+        time_zone=local_zone(os.environ),
+        profile=profile,
+        calendars=tuple(_needed(name, f"{name}.ics") for name in calendars_needed(profile)),
+        blocks=BLOCKS,
+    )
+
+
+def ask(profile: str | None) -> Answers:
+    """None: the profile is asked for, too."""
     click.echo("A few questions; Enter takes what stands in brackets. All of it can be changed in the file later.\n")
+    profile = _ask_profile() if profile is None else profile
     name = click.prompt("Your name", default="", show_default=False)
     zone = click.prompt("Your time zone", default=local_zone(os.environ), value_proc=_zone)
     address = click.prompt("Your address in invitations (empty for none)", "", show_default=False, value_proc=_address)
-    hours = click.prompt("Your working hours, Monday to Friday", default="09:00-17:00", value_proc=_hours)
-    calendars = tuple(_ask_calendars())
+    usual = _OF_THE_PROFILE if profile else "09:00-17:00"
+    hours = click.prompt("Your working hours, Monday to Friday", default=usual, value_proc=_hours)
+    calendars = (*_ask_needed(profile), *_ask_calendars())
     letter = click.prompt(
         "Where the weekly letter goes (empty: to a folder)", address, show_default=bool(address), value_proc=_address
     )
     return Answers(
         time_zone=zone,
+        profile=profile,
         name=name,
         addresses=(address,) if address else (),
-        windows=dict.fromkeys(_WORKDAYS, _windows(hours)),
+        windows={} if hours == _OF_THE_PROFILE else dict.fromkeys(_WORKDAYS, _windows(hours)),
         calendars=calendars,
         letter_to=letter,
         blocks=BLOCKS,
     )
+
+
+def _ask_profile() -> str:
+    click.echo("Which life is most like yours? Its policy then lies under your file.")
+    for name, life in PROFILES.items():
+        click.echo(f"  {name:<13} {life}")
+    return str(click.prompt("Its name (Enter for none)", default="", show_default=False, value_proc=_profile))
+
+
+def _profile(text: str) -> str:
+    name = text.strip().lower()
+    if name and name not in PROFILES:
+        raise click.UsageError(not_one_of(text, list(PROFILES)))
+    return name
+
+
+def _ask_needed(profile: str) -> list[CalendarAnswer]:
+    return [
+        _needed(name, click.prompt(f"The .ics file, folder or feed of your {name}", default=f"{name}.ics").strip())
+        for name in calendars_needed(profile)
+    ]
+
+
+def _needed(name: str, place: str) -> CalendarAnswer:
+    """A calendar that the profile speaks of by name."""
+    return CalendarAnswer(name, place, (Domain.WORK,))
 
 
 def _ask_calendars() -> list[CalendarAnswer]:
@@ -93,6 +136,8 @@ def _zone(text: str) -> str:
 
 
 def _hours(text: str) -> str:
+    if text == _OF_THE_PROFILE:
+        return text
     _complain(Answers(windows={Weekday.MONDAY: _windows(text)}), "boundary.monday")
     return text
 

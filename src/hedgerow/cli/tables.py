@@ -9,18 +9,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from hedgerow.cli.lines import typed
 from hedgerow.core.block import IntentionId
-from hedgerow.core.fate import Fate
-from hedgerow.core.limits import LimitRule, Unit
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.plan import Unplaced
 from hedgerow.core.reconcile import BUSY, Observation, Step
-from hedgerow.core.week import Coverage, PassedLimit, Verdict, WeekReview
+from hedgerow.core.week import Coverage
 from hedgerow.flows.cycle import Outcome, Performed, Survey
-from hedgerow.letter.phrases import clocks, counted, duration, listed, sentence, stretch
+from hedgerow.letter.phrases import clocks, counted, listed, sentence, stretch
 from hedgerow.settings.values import Settings
 
-_COLORS = {Verdict.CLEAR: "green", Verdict.STRETCHED: "yellow", Verdict.INTRUDED: "red", Verdict.UNKNOWN: "dim"}
 _SHOWN = {Transparency.OPAQUE: "busy", Transparency.TRANSPARENT: "free"}
 _OUTCOMES = {
     Outcome.DONE: "done",
@@ -43,7 +41,7 @@ class Screen:
 
     def line(self, text: str, style: str = "") -> None:
         """Titles may hold square brackets, so nothing is read as markup."""
-        self.console.print(Text(text, style=style))
+        self.console.print(Text(typed(self.console, text), style=style))
 
 
 def screen(console: Console, settings: Settings) -> Screen:
@@ -55,54 +53,6 @@ def _table(*columns: str, right: Sequence[str] = (), fixed: Sequence[str] = ()) 
     for column in columns:
         table.add_column(column, justify="right" if column in right else "left", no_wrap=column in (*right, *fixed))
     return table
-
-
-def show_weeks(on: Screen, reviews: Sequence[WeekReview]) -> None:
-    right = ("Work", "Own time taken", "Evenings free", "Shortest night", "Blocks held")
-    table = _table("Week", "Verdict", *right, right=right)
-    for review in reviews:
-        verdict = Text(review.verdict.value, style=_COLORS[review.verdict])
-        table.add_row(str(review.week), verdict, *(_numbers(review) if review.is_known else ["–"] * len(right)))
-    on.console.print(table)
-    for review in reviews:
-        if review.passed:
-            on.line(f"{review.week} is {review.verdict}:", style="bold")
-        for limit in review.passed:
-            on.line(f"  {told_limit(limit)}")
-
-
-def _numbers(review: WeekReview) -> list[str]:
-    measures = review.measures
-    held = sum(fate.fate is not Fate.LOST for fate in review.fates)
-    return [
-        _time(measures.scheduled_work),
-        _time(review.personal_taken),
-        f"{7 - len(measures.evenings_touched)} of 7",
-        duration(measures.shortest_rest.minutes) if measures.shortest_rest else "–",
-        f"{held} of {len(review.fates)}" if review.fates else "–",
-    ]
-
-
-def _time(minutes: int) -> str:
-    return duration(minutes) if minutes else "none"
-
-
-def told_limit(limit: PassedLimit) -> str:
-    """`personal time taken by work: 4 h 30 (limit 2 h); West Coast sync, Release notes`."""
-    behind = f"; {', '.join(limit.culprits)}" if limit.culprits else ""
-    word = "at least" if limit.rule.is_floor else "limit"
-    measured, allowed = _in_unit(limit.rule, limit.measured), _in_unit(limit.rule, limit.limit)
-    return f"{limit.rule.title}: {measured} ({word} {allowed}){behind}"
-
-
-def _in_unit(rule: LimitRule, value: int) -> str:
-    match rule.unit:
-        case Unit.MINUTES:
-            return _time(value)
-        case Unit.EVENINGS:
-            return str(value)
-        case Unit.PERCENT:
-            return f"{value} %"
 
 
 def show_coverage(on: Screen, coverage: Coverage) -> None:
@@ -117,6 +67,8 @@ def coverage_lines(coverage: Coverage) -> Iterator[str]:
     for broken in coverage.unreadable:
         event = f"event {broken.uid}" if broken.uid else "an event without a UID"
         yield f"Not understood: {broken.calendar} ({broken.where}, line {broken.line}), {event}: {broken.reason}"
+    for doubt in coverage.doubts:
+        yield f"In doubt: {doubt.calendar}, event {doubt.uid}: {doubt.reason}"
 
 
 def show_steps(on: Screen, steps: Sequence[Step]) -> None:

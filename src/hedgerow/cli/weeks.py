@@ -1,32 +1,49 @@
 """`hedgerow review`."""
 
+from pathlib import Path
+
 import click
 
-from hedgerow.cli import as_json
+from hedgerow.cli import as_json, records
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit
 from hedgerow.cli.opening import opened
-from hedgerow.cli.tables import screen, show_coverage, show_weeks
+from hedgerow.cli.picture import write_picture
+from hedgerow.cli.tables import screen, show_coverage
+from hedgerow.cli.unsorted import Sorting, review_unsorted, sorting_options
+from hedgerow.cli.year import show_weeks
+from hedgerow.core.domains import tell_given_up
 from hedgerow.flows.cycle import current_week, view
+from hedgerow.flows.history import recall
 from hedgerow.flows.weekly import review_weeks
 
 
 @click.command(help="Judge the last whole weeks: what work took, and which limits it passed.")
 @click.option("--weeks", type=click.IntRange(1, 520), default=4, show_default=True, help="How many weeks back.")
+@click.option("--svg", type=click.Path(path_type=Path, dir_okay=False), help="Draw the weeks as a picture, too.")
 @click.option("--json", "json_", is_flag=True, help="For scripts.")
+@sorting_options
 @click.pass_obj
-def review(context: Context, *, weeks: int, json_: bool) -> Exit:
+def review(context: Context, *, weeks: int, svg: Path | None, json_: bool, sorting: Sorting) -> Exit:
+    if sorting.is_asked:
+        return review_unsorted(context, weeks, sorting, json_=json_)
     with opened(context, exclusive=False) as household:
         this = current_week(household.settings, household.clock.now())
         wanted = [this.plus(-n) for n in range(weeks, 0, -1)]
         seen = view(household, wanted[0], wanted[-1])
         reviews = review_weeks(household, seen, wanted)
+        known = recall(household, reviews)
         zone = household.settings.person.zone
+    if svg is not None:
+        write_picture(svg, known)
+        context.say(f"The picture is {svg}.")
     if json_:
-        told = [as_json.review(each, zone) for each in reviews]
-        context.print_json("review", {"weeks": told, "coverage": as_json.coverage(seen.coverage)})
+        told = {"weeks": records.weeks(known, reviews, zone), "usual": records.usual(known)}
+        context.print_json("review", {**told, "coverage": as_json.coverage(seen.coverage)})
     else:
         on = screen(context.console(), household.settings)
-        show_weeks(on, reviews)
+        show_weeks(on.console, known)
+        for line in tell_given_up(entry.served for entry in seen.timeline.entries):
+            on.line(line, style="yellow")
         show_coverage(on, seen.coverage)
     return Exit.DONE if seen.coverage.is_whole else Exit.PARTLY

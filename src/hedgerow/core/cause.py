@@ -6,7 +6,6 @@ from datetime import timedelta
 from enum import StrEnum
 
 from hedgerow.core.boundary import Boundary, working_time
-from hedgerow.core.days import day_span, local_day
 from hedgerow.core.fate import BlockFate, Fate
 from hedgerow.core.intrusion import Intrusion, Kind
 from hedgerow.core.occurrence import CalendarId, Uid
@@ -47,10 +46,10 @@ class Cause:
 
 
 def find_causes(reviews: Sequence[WeekReview], timeline: Timeline, boundary: Boundary) -> tuple[Cause, ...]:
-    """Of the last review; recurring ones first, then by minutes taken."""
+    """Of the last review; recurring ones first, then by minutes taken. What is expected asks for no remedy."""
     review = reviews[-1]
     groups: dict[Uid, list[Intrusion]] = {}
-    for intrusion in review.intrusions:
+    for intrusion in (i for i in review.intrusions if not i.expected):
         groups.setdefault(intrusion.entry.occurrence.uid, []).append(intrusion)
     before = [{i.entry.occurrence.uid for i in review.intrusions} for review in reviews[-5:-1]]
     held = [fate.span for fate in review.fates if fate.fate is not Fate.LOST]
@@ -96,7 +95,7 @@ def _remedy(proposal: Span | None, *, recurring: bool, weeks_before: int) -> Rem
 
 
 def _proposal(meeting: Span, free: Iterable[Span], boundary: Boundary) -> Span | None:
-    day = day_span(local_day(meeting.start, boundary.zone), boundary.zone)
+    day = boundary.day_span(boundary.local_day(meeting.start))
     pieces = intersect(free, [day])
     places = [_nearest(piece, meeting) for piece in pieces if piece.length >= meeting.length > timedelta()]
     return min(places, key=lambda place: (abs(place.start - meeting.start), place.start), default=None)

@@ -5,7 +5,7 @@ Sentences name intentions by id and days by date, never titles.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import combinations, pairwise
 
@@ -42,7 +42,7 @@ def require_kept(plan: Plan, given: Given) -> None:
 def check_plan(plan: Plan, given: Given) -> tuple[str, ...]:
     """Every broken promise in words; empty for a plan that keeps all."""
     case = _case(given)
-    strangers = [block for block in plan.blocks if block.slot.intention not in case.wishes]
+    strangers = [block for block in plan.blocks if not case.is_wished(block)]
     if strangers:
         return tuple(f"{_name(block)}: there is no such intention" for block in strangers)
     alone = (fault for block in plan.blocks for fault in _faults_of(case, block))
@@ -65,6 +65,18 @@ class _Case:
 
     def day(self, block: Block | Placed) -> date:
         return local_day(block.span.start, self.rules.zone)
+
+    def is_wished(self, block: Block | Placed) -> bool:
+        name = block.slot.intention
+        return name in self.wishes and self.in_week(self.wishes[name], self.rules.week_of(self.day(block))) is not None
+
+    def wish(self, block: Block | Placed) -> Intention:
+        """As it is in the week of the block."""
+        always = self.wishes[block.slot.intention]
+        return self.in_week(always, self.rules.week_of(self.day(block))) or always
+
+    def in_week(self, wish: Intention, week: Week) -> Intention | None:
+        return self.rules.changes.get((wish.id, week), wish)
 
     def is_fact(self, placed: Placed) -> bool:
         return placed.hold is not Hold.NONE or placed.span.start <= self.given.now
@@ -89,15 +101,15 @@ class _Case:
 
 
 def _case(given: Given) -> _Case:
-    wishes = {wish.id: wish for wish in given.intentions}
+    bare = _Case({wish.id: wish for wish in given.intentions}, (), {}, given)
     placed = given.previous.placed
-    held = (p.span for p in placed if p.slot.intention not in wishes and p.hold is not Hold.NONE)
+    held = (p.span for p in placed if not bare.is_wished(p) and p.hold is not Hold.NONE)
     busy = [*(thing.span for thing in given.busy), *held]
-    return _Case(wishes, busy, {p.block: p for p in placed if p.slot.intention in wishes}, given)
+    return replace(bare, busy=busy, before={p.block: p for p in placed if bare.is_wished(p)})
 
 
 def _faults_of(case: _Case, block: Block) -> Iterator[str]:
-    wish, name = case.wishes[block.slot.intention], _name(block)
+    wish, name = case.wish(block), _name(block)
     if not _is_shown_by_rule(case, block, wish):
         yield f"{name}: shown as {block.transparency} against the rule of its defence"
     if case.is_free(block):
@@ -121,7 +133,7 @@ def _faults_of_place(case: _Case, block: Block, wish: Intention) -> Iterator[str
 
 
 def _faults_of_day(case: _Case, block: Block) -> Iterator[str]:
-    wish, day = case.wishes[block.slot.intention], case.day(block)
+    wish, day = case.wish(block), case.day(block)
     if case.closed(wish.id) & {block.slot.day, day}:
         yield "that day was skipped"
     earlier = (p for p in case.before.values() if p.slot.intention == wish.id and case.day(p) < case.rules.begins)
@@ -176,13 +188,19 @@ def _faults_between(case: _Case, one: Block, other: Block) -> Iterator[str]:
     if not case.is_free(one) and not case.is_free(other):
         return
     names = f"{_name(one)} and {_name(other)}"
-    first, second = case.wishes[one.slot.intention], case.wishes[other.slot.intention]
+    first, second = case.wish(one), case.wish(other)
     if _travelled(first, one.span).overlaps(_travelled(second, other.span)):
         yield f"{names}: one lies over the other or its travel"
     if one.slot == other.slot:
         yield f"{names}: they stand for the same occurrence"
-    if first.id == second.id and abs((case.day(one) - case.day(other)).days) < max(1, first.spacing_days):
+    if first.id == second.id and _is_too_near(case, one, other):
         yield f"{names}: the days between them are too few"
+
+
+def _is_too_near(case: _Case, one: Block, other: Block) -> bool:
+    """On both sides of a season's border the smaller spacing is enough."""
+    spacing = min(case.wish(one).spacing_days, case.wish(other).spacing_days)
+    return abs((case.day(one) - case.day(other)).days) < max(1, spacing)
 
 
 def _faults_of_weeks(case: _Case, plan: Plan) -> Iterator[str]:
@@ -191,14 +209,16 @@ def _faults_of_weeks(case: _Case, plan: Plan) -> Iterator[str]:
         per_week = [(case.rules.week_of(case.day(b)), b) for b in plan.blocks if b.slot.intention == wish.id]
         for week in sorted({week for week, _ in per_week} | set(case.rules.weeks)):
             blocks = [block for other, block in per_week if other == week]
-            if len(blocks) > wish.times_per_week and any(case.is_free(block) for block in blocks):
-                yield f"{wish.id} in {week}: {len(blocks)} blocks, more than {wish.times_per_week}"
+            changed = case.in_week(wish, week)
+            wished = changed.times_per_week if changed else 0
+            if len(blocks) > wished and any(case.is_free(block) for block in blocks):
+                yield f"{wish.id} in {week}: {len(blocks)} blocks, more than {wished}"
             skips = (skip for skip in case.given.previous.skipped if skip.slot.intention == wish.id)
             skipped = sum(skip.day in week.days for skip in skips)
-            asked = wish.times_per_week - skipped if week in case.rules.weeks else 0
+            asked = wished - skipped if week in case.rules.weeks else 0
             missing = max(0, asked - len(blocks))
-            if missing:
-                missing = max(0, missing - _gone_by(case, plan, wish, week, asked))
+            if missing and changed:
+                missing = max(0, missing - _gone_by(case, plan, changed, week, asked))
             if said.get((wish.id, week), 0) != missing:
                 yield f"{wish.id} in {week}: {missing} are missing, and the plan says otherwise"
 
@@ -272,8 +292,8 @@ def _may_thaw(case: _Case, placed: Placed) -> bool:
     others = [p for p in case.before.values() if p is not placed]
     firm = [p for p in others if case.is_fact(p) or case.is_frozen(p)]
     work = (thing.span for thing in case.given.busy if thing.is_work and not thing.all_day)
-    spans = [*work, *(_travelled(case.wishes[p.slot.intention], p.span) for p in firm)]
-    occupied = _travelled(case.wishes[placed.slot.intention], placed.span)
+    spans = [*work, *(_travelled(case.wish(p), p.span) for p in firm)]
+    occupied = _travelled(case.wish(placed), placed.span)
     over = any(occupied.overlaps(span) for span in spans)
     is_closed = placed.slot.day in case.closed(placed.slot.intention)
     return over or is_closed or any(p.slot == placed.slot for p in others)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from hedgerow.core.span import Span
@@ -79,6 +80,7 @@ def week_of(day: date, first: Weekday = Weekday.MONDAY) -> Week:
     return Week(year, number, first)
 
 
+@lru_cache(maxsize=4096)
 def instant(day: date, minutes: int, zone: ZoneInfo, *, closing: bool = False) -> datetime:
     """The UTC instant of a wall-clock time, given as minutes from the local midnight of `day`."""
     wall = datetime.combine(day + timedelta(days=minutes // DAY_MINUTES), time()) + timedelta(

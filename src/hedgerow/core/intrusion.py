@@ -3,28 +3,52 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from hedgerow.core.boundary import Boundary, night_spans, personal_time, working_time
-from hedgerow.core.days import day_span, days_of, window_span
-from hedgerow.core.domains import Domain
+from hedgerow.core.boundary import Boundary, Off, night_spans, personal_time, shifts_on, time_off, working_time
+from hedgerow.core.domains import Domain, title_matches
 from hedgerow.core.fate import BlockFate
-from hedgerow.core.span import Span, intersect, merge, subtract, total_minutes
+from hedgerow.core.occurrence import CalendarId, Occurrence, Uid
+from hedgerow.core.span import Span, intersect, merge, overlapping, subtract, total_minutes
 from hedgerow.core.timeline import Entry, Timeline
 
 
 class Kind(StrEnum):
+    """Of personal time the first of unplugged, leave, holiday and night that holds there names it."""
+
     EARLY = "early"
     """Before the day's first window."""
     EVENING = "evening"
     """After the day's last window."""
     NIGHT = "night"
     DAY_OFF = "day-off"
+    LEAVE = "leave"
+    UNPLUGGED = "unplugged"
+    HOLIDAY = "holiday"
     BREAK = "break"
     """Between two windows of a day."""
     OVER_BLOCK = "over-block"
     OVER_PERSONAL = "over-personal"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A series that the person takes as it is: listed apart, not counted. Matches when every condition given does."""
+
+    title: str = ""
+    """As in the rules of domains."""
+    uid: Uid | None = None
+    calendar: CalendarId | None = None
+
+    def matches(self, occurrence: Occurrence) -> bool:
+        """One without conditions matches nothing."""
+        return (
+            bool(self.title or self.uid or self.calendar)
+            and self.uid in (None, occurrence.uid)
+            and self.calendar in (None, occurrence.calendar)
+            and (not self.title or title_matches(self.title, occurrence.title))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,100 +62,167 @@ class Intrusion:
     minutes: int
     """Of personal time taken, each minute counted once in a list of intrusions.
 
-    0 for a shared minute that another intrusion counts, over a block that is itself work, and for an all-day event.
+    0 for a shared minute that another intrusion counts, over a block that is itself work, for an all-day event, and
+    for what is expected. What the person said yes to counts before what they have not answered.
     """
     over: Entry | BlockFate | None = None
     """What it lies over, for the last two kinds."""
+    expected: bool = False
 
 
 def find_intrusions(
-    timeline: Timeline, boundary: Boundary, window: Span, blocks: Sequence[BlockFate] = ()
+    timeline: Timeline,
+    boundary: Boundary,
+    window: Span,
+    blocks: Sequence[BlockFate] = (),
+    expected: Sequence[Expected] = (),
 ) -> tuple[Intrusion, ...]:
-    """In order of time. A minute in personal time is counted there, and over a block or event only outside of it."""
-    work = [entry for entry in timeline.entries if entry.is_work and entry.span.overlaps(window)]
+    """In order of time. A minute in personal time is counted there, and over a block or event only outside of it.
+
+    Work while on call is no intrusion, unless it lies over a block or a personal event, where it takes no minutes.
+    """
+    here = timeline.within(window)
+    work = [entry for entry in here.entries if entry.is_work]
+    timed = Timeline(tuple(entry for entry in work if entry.is_timed), {})
+    parts = [
+        *_in_personal_time(timed, personal_pieces(boundary, window)),
+        *_over_something(timed, [*blocks, *_personal(here, boundary)], window),
+    ]
+    counted = [part for part in parts if not is_expected(part.entry, expected)]
+    apart = [part for part in parts if is_expected(part.entry, expected)]
     found = [
-        *_in_personal_time([entry for entry in work if entry.is_timed], boundary, window),
-        *_over_something(work, [*blocks, *_personal(timeline)], working_time(boundary, window)),
-        *_all_day_on_days_off(work, boundary, window),
+        *_count(counted, working_time(boundary, window)),
+        *(Intrusion(part.entry, part.kind, part.span, 0, part.over, expected=True) for part in apart),
+        *(
+            Intrusion(entry, kind, span, 0, expected=is_expected(entry, expected))
+            for entry, kind, span in _all_day_on_days_off(work, boundary, window)
+        ),
     ]
     return tuple(sorted(found, key=lambda i: (i.span, i.entry.span, i.entry.occurrence.uid, i.kind)))
 
 
+def is_expected(entry: Entry, expected: Iterable[Expected]) -> bool:
+    return any(rule.matches(entry.occurrence) for rule in expected)
+
+
 def personal_pieces(boundary: Boundary, window: Span) -> list[tuple[Span, Kind]]:
     """Personal time in order, cut wherever its kind changes."""
-    nights = night_spans(boundary, window)
-    personal = personal_time(boundary, window)
-    pieces = [(piece, Kind.NIGHT) for piece in intersect(personal, nights)]
-    waking = subtract(personal, nights)
-    for day in days_of(window, boundary.zone):
-        pieces += [(piece, kind) for part, kind in _parts_of_day(boundary, day) for piece in intersect(waking, [part])]
+    left = personal_time(boundary, window)
+    pieces: list[tuple[Span, Kind]] = []
+    for kind, spans in _named_first(boundary, window):
+        pieces += [(piece, kind) for piece in intersect(left, spans)]
+        left = subtract(left, spans)
+    for day in boundary.days_of(window):
+        pieces += [(piece, kind) for part, kind in _parts_of_day(boundary, day) for piece in intersect(left, [part])]
     return sorted(pieces)
 
 
+def _named_first(boundary: Boundary, window: Span) -> Iterator[tuple[Kind, Sequence[Span]]]:
+    if boundary.off:
+        yield Kind.UNPLUGGED, time_off(boundary, Off.UNPLUGGED)
+        yield Kind.LEAVE, time_off(boundary, Off.LEAVE)
+        yield Kind.HOLIDAY, time_off(boundary, Off.HOLIDAY)
+    yield Kind.NIGHT, night_spans(boundary, window)
+
+
 def _parts_of_day(boundary: Boundary, day: date) -> Iterator[tuple[Span, Kind]]:
-    whole = day_span(day, boundary.zone)
-    windows = sorted(window_span(day, window, boundary.zone) for window in boundary.windows_on(day))
-    if not windows:
+    whole = boundary.day_span(day)
+    shifts = shifts_on(boundary, day)
+    if not shifts:
         yield whole, Kind.DAY_OFF
         return
-    first, last = windows[0].start, max(window.end for window in windows)
-    yield Span(whole.start, max(whole.start, first)), Kind.EARLY
+    first = min(shifts[0].start, whole.end)
+    last = min(max(shift.end for shift in shifts), whole.end)
+    yield Span(whole.start, first), Kind.EARLY
     yield Span(first, last), Kind.BREAK
-    yield Span(min(last, whole.end), whole.end), Kind.EVENING
+    yield Span(last, whole.end), Kind.EVENING
 
 
-def _in_personal_time(work: Iterable[Entry], boundary: Boundary, window: Span) -> Iterator[Intrusion]:
-    """Linear in the entries: within a piece, entries come in order of start, so one frontier tells what is counted."""
-    pieces = personal_pieces(boundary, window)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    entry: Entry
+    kind: Kind
+    span: Span
+    over: Entry | BlockFate | None = None
+
+
+def _in_personal_time(timed: Timeline, pieces: Sequence[tuple[Span, Kind]]) -> Iterator[_Part]:
     ends = [piece.end for piece, _ in pieces]
-    counted: list[datetime] = [piece.start for piece, _ in pieces]
-    for entry in work:
-        for i in range(bisect_right(ends, entry.span.start), len(pieces)):
-            piece, kind = pieces[i]
-            if piece.start >= entry.span.end:
-                break
+    for entry in timed.entries:
+        for piece, kind in pieces[bisect_right(ends, entry.span.start) :]:
             part = piece.clip(entry.span)
             if part is not None:
-                fresh = Span(max(part.start, counted[i]), max(part.end, counted[i]))
-                counted[i] = fresh.end
-                yield Intrusion(entry, kind, part, fresh.minutes)
+                yield _Part(entry, kind, part)
+            if piece.end >= entry.span.end:
+                break
 
 
-def _personal(timeline: Timeline) -> list[Entry]:
-    """What the person said yes to and work may lie over. An all-day event claims no hours."""
-    return [e for e in timeline.entries if not e.is_work and e.is_timed and not e.occurrence.is_tentative]
+def _personal(timeline: Timeline, boundary: Boundary) -> Iterator[Entry]:
+    """What the person said yes to and work may lie over. An all-day event claims no hours; a nap is a time to work."""
+    for entry in timeline.entries:
+        if entry.is_work or not entry.is_timed or entry.occurrence.is_tentative:
+            continue
+        if subtract([entry.span], overlapping(boundary.inside, entry.span)):
+            yield entry
 
 
-def _over_something(
-    work: Sequence[Entry], held: Iterable[Entry | BlockFate], working: Sequence[Span]
-) -> Iterator[Intrusion]:
-    counted: tuple[Span, ...] = ()
-    timed = [entry for entry in work if entry.is_timed]
-    starts = [entry.span.start for entry in timed]
-    longest = max((entry.span.length for entry in timed), default=None)
+def _over_something(timed: Timeline, held: Iterable[Entry | BlockFate], window: Span) -> Iterator[_Part]:
     for thing in sorted(held, key=lambda h: h.span):
         kind = Kind.OVER_BLOCK if isinstance(thing, BlockFate) else Kind.OVER_PERSONAL
-        if longest is None:
-            return
-        for entry in timed[bisect_right(starts, thing.span.start - longest) : bisect_right(starts, thing.span.end)]:
-            part = entry.span.clip(thing.span)
-            if part is None:
+        here = thing.span.clip(window)
+        for entry in timed.over(here) if here else ():
+            part = entry.span.clip(here) if here else None
+            if part is not None:
+                yield _Part(entry, kind, part, thing)
+
+
+def _count(parts: Sequence[_Part], working: Sequence[Span]) -> Iterator[Intrusion]:
+    """Over something only working time counts, so that it shares no minute with what is counted as personal time."""
+    yield from _count_once([part for part in parts if part.over is None], None)
+    yield from _count_once([part for part in parts if part.over is not None], working)
+
+
+def _count_once(parts: Sequence[_Part], counts: Sequence[Span] | None) -> Iterator[Intrusion]:
+    """What was answered first; each in order of start, so that one frontier tells what is counted already.
+
+    `counts` is the time of which minutes are counted, None for all of it.
+    """
+    answered: tuple[Span, ...] = ()
+    for tentative in (False, True):
+        taken: list[Span] = []
+        frontier = datetime.min.replace(tzinfo=UTC)
+        for part in sorted((p for p in parts if p.entry.occurrence.is_tentative is tentative), key=_in_time):
+            if _is_over_work(part):
+                yield Intrusion(part.entry, part.kind, part.span, 0, part.over)
                 continue
-            taken = () if _is_work_alone(thing) else subtract(intersect([part], working), counted)
-            counted = merge([*counted, *taken])
-            yield Intrusion(entry, kind, part, total_minutes(taken), thing)
+            fresh = (Span(max(part.span.start, frontier), max(part.span.end, frontier)),)
+            frontier = fresh[0].end
+            pieces = fresh if counts is None else intersect(fresh, overlapping(counts, part.span))
+            if tentative:
+                pieces = subtract(pieces, overlapping(answered, part.span))
+            taken += pieces
+            yield Intrusion(part.entry, part.kind, part.span, total_minutes(pieces), part.over)
+        answered = merge(taken)
 
 
-def _is_work_alone(thing: Entry | BlockFate) -> bool:
-    return isinstance(thing, BlockFate) and thing.domains == {Domain.WORK}
+def _in_time(part: _Part) -> tuple[datetime, Span, Uid]:
+    return part.span.start, part.entry.span, part.entry.occurrence.uid
 
 
-def _all_day_on_days_off(work: Iterable[Entry], boundary: Boundary, window: Span) -> Iterator[Intrusion]:
+def _is_over_work(part: _Part) -> bool:
+    """A block that is itself work is no personal time."""
+    return isinstance(part.over, BlockFate) and part.over.domains == {Domain.WORK}
+
+
+def _all_day_on_days_off(work: Iterable[Entry], boundary: Boundary, window: Span) -> Iterator[tuple[Entry, Kind, Span]]:
     """Its hours are not known, so it takes no minutes; that it reaches into a day off is known."""
     for entry in work:
         part = entry.span.clip(window)
         if entry.is_timed or part is None:
             continue
-        off = [day_span(day, boundary.zone) for day in days_of(part, boundary.zone) if not boundary.windows_on(day)]
-        for piece in intersect(off, [part]):
-            yield Intrusion(entry, Kind.DAY_OFF, piece, 0)
+        kinds: dict[Kind, list[Span]] = {}
+        for day in boundary.days_of(part):
+            if not shifts_on(boundary, day):
+                off = boundary.off_on(day)
+                kinds.setdefault(Kind(off.kind) if off else Kind.DAY_OFF, []).append(boundary.day_span(day))
+        yield from ((entry, kind, piece) for kind, off_days in kinds.items() for piece in intersect(off_days, [part]))

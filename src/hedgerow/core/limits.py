@@ -46,7 +46,7 @@ LIMITS: tuple[LimitRule, ...] = (
         55 * 60,
         Unit.MINUTES,
         "scheduled work, serious",
-        "Hours with at least one timed work event; from this number on.",
+        "Hours with at least one timed work event or a shift of the rota; from this number on.",
         "WHO/ILO 2021: from 55 h a week on, 35 % higher risk of stroke and 17 % of death by ischaemic heart disease,"
         " against 35–40 h",
         is_serious=True,
@@ -56,7 +56,7 @@ LIMITS: tuple[LimitRule, ...] = (
         48 * 60,
         Unit.MINUTES,
         "scheduled work",
-        "Hours with at least one timed work event, hours shared by several counted once.",
+        "Hours with at least one timed work event or a shift of the rota, hours shared by several counted once.",
         "Directive 2003/88/EC, article 6 (average week, overtime included)",
     ),
     LimitRule(
@@ -64,8 +64,8 @@ LIMITS: tuple[LimitRule, ...] = (
         11 * 60,
         Unit.MINUTES,
         "shortest rest between two working days",
-        "The longest stretch without work that reaches into a night, between work on both sides; the shortest night of"
-        " the week.",
+        "The longest stretch without work and not on call that reaches into a night, between work on both sides; the"
+        " shortest night of the week.",
         "Directive 2003/88/EC, article 3",
         is_floor=True,
     ),
@@ -74,7 +74,7 @@ LIMITS: tuple[LimitRule, ...] = (
         35 * 60,
         Unit.MINUTES,
         "longest unbroken rest",
-        "The longest stretch without work in the week.",
+        "The longest stretch without work and not on call in the week.",
         "Directive 2003/88/EC, article 5 (24 h and the daily 11 h)",
         is_floor=True,
     ),
@@ -93,7 +93,8 @@ LIMITS: tuple[LimitRule, ...] = (
         2 * 60,
         Unit.MINUTES,
         "personal time taken by work",
-        "Work events outside of your working hours, or over a protected block or a personal event.",
+        "Work events outside of your working hours and not while on call, or over a protected block or a personal"
+        " event; series that you expect take none.",
         "Hedgerow's own",
     ),
     LimitRule(
@@ -101,7 +102,8 @@ LIMITS: tuple[LimitRule, ...] = (
         2,
         Unit.EVENINGS,
         "evenings touched by work",
-        "Evenings with at least one minute of a work event after your last working window.",
+        "Evenings, but those of leave, with at least one minute of a work event after your last working window; series"
+        " that you expect touch none.",
         "Hedgerow's own; work in off-time goes with less detachment, and detachment with less exhaustion and better"
         " sleep (Wendsche & Lohmann-Haislah 2017)",
     ),
@@ -110,7 +112,7 @@ LIMITS: tuple[LimitRule, ...] = (
         33,
         Unit.PERCENT,
         "protected blocks lost",
-        "The share of the week's protected blocks that did not take place.",
+        "The share of the week's protected blocks that did not take place; those on days of leave are left out.",
         "Hedgerow's own: a third of those planned",
     ),
 )

@@ -85,6 +85,16 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """An event that was read, and understood only in part."""
+
+    calendar: CalendarId
+    uid: Uid
+    reason: str
+    """One clear sentence without the event's title."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotSeen:
     """A calendar, or one file of it, that could not be read. Never to be taken for an empty one."""
 

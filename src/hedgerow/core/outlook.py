@@ -12,7 +12,7 @@ from hedgerow.core.days import local_day, week_span
 from hedgerow.core.intention import Intention
 from hedgerow.core.observe import Begun, Own, Settled, doubtful, observe, settle
 from hedgerow.core.occurrence import CalendarId, Transparency
-from hedgerow.core.plan import Busy, Hold, Placed, Plan, PlanRules, Previous, plan_blocks
+from hedgerow.core.plan import Block, Busy, Hold, Placed, Plan, PlanRules, Previous, plan_blocks
 from hedgerow.core.reconcile import Observation, Reconciled, Site, Step, Verb, Wanted, reconcile
 from hedgerow.core.span import Span
 from hedgerow.core.timeline import Timeline
@@ -93,7 +93,7 @@ def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, fres
     plan = plan_blocks(given.intentions, given.busy, given.rules, now, previous)
     require_kept(plan, given)
     site = Site(seen, _horizon(wishes.rules, now), wishes.owner, sight.released)
-    reconciled = reconcile(_wanted(plan, wishes.intentions), near, site, fresh)
+    reconciled = reconcile(_wanted(plan, wishes), near, site, fresh)
     steps, waiting = _sorted_by_sight(reconciled, is_whole=sight.is_whole)
     return Outlook(settled, observations, bookings, unsure, plan, steps, waiting, reconciled.held_back)
 
@@ -139,9 +139,14 @@ def _overlaid(bookings: Iterable[Booking], newer: Iterable[Booking]) -> tuple[Bo
     return tuple(known[block] for block in sorted(known))
 
 
-def _wanted(plan: Plan, intentions: Iterable[Intention]) -> tuple[Wanted, ...]:
-    by_id = {intention.id: intention for intention in intentions}
-    return tuple(Wanted(block, by_id[block.slot.intention]) for block in plan.blocks)
+def _wanted(plan: Plan, wishes: Wishes) -> tuple[Wanted, ...]:
+    by_id = {intention.id: intention for intention in wishes.intentions}
+    return tuple(Wanted(block, _in_its_week(block, by_id[block.slot.intention], wishes.rules)) for block in plan.blocks)
+
+
+def _in_its_week(block: Block, intention: Intention, rules: PlanRules) -> Intention:
+    week = rules.week_of(local_day(block.span.start, rules.zone))
+    return rules.changes.get((intention.id, week)) or intention
 
 
 def _horizon(rules: PlanRules, now: datetime) -> Span:

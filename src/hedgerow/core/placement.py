@@ -4,7 +4,7 @@ That last round is why planning again changes nothing: a board that stands as th
 Every round that changes something has more blocks of some priority and loses only less important ones, so it ends.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -15,10 +15,10 @@ from hedgerow.core.intention import Intention, Priority
 from hedgerow.core.places import Place, choose_days
 
 
-def fill_board(board: Board, wishes: Sequence[Intention], weeks: Sequence[Week]) -> None:
-    """`wishes` in the order of their claims."""
+def fill_board(board: Board, wishes: Mapping[Week, Sequence[Intention]]) -> None:
+    """The wishes of each week in the order of their claims; weeks in order."""
     while True:
-        changes = [_fill_week(board, wish, week) for week in weeks for wish in wishes]
+        changes = [_fill_week(board, wish, week) for week, wished in wishes.items() for wish in wished]
         if not any(changes):
             if not board.reserved:
                 return

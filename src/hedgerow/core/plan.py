@@ -1,7 +1,7 @@
 """The blocks of the coming weeks: never wrong, always the same for the same input, moved only for a reason."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -18,12 +18,13 @@ from hedgerow.core.board import (
     zone_of_busy,
     zone_of_piece,
 )
-from hedgerow.core.days import Week, day_span, week_of
+from hedgerow.core.days import Week, day_span, local_day, week_of
 from hedgerow.core.domains import Domain
 from hedgerow.core.intention import Intention, Opening, Priority, lengths
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.placement import fill_board
 from hedgerow.core.places import Hindrance, better_taken, earliest_start, smallest_cover, whole_minutes
+from hedgerow.core.seasonal import Changes, wishes_in
 from hedgerow.core.span import Span
 
 MOST_BLOCKERS = 3
@@ -73,6 +74,7 @@ class PlanRules:
     """Defence `auto`: free only while the start is further away than this …"""
     free_places: int = 2
     """… and at least so many other places remain."""
+    changes: Changes = field(default_factory=dict)
 
     @property
     def begins(self) -> date:
@@ -166,38 +168,40 @@ def plan_blocks(
     the day and week where it lies, and no new block takes a slot in use. What the person holds of an intention that
     is gone has no block in the plan, but nothing is put over it.
     """
-    wishes = sorted(intentions, key=lambda wish: (wish.priority, wish.id))
-    known = {wish.id for wish in wishes}
-    placed = [p for p in previous.placed if p.span.start >= rules.remembers_from(wishes)]
-    orphans = [p for p in placed if p.slot.intention not in known and p.hold is not Hold.NONE]
+    wishes = {week: wishes_in(week, intentions, rules.changes) for week in rules.weeks}
+    placed = [p for p in previous.placed if p.span.start >= rules.remembers_from(intentions)]
+    wished = [(p, _wish_of(p, intentions, rules)) for p in placed]
+    orphans = [p for p, wish in wished if wish is None and p.hold is not Hold.NONE]
     obstacles = (*busy, *(Busy(p.span, "a block that you hold", is_work=False) for p in orphans))
     skipped = by_intention(skip for skip in previous.skipped if max(skip.days) >= rules.begins)
     earliest = earliest_start(now + rules.notice, rules.zone)
     work = (thing.span for thing in busy if thing.is_work and not thing.all_day)
     board = Board(BusyTime(thing.span for thing in obstacles), BusyTime(work), skipped, rules.zone, earliest)
-    before = _settle(board, wishes, rules, now, [p for p in placed if p.slot.intention in known])
-    fill_board(board, wishes, rules.weeks)
+    _settle(board, rules, now, [(p, wish) for p, wish in wished if wish is not None])
+    fill_board(board, wishes)
+    before = {p.block: p for p in placed}
     draft = _Draft(board, obstacles, rules, now)
     blocks = tuple(draft.block(piece, before) for piece in board.pieces if piece.day >= rules.begins)
-    unplaced = (draft.unplaced(wish, week) for week in rules.weeks for wish in wishes)
+    unplaced = (draft.unplaced(wish, week) for week, wished in wishes.items() for wish in wished)
     return Plan(blocks, tuple(gap for gap in unplaced if gap is not None))
 
 
-def _settle(
-    board: Board, wishes: Sequence[Intention], rules: PlanRules, now: datetime, placed: Sequence[Placed]
-) -> Mapping[BlockId, Placed]:
+def _wish_of(placed: Placed, intentions: Sequence[Intention], rules: PlanRules) -> Intention | None:
+    week = rules.week_of(local_day(placed.span.start, rules.zone))
+    return next((wish for wish in wishes_in(week, intentions, rules.changes) if wish.id == placed.slot.intention), None)
+
+
+def _settle(board: Board, rules: PlanRules, now: datetime, placed: Sequence[tuple[Placed, Intention]]) -> None:
     """Puts what stands already on the board: what is not ours to move, then what is frozen, then what fits."""
-    ranked = {wish.id: (rank, wish) for rank, wish in enumerate(wishes)}
-    known = [(_grip(each, now, rules), *ranked[each.slot.intention], each) for each in placed]
-    known.sort(key=lambda k: (_FIRMEST.index(k[0]), k[1], k[3].span, k[3].slot.day, k[3].block))
-    for grip, _, wish, each in known:
+    known = [(_grip(each, now, rules), wish, each) for each, wish in placed]
+    known.sort(key=lambda k: (_FIRMEST.index(k[0]), k[1].priority, k[1].id, k[2].span, k[2].slot.day, k[2].block))
+    for grip, wish, each in known:
         day = board.day(each.span)
         piece = Piece(wish, each.slot, each.span, day, each.block, stays=grip is not Reason.KEPT)
         if grip in FACTS:
             board.add(piece)
         elif board.is_slot_free(piece.slot):
             _admit(board, piece, rules.week_of(day))
-    return {each.block: each for each in placed}
 
 
 def _admit(board: Board, piece: Piece, week: Week) -> None:

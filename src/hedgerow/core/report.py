@@ -8,8 +8,9 @@ from statistics import median
 
 from hedgerow.core.boundary import Boundary
 from hedgerow.core.cause import Cause, find_causes
-from hedgerow.core.days import Week, day_span, week_span
-from hedgerow.core.fate import BlockFate, Fate
+from hedgerow.core.days import Week
+from hedgerow.core.fate import BlockFate
+from hedgerow.core.history import WeekRecord, record_of
 from hedgerow.core.intention import Intention
 from hedgerow.core.limits import LimitKey, Limits
 from hedgerow.core.plan import Block, Plan, Unplaced
@@ -35,11 +36,11 @@ class Figure:
     value: int | None
     """None when the week gives no such number (no night between two working days, no blocks planned)."""
     of: int | None
-    """The whole that a count is a part of: 7 evenings, 9 blocks."""
+    """The whole that a count is a part of: 7 evenings but for those of leave, 9 blocks."""
     last: int | None
     """The week before, when it was seen."""
     usual: int | None
-    """Median of the four weeks before; None with fewer than three seen ("too early to compare")."""
+    """Median of the last four weeks before that compare; None with fewer than three ("too early to compare")."""
     history: tuple[int | None, ...]
     """The weeks before, oldest first, this week last."""
     limit: LimitKey | None
@@ -95,6 +96,8 @@ class Report:
     """Recurring ones first, then by minutes taken."""
     fates: tuple[BlockFate, ...]
     next_week: NextWeek
+    boundary: Boundary | None = None
+    """As it held in the week and holds in the next; None: as in any week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,8 @@ class Material:
     intentions: Sequence[Intention]
     boundary: Boundary
     limits: Limits
+    past: Sequence[WeekRecord] = ()
+    """What is known of the weeks of `reviews` before the last, in order; none: only what the reviews say."""
 
 
 def build_report(material: Material, made_at: datetime) -> Report:
@@ -125,6 +130,7 @@ def build_report(material: Material, made_at: datetime) -> Report:
         causes=find_causes(material.reviews, material.timeline, material.boundary),
         fates=review.fates,
         next_week=_next_week(material, review.week.plus(1)),
+        boundary=material.boundary,
     )
 
 
@@ -144,10 +150,13 @@ def _figures(material: Material) -> tuple[Figure, ...]:
 
 
 def _figure(key: FigureKey, material: Material) -> Figure:
-    history = tuple(_value(key, review) for review in material.reviews)
-    before = [value for value in history[-5:-1] if value is not None]
+    review = record_of(material.reviews[-1])
+    past = material.past or [record_of(before) for before in material.reviews[:-1]]
+    history = tuple(_value(key, record) for record in (*past, review))
+    compared = [_value(key, record) for record in past if record.is_comparable][-4:]
+    before = [value for value in compared if value is not None]
     limit = _LIMIT_OF.get(key)
-    whole = {FigureKey.EVENINGS_FREE: 7, FigureKey.BLOCKS_HELD: len(material.reviews[-1].fates)}
+    whole = {FigureKey.EVENINGS_FREE: len(review.evenings), FigureKey.BLOCKS_HELD: len(review.fates)}
     return Figure(
         key=key,
         value=history[-1],
@@ -156,22 +165,21 @@ def _figure(key: FigureKey, material: Material) -> Figure:
         usual=round(median(before)) if len(before) >= 3 else None,
         history=history,
         limit=limit,
-        limit_value=material.limits[limit] if limit else None,
+        limit_value=material.reviews[-1].limits[limit] if limit else None,
     )
 
 
-def _value(key: FigureKey, review: WeekReview) -> int | None:
+def _value(key: FigureKey, record: WeekRecord) -> int | None:
     """None for a week that was not seen, or that gives no such number."""
-    measures = review.measures
-    if not review.is_known:
+    if not record.is_known:
         return None
     values: Mapping[FigureKey, int | None] = {
-        FigureKey.PERSONAL_TAKEN: review.personal_taken,
-        FigureKey.EVENINGS_FREE: 7 - len(measures.evenings_touched),
-        FigureKey.SHORTEST_REST: measures.shortest_rest.minutes if measures.shortest_rest else None,
-        FigureKey.SCHEDULED_WORK: measures.scheduled_work,
-        FigureKey.BLOCKS_HELD: sum(f.fate is not Fate.LOST for f in review.fates) if review.fates else None,
-        FigureKey.FOCUS: measures.focus,
+        FigureKey.PERSONAL_TAKEN: record.personal_taken,
+        FigureKey.EVENINGS_FREE: len(record.evenings) - len(record.evenings_touched),
+        FigureKey.SHORTEST_REST: record.shortest_rest,
+        FigureKey.SCHEDULED_WORK: record.scheduled_work,
+        FigureKey.BLOCKS_HELD: record.held if record.fates else None,
+        FigureKey.FOCUS: record.focus,
     }
     return values[key]
 
@@ -182,7 +190,7 @@ def _days(review: WeekReview, timeline: Timeline, boundary: Boundary) -> tuple[D
 
 
 def _day(day: date, review: WeekReview, work: Sequence[Span], boundary: Boundary) -> Day:
-    span = day_span(day, boundary.zone)
+    span = boundary.day_span(day)
     intrusions = [i for i in review.intrusions if i.span.overlaps(span) and i.entry.is_timed]
     intruding = intersect((i.span for i in intrusions), [span])
     return Day(
@@ -197,7 +205,7 @@ def _day(day: date, review: WeekReview, work: Sequence[Span], boundary: Boundary
 
 def _next_week(material: Material, week: Week) -> NextWeek:
     titles = {intention.id: intention.title for intention in material.intentions}
-    span = week_span(week, material.boundary.zone)
+    span = material.boundary.week_span(week)
     blocks = tuple((titles[b.slot.intention], b) for b in material.plan.blocks if span.holds(b.span.start))
     busy = [entry for entry in material.timeline.entries if entry.is_timed]
     clashes = tuple(

@@ -1,46 +1,57 @@
 """Rest between stretches of work, as Directive 2003/88/EC counts it, from work that is known to the minute."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
-from hedgerow.core.span import Span, merge, subtract
+from hedgerow.core.span import Span, merge, overlapping, subtract
 
-_WEEK = timedelta(days=7)
+WEEK = timedelta(days=7)
 LONG_DAY = timedelta(hours=6)
 LONGEST_NIGHT = timedelta(hours=36)
 """A rest longer than this is days off, no night between two working days."""
 
 
-def nightly_rests(work: Iterable[Span], nights: Iterable[Span]) -> tuple[Span, ...]:
+def nightly_rests(work: Iterable[Span], nights: Iterable[Span], on_call: Iterable[Span] = ()) -> tuple[Span, ...]:
     """For each night between two working days: the longest gap that reaches into it (article 3).
 
     So a call at one in the morning cuts a night in two, the free afternoon of a split day is not taken for a night, and
     after a night that was worked through the rest is the one that follows. A night of days off, or beside which no
-    more work is known, has none.
+    more work is known, has none. Time on call is no rest, and of the gap the longest piece without it counts.
     """
     stretches = merge(work)
-    rests = (_rest_of(night, stretches) for night in nights)
-    return tuple(rest for rest in rests if rest is not None and rest.length <= LONGEST_NIGHT)
-
-
-def _rest_of(night: Span, stretches: Sequence[Span]) -> Span | None:
-    if not stretches or night.start < stretches[0].start or stretches[-1].end < night.end:
-        return None
     gaps = [Span(before.end, after.start) for before, after in pairwise(stretches)]
-    reaching = [gap for gap in gaps if gap.overlaps(night)] or [gap for gap in gaps if gap.start >= night.end][:1]
+    aside = merge(on_call)
+    found = ((night, _gap_of(night, gaps)) for night in nights if _is_between(night, stretches))
+    return tuple(_rested(night, gap, aside) for night, gap in found if gap and gap.length <= LONGEST_NIGHT)
+
+
+def _is_between(night: Span, stretches: Sequence[Span]) -> bool:
+    return bool(stretches) and stretches[0].start <= night.start and night.end <= stretches[-1].end
+
+
+def _gap_of(night: Span, gaps: Sequence[Span]) -> Span | None:
+    after = bisect_left(gaps, night.end, key=lambda gap: gap.start)
+    reaching = overlapping(gaps, night) or gaps[after : after + 1]
     return max(reaching, key=lambda gap: (gap.length, gap.start), default=None)
 
 
-def longest_rest(work: Iterable[Span], week: Span) -> Span:
-    """The longest time without work (article 5), empty when there is none.
+def _rested(night: Span, gap: Span, on_call: Sequence[Span]) -> Span:
+    pieces = subtract([gap], overlapping(on_call, gap))
+    reaching = [piece for piece in pieces if piece.overlaps(night)] or pieces
+    return max(reaching, key=lambda piece: (piece.length, piece.start), default=Span(gap.start, gap.start))
+
+
+def longest_rest(work: Iterable[Span], week: Span, on_call: Iterable[Span] = ()) -> Span:
+    """The longest time without work and not on call (article 5), empty when there is none.
 
     One that reaches over the border counts whole for the week that holds more of it, and only its own part for the
     other, so a weekend cut by a week that begins on Sunday is no loss, and no rest serves two weeks whole.
     """
-    wide = week.widen(_WEEK, _WEEK)
+    wide = week.widen(WEEK, WEEK)
     candidates = [Span(week.start, week.start)]
-    for gap in subtract([wide], work):
+    for gap in overlapping(subtract([wide], [*work, *on_call]), week):
         part = gap.clip(week)
         if part is not None:
             candidates.append(gap if 2 * part.length >= gap.length else part)

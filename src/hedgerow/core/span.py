@@ -3,7 +3,8 @@
 UTC because subtracting two datetimes of one zone gives wall-clock time, which is wrong by an hour across a DST change.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -42,7 +43,7 @@ class Span:
 
     def overlaps(self, other: "Span") -> bool:
         """Spans that only touch do not overlap; an empty span overlaps nothing."""
-        return max(self.start, other.start) < min(self.end, other.end)
+        return self.start < other.end and other.start < self.end and self.start < self.end and other.start < other.end
 
     def clip(self, other: "Span") -> "Span | None":
         """The part they share, or None when that part is empty."""
@@ -56,13 +57,13 @@ class Span:
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The same instants as ordered spans that neither overlap nor touch. Empty spans vanish."""
     merged: list[Span] = []
-    for span in sorted(spans):
+    for span in sorted(spans, key=lambda span: span.start):
         if span.start == span.end:
             continue
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
+        if not merged or merged[-1].end < span.start:
             merged.append(span)
+        elif merged[-1].end < span.end:
+            merged[-1] = Span(merged[-1].start, span.end)
     return tuple(merged)
 
 
@@ -75,7 +76,8 @@ def subtract(spans: Iterable[Span], holes: Iterable[Span]) -> tuple[Span, ...]:
         while first < len(cuts) and cuts[first].end <= span.start:
             first += 1
         start = span.start
-        for cut in cuts[first:]:
+        for place in range(first, len(cuts)):
+            cut = cuts[place]
             if cut.start >= span.end:
                 break
             if start < cut.start:
@@ -92,14 +94,20 @@ def intersect(these: Iterable[Span], those: Iterable[Span]) -> tuple[Span, ...]:
     shared: list[Span] = []
     i = j = 0
     while i < len(left) and j < len(right):
-        part = left[i].clip(right[j])
-        if part is not None:
-            shared.append(part)
-        if left[i].end <= right[j].end:
+        one, other = left[i], right[j]
+        if one.start < other.end and other.start < one.end:
+            shared.append(one if other.covers(one) else Span(max(one.start, other.start), min(one.end, other.end)))
+        if one.end <= other.end:
             i += 1
         else:
             j += 1
     return tuple(shared)
+
+
+def overlapping(spans: Sequence[Span], wide: Span) -> Sequence[Span]:
+    """Those of merged spans that overlap the wide one, searched for instead of scanned."""
+    first = bisect_right(spans, wide.start, key=lambda span: span.end)
+    return spans[first : bisect_left(spans, wide.end, key=lambda span: span.start)]
 
 
 def total_minutes(spans: Iterable[Span]) -> int:

@@ -1,13 +1,18 @@
 """Many calendars → one ordered timeline of what makes the person busy."""
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from hedgerow.core.domains import Domain, DomainPolicy, Served, serve
 from hedgerow.core.occurrence import CalendarId, Occurrence, PartStat, RecurrenceId, Status, Transparency, Uid
 from hedgerow.core.span import Span
+
+_LONG = timedelta(days=1)
+"""Longer entries are few, and looked through one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,18 @@ class SetAside(StrEnum):
     DECLINED = "declined"
     TRANSPARENT = "transparent"
     OURS = "ours"
+    LEAVE = "leave"
+    ROTA = "rota"
+    WORK_INSIDE = "work-inside"
+    """It marks a window of work, such as a nap."""
+
+
+Mark = Callable[[Occurrence], SetAside | None]
+"""What an occurrence is set aside as when it marks a day instead of being an appointment, free or busy."""
+
+
+def no_mark(_occurrence: Occurrence) -> SetAside | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +66,35 @@ class Timeline:
     entries: tuple[Entry, ...]
     set_aside: Mapping[SetAside, int]
 
+    _starts: tuple[datetime, ...] = field(init=False, repr=False, compare=False)
+    _long: tuple[Entry, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(entry.occurrence.span.start for entry in self.entries))
+        object.__setattr__(self, "_long", tuple(entry for entry in self.entries if _is_long(entry.occurrence.span)))
+
     def within(self, span: Span) -> "Timeline":
         """The entries that overlap the span; the counts of what was set aside stay those of the whole."""
-        return Timeline(tuple(e for e in self.entries if e.span.overlaps(span)), self.set_aside)
+        return Timeline(self.over(span), self.set_aside)
+
+    def over(self, span: Span) -> tuple[Entry, ...]:
+        """The entries that overlap the span, searched for: a year of weeks asks a long timeline hundreds of times."""
+        begins = span.start - _LONG
+        first, last = bisect_left(self._starts, begins), bisect_left(self._starts, span.end)
+        early = (entry for entry in self._long if entry.span.start < begins)
+        return tuple(e for e in (*early, *self.entries[first:last]) if e.occurrence.span.overlaps(span))
 
 
-def build_timeline(occurrences: Iterable[Occurrence], policy: DomainPolicy) -> Timeline:
+def _is_long(span: Span) -> bool:
+    return span.end - span.start > _LONG
+
+
+def build_timeline(occurrences: Iterable[Occurrence], policy: DomainPolicy, mark: Mark = no_mark) -> Timeline:
     """Raises KeyError when the policy has no default for a calendar; its order of calendars ranks equal copies."""
     aside: Counter[SetAside] = Counter()
     copies: dict[tuple[Uid, RecurrenceId | None], list[Occurrence]] = {}
     for occurrence in occurrences:
-        reason = _set_aside(occurrence)
+        reason = _set_aside(occurrence, mark)
         if reason is None:
             copies.setdefault((occurrence.uid, occurrence.recurrence_id), []).append(occurrence)
         else:
@@ -76,16 +111,17 @@ def disown(occurrences: Iterable[Occurrence], known: Container[Uid]) -> Iterator
         yield replace(occurrence, ours=False) if strange else occurrence
 
 
-def _set_aside(occurrence: Occurrence) -> SetAside | None:
+def _set_aside(occurrence: Occurrence, mark: Mark) -> SetAside | None:
     if occurrence.ours:
         return SetAside.OURS
     if occurrence.status is Status.CANCELLED:
         return SetAside.CANCELLED
     if occurrence.partstat is PartStat.DECLINED:
         return SetAside.DECLINED
-    if occurrence.transparency is Transparency.TRANSPARENT:
+    marked = mark(occurrence)
+    if marked is None and occurrence.transparency is Transparency.TRANSPARENT:
         return SetAside.TRANSPARENT
-    return None
+    return marked
 
 
 def _join(group: list[Occurrence], policy: DomainPolicy, rank: Mapping[CalendarId, int]) -> list[Entry]:

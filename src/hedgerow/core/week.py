@@ -7,20 +7,22 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from hedgerow.core.block import Booking, IntentionId
-from hedgerow.core.boundary import Boundary, evening_span, working_time
-from hedgerow.core.days import Week, local_day, week_span, window_span
+from hedgerow.core.boundary import Boundary, evening_span
+from hedgerow.core.days import Week
 from hedgerow.core.fate import BlockFate, Fate, tell_fates
-from hedgerow.core.intrusion import Intrusion, find_intrusions
+from hedgerow.core.intrusion import Expected, Intrusion, find_intrusions, is_expected
 from hedgerow.core.limits import LIMITS, LimitKey, LimitRule, Limits
-from hedgerow.core.occurrence import CalendarId, NotSeen, Unreadable
-from hedgerow.core.rest import longest_rest, nightly_rests, unbroken_work
-from hedgerow.core.span import Span, intersect, merge, subtract, total_minutes
-from hedgerow.core.timeline import Entry, Timeline
+from hedgerow.core.measure import Measures, measure_week
+from hedgerow.core.occurrence import CalendarId, Doubt, NotSeen, Unreadable
+from hedgerow.core.rest import WEEK
+from hedgerow.core.span import Span, merge
+from hedgerow.core.timeline import Timeline
 
-FOCUS_STRETCH = 60
-"""Working time without an event counts as focus from this many minutes on."""
-MARGIN = timedelta(days=7)
+MARGIN = WEEK
 """How far beyond a week its calendars have to be read for its rest to be right."""
+
+MOST_MISSED = 3
+"""With so many working days of leave a week is no measure of others."""
 
 
 class Verdict(StrEnum):
@@ -41,21 +43,6 @@ class PassedLimit:
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
-    """Of one week; minutes unless said otherwise."""
-
-    scheduled_work: int
-    shortest_rest: Span | None
-    """None when no night of the week lies between two working days."""
-    longest_rest: Span
-    unbroken_work: tuple[tuple[Span, timedelta], ...]
-    """Stretches of more than 6 h without the pause that is due, each with the longest pause it had."""
-    evenings_touched: tuple[date, ...]
-    focus: int
-    """Working time in pieces of `FOCUS_STRETCH` or more that no event interrupts."""
-
-
-@dataclass(frozen=True, slots=True)
 class Seen:
     calendar: CalendarId
     occurrences: int
@@ -69,6 +56,8 @@ class Coverage:
     seen: tuple[Seen, ...] = ()
     not_seen: tuple[NotSeen, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """Nothing is missing for them, so that coverage may be whole."""
     tentative: int = 0
     """Occurrences of the week counted although the person has not said yes."""
 
@@ -88,11 +77,27 @@ class WeekReview:
     intrusions: tuple[Intrusion, ...]
     fates: tuple[BlockFate, ...]
     coverage: Coverage
+    limits: Limits
+    """Those that the week was held to: the person's own, with what its season changes."""
 
     @property
     def personal_taken(self) -> int:
-        """Minutes."""
+        """Minutes, those of `tentative_minutes` among them, of expected series none."""
         return sum(intrusion.minutes for intrusion in self.intrusions)
+
+    @property
+    def tentative_minutes(self) -> int:
+        """Of `personal_taken`, what only events take that the person has not said yes to."""
+        return sum(intrusion.minutes for intrusion in self.intrusions if intrusion.entry.occurrence.is_tentative)
+
+    @property
+    def is_comparable(self) -> bool:
+        """False for a week that says nothing about others: one not seen, or with three working days of leave or more.
+
+        One of leave on all its working days is none either, however few they are.
+        """
+        missed = len(self.measures.days_missed)
+        return self.is_known and missed < MOST_MISSED and (not missed or self.measures.days_worked > 0)
 
     @property
     def is_known(self) -> bool:
@@ -108,21 +113,28 @@ class Evidence:
     titles: Mapping[IntentionId, str]
     """Of the intentions, by which the person knows their blocks."""
     coverage: Coverage
+    expected: Sequence[Expected] = ()
 
 
 def review_week(week: Week, evidence: Evidence, boundary: Boundary, limits: Limits) -> WeekReview:
-    """`limits` holds every `LimitKey`."""
-    span = week_span(week, boundary.zone)
-    near = evidence.timeline.within(span.widen(MARGIN, MARGIN))
+    """`limits` holds every `LimitKey`; the season of most of the week's days changes what it says of them."""
+    span = boundary.week_span(week)
+    wide = span.widen(MARGIN, MARGIN)
+    life = boundary.near(wide)
+    season = life.season_of(week.days)
+    held = {**limits, **season.limits} if season else limits
+    near = evidence.timeline.within(wide)
     inside = near.within(span)
     fates = tell_fates(evidence.bookings, inside, span, evidence.titles)
-    intrusions = find_intrusions(inside, boundary, span, fates)
-    measures = _measure(week, near, boundary, timedelta(minutes=limits[LimitKey.BREAK]))
+    intrusions = find_intrusions(inside, life, span, fates, evidence.expected)
+    measures = measure_week(week, near, life, timedelta(minutes=held[LimitKey.BREAK]), evidence.expected)
     coverage = _of_week(evidence.coverage, inside)
-    review = WeekReview(week, span, Verdict.UNKNOWN, (), measures, intrusions, fates, coverage)
+    review = WeekReview(week, span, Verdict.UNKNOWN, (), measures, intrusions, fates, coverage, held)
     if not coverage.seen:
         return review
-    passed = _passed(review, inside, boundary, limits)
+    work = Timeline(tuple(entry for entry in inside.entries if entry.is_work and entry.is_timed), {})
+    counted = Timeline(tuple(entry for entry in work.entries if not is_expected(entry, evidence.expected)), {})
+    passed = _passed(review, _Behind(work, counted, life))
     return replace(review, passed=passed, verdict=_verdict(passed))
 
 
@@ -139,39 +151,29 @@ def _verdict(passed: Sequence[PassedLimit]) -> Verdict:
     return Verdict.STRETCHED if passed else Verdict.CLEAR
 
 
-def _work(timeline: Timeline) -> tuple[Span, ...]:
-    return merge(entry.span for entry in timeline.entries if entry.is_work and entry.is_timed)
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """Where what made a limit pass is looked for."""
+
+    work: Timeline
+    """The timed work events of the week."""
+    counted: Timeline
+    """Those that are not expected."""
+    boundary: Boundary
 
 
-def _measure(week: Week, near: Timeline, boundary: Boundary, pause: timedelta) -> Measures:
-    span = week_span(week, boundary.zone)
-    work = _work(near)
-    here = intersect(work, [span])
-    rests = nightly_rests(work, (window_span(day, boundary.night, boundary.zone) for day in week.days))
-    busy = [entry.span for entry in near.entries if entry.is_timed]
-    quiet = subtract(working_time(boundary, span), busy)
-    return Measures(
-        scheduled_work=total_minutes(here),
-        shortest_rest=min(rests, key=lambda rest: (rest.length, rest.start), default=None),
-        longest_rest=longest_rest(work, span),
-        unbroken_work=unbroken_work(here, pause),
-        evenings_touched=tuple(day for day in week.days if intersect(work, [evening_span(boundary, day)])),
-        focus=sum(piece.minutes for piece in quiet if piece.minutes >= FOCUS_STRETCH),
-    )
-
-
-def _passed(review: WeekReview, inside: Timeline, boundary: Boundary, limits: Limits) -> tuple[PassedLimit, ...]:
-    measured = _measured(review)
+def _passed(review: WeekReview, behind: _Behind) -> tuple[PassedLimit, ...]:
+    measured = _measured(review, behind.boundary)
     found: list[PassedLimit] = []
     for rule in LIMITS:
-        value, limit = measured[rule.key], limits[rule.key]
+        value, limit = measured[rule.key], review.limits[rule.key]
         if value is None or not _passes(rule, value, limit):
             continue
         if rule.key is LimitKey.SCHEDULED_WORK and found and found[-1].rule.key is LimitKey.SCHEDULED_WORK_SERIOUS:
             continue
-        spans = _behind(rule.key, review, boundary)
-        days = tuple(sorted({local_day(piece.start, boundary.zone) for piece in spans}))
-        found.append(PassedLimit(rule, limit, value, _culprits(rule.key, review, inside, spans), days))
+        spans = _spans_behind(rule.key, review, behind.boundary)
+        days = tuple(sorted({behind.boundary.local_day(piece.start) for piece in spans}))
+        found.append(PassedLimit(rule, limit, value, _culprits(rule.key, review, behind, spans), days))
     return tuple(found)
 
 
@@ -181,10 +183,11 @@ def _passes(rule: LimitRule, measured: int, limit: int) -> bool:
     return measured >= limit if rule.is_serious else measured > limit
 
 
-def _measured(review: WeekReview) -> dict[LimitKey, int | None]:
+def _measured(review: WeekReview, boundary: Boundary) -> dict[LimitKey, int | None]:
     measures = review.measures
-    lost = sum(fate.fate is Fate.LOST for fate in review.fates)
     pauses = [int(pause.total_seconds()) // 60 for _, pause in measures.unbroken_work]
+    planned = _planned(review, boundary)
+    lost = sum(fate.fate is Fate.LOST for fate in planned)
     return {
         LimitKey.SCHEDULED_WORK_SERIOUS: measures.scheduled_work,
         LimitKey.SCHEDULED_WORK: measures.scheduled_work,
@@ -194,11 +197,17 @@ def _measured(review: WeekReview) -> dict[LimitKey, int | None]:
         LimitKey.PERSONAL_TAKEN: review.personal_taken,
         LimitKey.EVENINGS: len(measures.evenings_touched),
         # Rounded up, so that one of three passes a limit of 33 %.
-        LimitKey.BLOCKS_LOST: -(-100 * lost // len(review.fates)) if review.fates else None,
+        LimitKey.BLOCKS_LOST: -(-100 * lost // len(planned)) if planned else None,
     }
 
 
-def _behind(key: LimitKey, review: WeekReview, boundary: Boundary) -> tuple[Span, ...]:
+def _planned(review: WeekReview, boundary: Boundary) -> tuple[BlockFate, ...]:
+    """The blocks that the share of lost ones is of; leave leaves the denominator."""
+    leave = review.measures.leave_days
+    return tuple(fate for fate in review.fates if boundary.local_day(fate.span.start) not in leave)
+
+
+def _spans_behind(key: LimitKey, review: WeekReview, boundary: Boundary) -> tuple[Span, ...]:
     """The time that made a limit pass."""
     measures = review.measures
     match key:
@@ -213,22 +222,26 @@ def _behind(key: LimitKey, review: WeekReview, boundary: Boundary) -> tuple[Span
         case LimitKey.PERSONAL_TAKEN:
             return merge(intrusion.span for intrusion in review.intrusions if intrusion.minutes)
         case LimitKey.BLOCKS_LOST:
-            return tuple(fate.span for fate in review.fates if fate.fate is Fate.LOST)
+            return tuple(fate.span for fate in _planned(review, boundary) if fate.fate is Fate.LOST)
         case LimitKey.SCHEDULED_WORK | LimitKey.SCHEDULED_WORK_SERIOUS | LimitKey.LONGEST_REST:
             return (review.span,)
 
 
-def _culprits(key: LimitKey, review: WeekReview, inside: Timeline, behind: Sequence[Span]) -> tuple[str, ...]:
+_FORGIVING = (LimitKey.PERSONAL_TAKEN, LimitKey.EVENINGS)
+"""Limits that an expected series never makes pass."""
+
+
+def _culprits(key: LimitKey, review: WeekReview, behind: _Behind, spans: Sequence[Span]) -> tuple[str, ...]:
     if key is LimitKey.BLOCKS_LOST:
-        takers = (fate.taken_by for fate in review.fates if fate.fate is Fate.LOST)
+        takers = (fate.taken_by for fate in _planned(review, behind.boundary) if fate.fate is Fate.LOST)
         return tuple(dict.fromkeys(taker for taker in takers if taker is not None))[:3]
-    shares: dict[str, int] = {}
-    for entry in inside.entries:
-        if entry.is_work and entry.is_timed:
-            shares[entry.occurrence.title] = shares.get(entry.occurrence.title, 0) + _share(entry, behind)
+    work = behind.counted if key in _FORGIVING else behind.work
+    shares: dict[str, timedelta] = {}
+    for span in merge(spans):
+        for entry in work.over(span):
+            part = entry.span.clip(span)
+            if part is not None:
+                title = entry.occurrence.title
+                shares[title] = shares.get(title, timedelta()) + part.length
     ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(title for title, minutes in ranked if minutes)[:3]
-
-
-def _share(entry: Entry, behind: Sequence[Span]) -> int:
-    return total_minutes(intersect([entry.span], behind))
+    return tuple(title for title, _ in ranked)[:3]

@@ -8,12 +8,15 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from hedgerow.core.block import BlockId, Found, Version, owner_of, uid_of
+from hedgerow.core.boundary import Boundary
 from hedgerow.core.days import Week, local_day, week_of, week_span
 from hedgerow.core.observe import is_ours
 from hedgerow.core.occurrence import CalendarId, NotSeen
 from hedgerow.core.outlook import Outlook, Record, Sight, Wishes, look_ahead
+from hedgerow.core.pattern import Signs, find_doubts, find_marks, resolve_boundary
 from hedgerow.core.plan import PlanRules
 from hedgerow.core.reconcile import Step, Verb, booked
+from hedgerow.core.seasonal import change_wishes
 from hedgerow.core.span import Span
 from hedgerow.core.timeline import Timeline, build_timeline, disown
 from hedgerow.core.week import MARGIN, Coverage
@@ -35,6 +38,8 @@ class View:
     timeline: Timeline
     coverage: Coverage
     """Of sources and block calendars together."""
+    boundary: Boundary
+    """As it holds in the window, with all that settings and calendars say of leave, holidays, seasons and rota."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +96,22 @@ def view(household: Household, first: Week, last: Week, held: Held = MappingProx
 
     `held` are blocks found in their calendars, which are ours even when the ledger was lost.
     """
-    zone = household.settings.person.zone
+    settings = household.settings
+    zone, pattern = settings.person.zone, settings.pattern
     window = Span(week_span(first, zone).start, week_span(last, zone).end).widen(MARGIN, MARGIN)
     occurrences, coverage = read_all(household.sources, window)
-    own = disown(occurrences, {uid_of(block) for block in _own_blocks(household, held)})
-    return View(window, build_timeline(own, household.settings.domain_policy), coverage)
+    own = tuple(disown(occurrences, {uid_of(block) for block in _own_blocks(household, held)}))
+    is_rota_seen = pattern.rota is not None and _is_seen(coverage, pattern.rota.calendar)
+    signs = Signs(window, find_marks(pattern, own), is_rota_seen=is_rota_seen)
+    boundary = resolve_boundary(settings.boundary, pattern, signs, household.holidays_of(window))
+    timeline = build_timeline(own, settings.domain_policy, pattern.mark)
+    return View(window, timeline, replace(coverage, doubts=find_doubts(pattern, signs, zone)), boundary)
+
+
+def _is_seen(coverage: Coverage, calendar: CalendarId) -> bool:
+    """Wholly: a rota with a gap would make rest of what is work."""
+    gaps = {gap.calendar for gap in coverage.not_seen}
+    return calendar not in gaps and calendar in {seen.calendar for seen in coverage.seen}
 
 
 def _own_blocks(household: Household, held: Held) -> set[BlockId]:
@@ -120,11 +136,12 @@ def survey(
     record = Record(household.ledger.bookings(), household.ledger.open_intents())
     held, gaps = find_all_blocks(household.block_calendars)
     seen = view(household, rules.weeks[0].plus(-back), rules.weeks[-1], held)
+    intentions, pattern, person = household.settings.intentions, household.settings.pattern, household.settings.person
+    rules = replace(rules, changes=change_wishes(intentions, rules.weeks, pattern, seen.boundary))
     coming = seen.timeline.within(_coming(seen.window, now))
     unread = frozenset(gap.calendar for gap in gaps)
     sight = Sight(coming, not seen.coverage.not_seen, held, unread, frozenset(believed), released)
-    person = household.settings.person
-    wishes = Wishes(household.settings.intentions, rules, owner_of(person.addresses, person.name))
+    wishes = Wishes(intentions, rules, owner_of(person.addresses, person.name))
     outlook = look_ahead(sight, record, wishes, now, household.ids.fresh)
     gaps += find_forsaken(outlook.bookings, household.block_calendars, now)
     return Survey(now, _with_gaps(seen, gaps), outlook, household.ledger.approved())

@@ -12,6 +12,7 @@ from hedgerow.core.due import LetterHour, letter_due
 from hedgerow.core.report import Material, Report, build_report
 from hedgerow.core.week import Evidence, WeekReview, review_week
 from hedgerow.flows.cycle import Survey, View
+from hedgerow.flows.history import recall
 from hedgerow.flows.household import Household
 from hedgerow.letter.message import Envelope, compose_message
 from hedgerow.letter.reader import Letter, Reader
@@ -41,8 +42,8 @@ class AlreadySent:
 def review_weeks(household: Household, seen: View, weeks: Sequence[Week]) -> tuple[WeekReview, ...]:
     settings = household.settings
     titles = {intention.id: intention.title for intention in settings.intentions}
-    evidence = Evidence(seen.timeline, household.ledger.bookings(), titles, seen.coverage)
-    return tuple(review_week(week, evidence, settings.boundary, settings.limits) for week in weeks)
+    evidence = Evidence(seen.timeline, household.ledger.bookings(), titles, seen.coverage, settings.expected)
+    return tuple(review_week(week, evidence, seen.boundary, settings.limits) for week in weeks)
 
 
 def make_report(household: Household, surveyed: Survey, week: Week) -> Report:
@@ -51,14 +52,21 @@ def make_report(household: Household, surveyed: Survey, week: Week) -> Report:
     reviews = review_weeks(household, surveyed.view, weeks)
     settings = household.settings
     material = Material(
-        reviews, surveyed.view.timeline, surveyed.outlook.plan, settings.intentions, settings.boundary, settings.limits
+        reviews,
+        surveyed.view.timeline,
+        surveyed.outlook.plan,
+        settings.intentions,
+        surveyed.view.boundary,
+        settings.limits,
+        past=recall(household, reviews)[:-1],
     )
     return build_report(material, surveyed.now)
 
 
 def word_letter(settings: Settings, report: Report) -> Letter:
     hidden = settings.letter.titles is Titles.HIDDEN
-    return write_letter(report, Reader(settings.person.name, settings.boundary, hide_titles=hidden))
+    boundary = report.boundary or settings.boundary
+    return write_letter(report, Reader(settings.person.name, boundary, hide_titles=hidden))
 
 
 def compose_letter(settings: Settings, report: Report) -> EmailMessage:

@@ -29,6 +29,9 @@ _KINDS = {
     Kind.EVENING: "evening",
     Kind.NIGHT: "night",
     Kind.DAY_OFF: "day off",
+    Kind.LEAVE: "leave",
+    Kind.UNPLUGGED: "unplugged leave",
+    Kind.HOLIDAY: "public holiday",
     Kind.BREAK: "break in the working day",
 }
 _OVER = (Kind.OVER_BLOCK, Kind.OVER_PERSONAL)

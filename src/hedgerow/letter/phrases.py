@@ -73,6 +73,11 @@ def clocks(span: Span, zone: ZoneInfo) -> str:
     return f"{clock(span.start, zone)}–{'24:00' if ends == '00:00' else ends}"
 
 
+def month(day: date) -> str:
+    """`November 2026`."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
 def weekday(day: date) -> str:
     return WEEKDAYS[day.weekday()]
 

@@ -32,6 +32,9 @@ _KINDS = {
     Kind.EVENING: "Evenings account",
     Kind.NIGHT: "Nights account",
     Kind.DAY_OFF: "Days off account",
+    Kind.LEAVE: "Days of leave account",
+    Kind.UNPLUGGED: "Unplugged days account",
+    Kind.HOLIDAY: "Public holidays account",
     Kind.BREAK: "Breaks in the working day account",
     Kind.OVER_BLOCK: "Protected blocks account",
     Kind.OVER_PERSONAL: "Personal events account",
@@ -247,7 +250,10 @@ def tell_gaps(report: Report) -> tuple[Gap, ...]:
     coverage = report.coverage
     missed = [Gap(_where(gap), _reason(gap.reason)) for gap in coverage.not_seen]
     broken = [_broken(event) for event in coverage.unreadable]
-    return (*_cut(missed, "not seen"), *_cut(broken, "unreadable"))
+    doubts = [
+        Gap(f"In doubt: one event in {clean(doubt.calendar)}.", _reason(doubt.reason)) for doubt in coverage.doubts
+    ]
+    return (*_cut(missed, "not seen"), *_cut(broken, "unreadable"), *_cut(doubts, "in doubt"))
 
 
 def _where(gap: NotSeen) -> str:

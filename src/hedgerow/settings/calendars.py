@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hedgerow.core.domains import DomainRule
+from hedgerow.core.expression import Expression
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.settings.findings import Findings
-from hedgerow.settings.notation import did_you_mean
+from hedgerow.settings.notation import did_you_mean, minutes_of
 from hedgerow.settings.pattern import read_domains
 from hedgerow.settings.places import KeyPath
 from hedgerow.settings.surroundings import Surroundings, name_of, url_of
@@ -96,17 +97,35 @@ def _rule(path: KeyPath, table: DomainRuleTable, calendars: Sequence[CalendarTab
     rule = DomainRule(
         domains=read_domains((*path, "domains"), table.domains, findings),
         title=table.title.strip(),
+        regex=findings.read((*path, "regex"), table.regex, Expression, None) if table.regex else None,
         attendee_domain=table.attendee_domain.strip(),
         organizer=table.organizer.strip(),
+        organizer_domain=table.organizer_domain.strip(),
         color=table.color.strip(),
+        category=table.category.strip(),
+        shorter_than=_length((*path, "shorter_than"), table.shorter_than, findings),
+        longer_than=_length((*path, "longer_than"), table.longer_than, findings),
         calendar=CalendarId(table.calendar) if table.calendar else None,
     )
     conditions = [key for key in DomainRuleTable.model_fields if key != "domains"]
-    if not any(getattr(rule, key) or findings.is_dropped((*path, key)) for key in conditions):
+    if not any(getattr(table, key).strip() or findings.is_dropped((*path, key)) for key in conditions):
         findings.blame(path, f"matches nothing; give it at least one of {', '.join(conditions)}")
+    _blame_lengths(path, rule, findings)
     if table.calendar:
         blame_unknown_calendar((*path, "calendar"), table.calendar, calendars, findings)
     return rule
+
+
+def _length(path: KeyPath, text: str, findings: Findings) -> int | None:
+    return findings.read(path, text, minutes_of, None) if text else None
+
+
+def _blame_lengths(path: KeyPath, rule: DomainRule, findings: Findings) -> None:
+    if rule.shorter_than == 0:
+        findings.blame((*path, "shorter_than"), "matches nothing: no event is shorter than that")
+    elif rule.shorter_than is not None and rule.longer_than is not None and rule.shorter_than <= rule.longer_than:
+        message = "matches nothing: no event is longer than longer_than and shorter than this"
+        findings.blame((*path, "shorter_than"), message)
 
 
 def are_named(calendars: Sequence[CalendarTable], findings: Findings) -> bool:

@@ -10,7 +10,7 @@ from hedgerow.core.limits import LimitKey
 from hedgerow.settings.findings import Findings
 from hedgerow.settings.notation import did_you_mean
 from hedgerow.settings.places import KeyPath
-from hedgerow.settings.wire import DELIMITER, PREFIX, Variables, keys_at
+from hedgerow.settings.wire import DELIMITER, PREFIX, TABLE_LISTS, Variables, keys_at
 
 NOT_SETTINGS = frozenset({"HEDGEROW_CONFIG", "HEDGEROW_ALL_PARTS"})
 
@@ -91,7 +91,7 @@ def _variable_names(path: tuple[str, ...]) -> Iterator[str]:
 
 
 def _is_section(path: tuple[str, ...]) -> bool:
-    return path not in {("calendars",), ("domain_rules",), ("intentions",)}
+    return path not in {(name,) for name in TABLE_LISTS}
 
 
 def _leaves(data: Mapping[str, Any], path: KeyPath = ()) -> Iterator[KeyPath]:

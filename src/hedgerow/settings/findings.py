@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
 from hedgerow.settings.notation import did_you_mean
-from hedgerow.settings.places import TOP, KeyPath, Place, Spot
+from hedgerow.settings.places import TOP, KeyPath, Spot
 from hedgerow.settings.values import Problem
 
 ENVIRONMENT = "environment"
@@ -15,24 +16,39 @@ _T = TypeVar("_T")
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
-class Findings:
-    """`overrides` says, for each key that the environment has set, by which variable."""
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a key stands that is not in the person's file."""
 
-    def __init__(self, source: str, places: Mapping[KeyPath, Spot], overrides: Mapping[KeyPath, str]) -> None:
+    source: str
+    path: KeyPath
+    """There."""
+    spot: Spot
+
+
+class Findings:
+    """`overrides` says, for each key that the environment has set, by which variable; `below`, where a key stands that
+    comes from elsewhere than the file."""
+
+    def __init__(
+        self,
+        source: str,
+        places: Mapping[KeyPath, Spot],
+        overrides: Mapping[KeyPath, str],
+        below: Mapping[KeyPath, Stand],
+    ) -> None:
         self._source = source
-        self._places = places
+        self._stands = {**below, **{path: Stand(source, path, spot) for path, spot in places.items()}}
         self._overrides = overrides
         self._found: dict[Problem, KeyPath] = {}
         self._dropped: set[KeyPath] = set()
 
     def blame(self, path: KeyPath, message: str) -> None:
         """At the value; at the header of its table when the key is not there."""
-        spot = self._places.get(path)
-        self._add(path, spot.value if spot else self._table_place(path), message)
+        self._add(path, message, at_key=False)
 
     def blame_key(self, path: KeyPath, message: str) -> None:
-        spot = self._places.get(path)
-        self._add(path, spot.key if spot else self._table_place(path), message)
+        self._add(path, message, at_key=True)
 
     def blame_variable(self, name: str, message: str) -> None:
         self._found[Problem(ENVIRONMENT, 0, 0, name, message)] = ()
@@ -77,20 +93,22 @@ class Findings:
         """In order of place, those of the environment last."""
         return tuple(sorted(self._found, key=lambda problem: (problem.line == 0, problem)))
 
-    def _add(self, path: KeyPath, place: Place, message: str) -> None:
-        if self.is_dropped(path):
-            return
-        problem = Problem(self._source, place.line, place.column, _dotted(path), message)
-        for length in range(len(path), 0, -1):
-            variable = self._overrides.get(path[:length])
-            if variable:
-                problem = Problem(ENVIRONMENT, 0, 0, _dotted((variable, *path[length:])), message)
-                break
-        self._found[problem] = path
+    def _add(self, path: KeyPath, message: str, *, at_key: bool) -> None:
+        if not self.is_dropped(path):
+            self._found[self._problem(path, message, at_key=at_key)] = path
 
-    def _table_place(self, path: KeyPath) -> Place:
-        shorter = (path[:length] for length in range(len(path) - 1, 0, -1))
-        return next((self._places[table].key for table in shorter if table in self._places), TOP)
+    def _problem(self, path: KeyPath, message: str, *, at_key: bool) -> Problem:
+        shorter = [path[:length] for length in range(len(path), 0, -1)]
+        variable = next((found for found in shorter if found in self._overrides), None)
+        if variable:
+            key = (self._overrides[variable], *path[len(variable) :])
+            return Problem(ENVIRONMENT, 0, 0, _dotted(key), message)
+        known = next((found for found in shorter if found in self._stands), None)
+        if not known:
+            return Problem(self._source, TOP.line, TOP.column, _dotted(path), message)
+        stand = self._stands[known]
+        place = stand.spot.key if at_key or known != path else stand.spot.value
+        return Problem(stand.source, place.line, place.column, _dotted((*stand.path, *path[len(known) :])), message)
 
 
 def _dotted(path: KeyPath) -> str:

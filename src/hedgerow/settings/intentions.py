@@ -32,12 +32,20 @@ def read_intentions(
     for n, table in enumerate(tables):
         path = ("intentions", n)
         read_name((*path, "id"), table.id, seen, findings)
-        _choose_calendar(path, table, calendars, holds, findings)
-        calendar = CalendarId(table.calendar or next(iter(holds), ""))
-        intention = _intention(path, table, calendar, night, findings)
-        _blame_impossible(path, intention, findings)
-        intentions.append(intention)
+        if not table.skip:
+            intentions.append(read_intention(path, table, calendars, night, findings))
     return tuple(intentions)
+
+
+def read_intention(
+    path: KeyPath, table: IntentionTable, calendars: Sequence[CalendarTable], night: DayWindow, findings: Findings
+) -> Intention:
+    holds = _holds(calendars, findings)
+    _choose_calendar(path, table, calendars, holds, findings)
+    calendar = CalendarId(table.calendar or next(iter(holds), ""))
+    intention = _intention(path, table, calendar, night, findings)
+    _blame_impossible(path, intention, findings)
+    return intention
 
 
 def _holds(calendars: Sequence[CalendarTable], findings: Findings) -> tuple[str, ...]:

@@ -8,16 +8,21 @@ from pathlib import Path
 
 import platformdirs
 
+from hedgerow.core.pattern import Pattern
 from hedgerow.settings.calendars import read_calendars, read_rules
 from hedgerow.settings.delivery import read_letter, read_server
 from hedgerow.settings.environment import blame_variables, overlaid, read_overrides
 from hedgerow.settings.findings import Findings
 from hedgerow.settings.intentions import read_intentions
+from hedgerow.settings.leave import read_added, read_leave, read_leave_events, read_region, read_work_on
 from hedgerow.settings.pattern import read_boundary, read_limits, read_person, read_planning
 from hedgerow.settings.places import index_places
+from hedgerow.settings.profiles import blame_profile, lay_under
+from hedgerow.settings.seasons import Ordinary, read_seasons
 from hedgerow.settings.shapes import shape
+from hedgerow.settings.signs import read_expected, read_rota, read_stay_titles, read_stays, read_work_inside
 from hedgerow.settings.surroundings import Surroundings
-from hedgerow.settings.values import Problem, Settings
+from hedgerow.settings.values import HistorySettings, Problem, Settings
 from hedgerow.settings.wire import Wire
 
 FILE_NAME = "hedgerow.toml"
@@ -76,8 +81,10 @@ def read_settings(
     except ValueError as fault:
         return (_syntax_problem(text, source, str(fault)),)
     overrides = read_overrides(environ)
-    findings = Findings(source, places, overrides.variables)
-    wire = shape(overlaid(data, overrides.data), findings)
+    laid = lay_under(overlaid(data, overrides.data).get("profile"), data)
+    findings = Findings(source, places, overrides.variables, laid.stands)
+    wire = shape(overlaid(laid.data, overrides.data), findings)
+    blame_profile(wire.profile, findings)
     settings = _settings(wire, Surroundings(base, environ, findings, "" if "calendars" in overrides.data else readable))
     blame_variables(overrides, _named_variables(wire), findings)
     return findings.problems() or settings
@@ -94,16 +101,35 @@ def _settings(wire: Wire, around: Surroundings) -> Settings:
     findings = around.findings
     person = read_person(wire.person, findings)
     boundary = read_boundary(wire.boundary, person.zone, findings)
+    limits = read_limits(wire.limits, findings)
     return Settings(
         person=person,
         calendars=read_calendars(wire.calendars, around),
         boundary=boundary,
-        limits=read_limits(wire.limits, findings),
+        limits=limits,
         domain_rules=read_rules(wire.domain_rules, wire.calendars, findings),
         intentions=read_intentions(wire.intentions, wire.calendars, boundary.night, findings),
         planning=read_planning(wire.planning, findings),
         letter=read_letter(wire.letter, boundary, around),
         server=read_server(wire.server, around),
+        history=HistorySettings(wire.history.titles),
+        pattern=_pattern(wire, Ordinary(boundary, limits, wire.intentions, wire.calendars), findings),
+        region=read_region(wire.holidays, findings),
+        expected=read_expected(wire.expected, wire.calendars, findings),
+    )
+
+
+def _pattern(wire: Wire, ordinary: Ordinary, findings: Findings) -> Pattern:
+    return Pattern(
+        leave=read_leave(wire.leave, findings),
+        leave_events=read_leave_events(wire.leave_events, wire.calendars, findings),
+        added=read_added(wire.holidays, findings),
+        work_on=read_work_on(wire.holidays, findings),
+        seasons=read_seasons(wire.seasons, ordinary, findings),
+        rota=read_rota(wire.rota, wire.calendars, findings),
+        inside=read_work_inside(wire.work_inside, wire.calendars, findings),
+        stays=read_stays(wire.stays, findings),
+        stay_titles=read_stay_titles(wire.stay_events, findings),
     )
 
 

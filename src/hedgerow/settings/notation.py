@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Collection
+from datetime import date
 from difflib import get_close_matches
 
 from hedgerow.core.days import DAY_MINUTES, DayWindow
+from hedgerow.core.pattern import YearDay
 
 _DURATION = re.compile(r"(?:(?P<hours>\d{1,5}) ?h)? ?(?:(?P<minutes>\d{1,5}) ?(?P<unit>min)?)?", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_YEAR_DAY = re.compile(r"\d{2}-\d{2}", re.ASCII)
 _WINDOW = re.compile(r"(?P<opens>[\d:]+) ?[-–] ?(?P<closes>[\d:]+)(?P<next>\+1)?", re.ASCII)
 
 
@@ -33,6 +37,32 @@ def _clock(text: str) -> int | None:
     match = _CLOCK.fullmatch(text.strip())
     minutes = int(match[1]) * 60 + int(match[2]) if match else DAY_MINUTES + 1
     return minutes if minutes <= DAY_MINUTES else None
+
+
+def day_of(text: str) -> date:
+    """`2026-07-01`."""
+    try:
+        return _date(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a day; write it as '2026-07-01'") from None
+
+
+def season_day_of(text: str) -> date | YearDay:
+    """`2026-07-01`, or of every year `07-01`."""
+    try:
+        if not _YEAR_DAY.fullmatch(text.strip()):
+            return _date(text)
+        leap = _date(f"2024-{text.strip()}")
+    except ValueError:
+        raise ValueError(f"{text!r} is not a day; write it as '2026-07-01', or '07-01' for every year") from None
+    return YearDay(leap.month, leap.day)
+
+
+def _date(text: str) -> date:
+    """Not every form that ISO 8601 knows: `20260701` and `2026-W27` are typing errors more often than meant."""
+    if not _DAY.fullmatch(text.strip()):
+        raise ValueError(text)
+    return date.fromisoformat(text.strip())
 
 
 def window_of(text: str) -> DayWindow:

@@ -25,13 +25,13 @@ def read_person(table: PersonTable, findings: Findings) -> Person:
     path = ("person",)
     zone = ZoneInfo("UTC")
     if findings.require((*path, "time_zone"), table.time_zone, "the time zone you live in, such as 'Europe/Berlin'"):
-        zone = findings.read((*path, "time_zone"), table.time_zone, _zone, zone)
+        zone = findings.read((*path, "time_zone"), table.time_zone, zone_of, zone)
     addresses = (findings.read((*path, "addresses", n), text, address_of, "") for n, text in enumerate(table.addresses))
     first = read_weekday((*path, "first_weekday"), table.first_weekday, findings)
     return Person(table.name.strip(), frozenset(address.lower() for address in addresses), zone, first)
 
 
-def _zone(text: str) -> ZoneInfo:
+def zone_of(text: str) -> ZoneInfo:
     try:
         return ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -62,7 +62,7 @@ def read_boundary(table: BoundaryTable, zone: ZoneInfo, findings: Findings) -> B
     path = ("boundary",)
     texts: Mapping[str, list[str]] = {name: getattr(table, name) for name in WEEKDAYS}
     windows = {Weekday(n): read_windows((*path, name), texts[name], findings) for n, name in enumerate(WEEKDAYS)}
-    _blame_overlaps_of_days(windows, findings)
+    blame_overlaps_of_days(path, windows, findings)
     evening = findings.read((*path, "evening"), table.evening, clock_of, EVENING)
     night = findings.read((*path, "night"), table.night, night_of, NIGHT)
     return Boundary(zone, windows, evening, night)
@@ -82,28 +82,32 @@ def read_windows(path: KeyPath, texts: Sequence[str], findings: Findings) -> tup
     return tuple(window for window, _ in sound)
 
 
-def _blame_overlaps_of_days(windows: Mapping[Weekday, tuple[DayWindow, ...]], findings: Findings) -> None:
+def blame_overlaps_of_days(path: KeyPath, windows: Mapping[Weekday, tuple[DayWindow, ...]], findings: Findings) -> None:
     for day, name in zip(Weekday, WEEKDAYS, strict=True):
         before = windows[Weekday((day - 1) % 7)]
         runs_to = max((window.closes for window in before), default=0) - DAY_MINUTES
         first = min((window.opens for window in windows[day]), default=DAY_MINUTES)
         if first < runs_to:
             findings.blame(
-                ("boundary", name),
+                (*path, name),
                 f"the first window opens before that of {WEEKDAYS[day - 1]} closes; let them touch instead of overlap",
             )
 
 
 def read_limits(texts: Mapping[str, str], findings: Findings) -> Mapping[LimitKey, int]:
+    return {rule.key: rule.default for rule in LIMITS} | read_changed_limits(("limits",), texts, findings)
+
+
+def read_changed_limits(path: KeyPath, texts: Mapping[str, str], findings: Findings) -> dict[LimitKey, int]:
+    """Only those that are given."""
     rules = {rule.key.value: rule for rule in LIMITS}
-    limits = {rule.key: rule.default for rule in LIMITS}
+    limits: dict[LimitKey, int] = {}
     for key, text in texts.items():
-        path = ("limits", key)
         if key in rules:
             rule = rules[key]
-            limits[rule.key] = findings.read(path, text, partial(_limit, unit=rule.unit), rule.default)
+            limits[rule.key] = findings.read((*path, key), text, partial(_limit, unit=rule.unit), rule.default)
         else:
-            findings.blame_key(path, f"unknown key{did_you_mean(key, rules)}")
+            findings.blame_key((*path, key), f"unknown key{did_you_mean(key, rules)}")
     return limits
 
 

@@ -37,6 +37,7 @@ class Answers:
     """What is empty stays a comment with its default."""
 
     time_zone: str = "Europe/Berlin"
+    profile: str = ""
     name: str = ""
     addresses: tuple[str, ...] = ()
     windows: Mapping[Weekday, tuple[str, ...]] = field(default_factory=dict)
@@ -49,6 +50,8 @@ class Answers:
 
 def new_settings_text(answers: Answers) -> str:
     text = files("hedgerow.settings").joinpath("starter.toml").read_text(encoding="utf-8")
+    if answers.profile:
+        text = text.replace('\n#profile = ""\n', f"\nprofile = {_quoted(answers.profile)}\n", 1)
     text = _answer(text, "person", "time_zone", _quoted(answers.time_zone))
     if answers.name:
         text = _answer(text, "person", "name", _quoted(answers.name))

@@ -11,8 +11,10 @@ from hedgerow.core.boundary import Boundary
 from hedgerow.core.days import Weekday
 from hedgerow.core.domains import Domain, DomainPolicy, DomainRule
 from hedgerow.core.intention import Intention
+from hedgerow.core.intrusion import Expected
 from hedgerow.core.limits import LimitKey
 from hedgerow.core.occurrence import CalendarId
+from hedgerow.core.pattern import Pattern
 
 
 class CalendarKind(StrEnum):
@@ -97,6 +99,12 @@ class LetterSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class HistorySettings:
+    titles: bool = False
+    """Whether the titles behind a passed limit are kept beside its numbers."""
+
+
+@dataclass(frozen=True, slots=True)
 class Server:
     data: Path
     """Absolute; the database, the feed cache and the lock."""
@@ -107,10 +115,19 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """Whose public holidays hold: codes of ISO 3166, the subdivision may be empty."""
+
+    country: str
+    subdivision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     person: Person
     calendars: Sequence[CalendarSettings]
     boundary: Boundary
+    """Of an ordinary week; `pattern` says what changes it."""
     limits: Mapping[LimitKey, int]
     """Every key, in the unit of its rule in `core.limits.LIMITS`."""
     domain_rules: Sequence[DomainRule]
@@ -118,6 +135,11 @@ class Settings:
     planning: Planning
     letter: LetterSettings
     server: Server
+    history: HistorySettings = HistorySettings()
+    pattern: Pattern = field(default_factory=Pattern)
+    region: Region | None = None
+    """None: public holidays are not kept."""
+    expected: Sequence[Expected] = ()
 
     @property
     def domain_policy(self) -> DomainPolicy:

@@ -3,7 +3,8 @@
 Only shapes are checked here. What the texts mean is decided section by section, where a whole sentence can be said.
 """
 
-from typing import Annotated, Any, get_args
+from datetime import date, time
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -24,8 +25,14 @@ def _ideal_alone(given: object) -> object:
     return {"ideal": given} if isinstance(given, (str, int)) and not isinstance(given, bool) else given
 
 
+def _date_as_text(given: object) -> object:
+    return given.isoformat() if isinstance(given, date | time) else given
+
+
 Quantity = Annotated[str, BeforeValidator(_number_as_text)]
 """A text such as `48h`, or a bare number."""
+DayText = Annotated[str, BeforeValidator(_date_as_text)]
+"""A date of TOML, or a text such as `2026-07-01` or `07-01`."""
 
 
 class Table(BaseModel):
@@ -65,9 +72,14 @@ class BoundaryTable(Table):
 class DomainRuleTable(Table):
     domains: list[str] = []
     title: str = ""
+    regex: str = ""
     attendee_domain: str = ""
     organizer: str = ""
+    organizer_domain: str = ""
     color: str = ""
+    category: str = ""
+    shorter_than: Quantity = ""
+    longer_than: Quantity = ""
     calendar: str = ""
 
 
@@ -97,6 +109,7 @@ class IntentionTable(Table):
     defence: str = "auto"
     visibility: str = "titled"
     calendar: str = ""
+    skip: bool = False
 
 
 class PlanningTable(Table):
@@ -126,22 +139,117 @@ class LetterTable(Table):
     smtp: SmtpTable = SmtpTable()
 
 
+class HistoryTable(Table):
+    titles: bool = False
+
+
 class ServerTable(Table):
     data: str = ""
     outbox: str = ""
     every: Quantity = "15min"
 
 
+class LeaveTable(Table):
+    name: str = ""
+    first: DayText = ""
+    last: DayText = ""
+    begins: str = ""
+    ends: str = ""
+    kind: str = "leave"
+
+
+class LeaveEventsTable(Table):
+    titles: list[str] = []
+    unplugged_titles: list[str] = []
+    calendars: list[str] = []
+
+
+class AddedDayTable(Table):
+    day: DayText = ""
+    name: str = ""
+
+
+class HolidaysTable(Table):
+    country: str = ""
+    subdivision: str = ""
+    add: list[AddedDayTable] = []
+    work_on: list[DayText] = []
+
+
+class SeasonBoundaryTable(Table):
+    monday: list[str] = []
+    tuesday: list[str] = []
+    wednesday: list[str] = []
+    thursday: list[str] = []
+    friday: list[str] = []
+    saturday: list[str] = []
+    sunday: list[str] = []
+
+
+class SeasonTable(Table):
+    name: str = ""
+    first: DayText = ""
+    last: DayText = ""
+    boundary: SeasonBoundaryTable = SeasonBoundaryTable()
+    limits: dict[str, Quantity] = {}
+    rest_floor_may_sink: bool = False
+    intentions: dict[str, IntentionTable] = {}
+    recovery_days: int = 0
+    recovery_limits: dict[str, Quantity] = {}
+
+
+class RotaTable(Table):
+    calendar: str = ""
+    on_call: list[str] = []
+    ignore: list[str] = []
+
+
+class WorkInsideTable(Table):
+    title: str = ""
+    calendar: str = ""
+
+
+class StayTable(Table):
+    zone: str = ""
+    first: DayText = ""
+    last: DayText = ""
+
+
+class StayEventsTable(Table):
+    titles: dict[str, str] = {}
+
+
+class ExpectedTable(Table):
+    title: str = ""
+    uid: str = ""
+    calendar: str = ""
+
+
 class Wire(Table):
+    profile: str = ""
     person: PersonTable = PersonTable()
     calendars: list[CalendarTable] = []
     boundary: BoundaryTable = BoundaryTable()
     limits: dict[str, Quantity] = {}
+    leave: list[LeaveTable] = []
+    leave_events: LeaveEventsTable = LeaveEventsTable()
+    holidays: HolidaysTable = HolidaysTable()
+    seasons: list[SeasonTable] = []
+    rota: RotaTable = RotaTable()
+    work_inside: list[WorkInsideTable] = []
+    stays: list[StayTable] = []
+    stay_events: StayEventsTable = StayEventsTable()
+    expected: list[ExpectedTable] = []
     domain_rules: list[DomainRuleTable] = []
     intentions: list[IntentionTable] = []
     planning: PlanningTable = PlanningTable()
     letter: LetterTable = LetterTable()
+    history: HistoryTable = HistoryTable()
     server: ServerTable = ServerTable()
+
+
+TABLE_LISTS = frozenset(name for name, field in Wire.model_fields.items() if get_origin(field.annotation) is list)
+"""Those written as `[[name]]`, once for each."""
 
 
 class Variables(Wire, BaseSettings):
@@ -158,14 +266,18 @@ def keys_at(path: KeyPath) -> tuple[str, ...]:
 
 def _table_at(path: KeyPath) -> type[Table] | None:
     table: type[Table] | None = Wire
+    is_named = False
     for part in path:
-        if isinstance(part, int):
+        if isinstance(part, int) or is_named:
+            is_named = False
             continue
         fields = {field.alias or name: field for name, field in table.model_fields.items()} if table else {}
-        table = _table_in(fields[part].annotation) if part in fields else None
-    return table
+        annotation = fields[part].annotation if part in fields else None
+        table = _table_in(annotation)
+        is_named = get_origin(annotation) is dict
+    return None if is_named else table
 
 
 def _table_in(annotation: Any) -> type[Table] | None:
-    inner = next(iter(get_args(annotation)), annotation)
+    inner = (get_args(annotation) or (annotation,))[-1]
     return inner if isinstance(inner, type) and issubclass(inner, Table) else None

@@ -9,6 +9,7 @@ from typing import Self
 
 from sqlalchemy import Engine
 
+from hedgerow.adapters.store.history import SqlHistory
 from hedgerow.adapters.store.ledger import SqlLedger
 from hedgerow.adapters.store.outbox import SqlOutbox
 from hedgerow.adapters.store.transactions import Damaged, reading, sqlite_engine
@@ -32,6 +33,9 @@ class Store:
 
     def outbox(self, person: PersonId) -> SqlOutbox:
         return SqlOutbox(self._engine, person)
+
+    def history(self, person: PersonId) -> SqlHistory:
+        return SqlHistory(self._engine, person)
 
     def close(self) -> None:
         self._engine.dispose()

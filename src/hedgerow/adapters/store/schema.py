@@ -90,3 +90,19 @@ LETTER = Table(
     Column("claimed_at", BigInteger, nullable=False),
     Column("settled_at", BigInteger),
 )
+
+WEEK = Table(
+    "week",
+    METADATA,
+    Column("person", Text, primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("first", Integer, primary_key=True, autoincrement=False),
+    Column("verdict", Text, nullable=False),
+    Column("form", Integer, nullable=False),
+    Column("numbers", JSON, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("closed_at", BigInteger, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+)
+"""Weeks that are over. `first` is the weekday they begin on, `form` how `numbers` is to be read (`weeks.FORM`)."""

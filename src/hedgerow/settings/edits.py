@@ -1,0 +1,206 @@
+"""Edits of hedgerow.toml that keep every other byte: comments, order, line ends, mode.
+
+An edit is tried where a person would put it, and taken only when the file then says exactly what it said before and
+the new thing; tomlkit writes values, and edits what can't be edited by whole lines.
+"""
+
+import os
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path
+from stat import S_IMODE
+from types import ModuleType
+from typing import Any
+
+from hedgerow.core.domains import Domain, DomainRule
+from hedgerow.settings.load import load_settings, read_settings
+from hedgerow.settings.notation import duration_text
+from hedgerow.settings.places import KeyPath, index_places
+from hedgerow.settings.values import Problem, Settings
+
+_BOM = b"\xef\xbb\xbf"
+_RULES = "domain_rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Made from a file that loads, and gives one that loads."""
+
+    path: Path
+    before: bytes
+    after: bytes
+
+    def diff(self) -> str:
+        """Unified, as `patch` reads it; empty when nothing changes."""
+        before, after = (_lines(data.decode("utf-8-sig").replace("\r\n", "\n")) for data in (self.before, self.after))
+        lines = unified_diff(before, after, str(self.path), str(self.path))
+        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def edit_settings(path: Path, change: Callable[[str], str], environ: Mapping[str, str]) -> Edit | tuple[Problem, ...]:
+    """Writes nothing. Gives the problems of the file as it is, or those that the edit would make.
+
+    Raises OSError when the file goes away meanwhile.
+    """
+    loaded = load_settings(path, environ)
+    if not isinstance(loaded, Settings):
+        return loaded
+    before = path.read_bytes()
+    mark = _BOM if before.startswith(_BOM) else b""
+    changed = change(before.decode("utf-8-sig"))
+    edited = read_settings(changed, str(path), path.absolute().parent, environ)
+    if not isinstance(edited, Settings):
+        return edited
+    return Edit(path, before, mark + changed.encode())
+
+
+def write_edit(edit: Edit) -> bool:
+    """Whole or not at all, with the mode and owner the file had; a symbolic link stays one.
+
+    False, with nothing written, when the file is no longer what the edit was made from. Raises OSError.
+    """
+    target = edit.path.resolve()
+    fresh = target.with_name(f".{target.name}.hedgerow")
+    fresh.unlink(missing_ok=True)
+    try:
+        _write_like(target, fresh, edit.after)
+        if target.read_bytes() != edit.before:
+            return False
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return True
+
+
+def _write_like(target: Path, fresh: Path, content: bytes) -> None:
+    status = target.stat()
+    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with suppress(PermissionError):  # only root may give a file away; the mode is what matters then
+            os.fchown(file.fileno(), status.st_uid, status.st_gid)
+        os.fchmod(file.fileno(), S_IMODE(status.st_mode))
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def add_rules(text: str, rules: Sequence[DomainRule]) -> str:
+    """Below the last rule there is, else below the commented example of one, else at the end of the file."""
+    if not rules:
+        return text
+    tables = [_table(rule) for rule in rules]
+    data = tomllib.loads(text)
+    wanted = {**data, _RULES: [*data.get(_RULES, []), *tables]}
+    block = "\n".join(_toml({_RULES: [table]}) for table in tables)
+    for line in _rule_places(text):
+        changed = _inserted(text, line, f"\n{block}")
+        if _says(changed, wanted):
+            return changed
+    return _edited(text, lambda document: document[_RULES].extend(tables))
+
+
+def set_value(text: str, path: KeyPath, value: str | int | bool | list[str]) -> str:  # noqa: FBT001 - a value of TOML
+    """At the key, its comment kept; below its commented default or its table's header where there is no such key.
+
+    Raises KeyError when the path leads through what is no table.
+    """
+    *above, key = path
+    data = tomllib.loads(text)
+    wanted = _with_value(data, path, value)
+    if wanted == data:
+        return text
+    line = f"{_toml({str(key): value}).rstrip()}\n"
+    for place in _value_places(text, tuple(above), str(key)):
+        changed = _inserted(text, place, line)
+        if _says(changed, wanted):
+            return changed
+
+    def put(document: Any) -> None:
+        for part in above:
+            document = document[part] if isinstance(part, int) else document.setdefault(part, {})
+        document[key] = value
+
+    return _edited(text, put)
+
+
+def _table(rule: DomainRule) -> dict[str, str | list[str]]:
+    conditions = {name: duration_text(given) if isinstance(given, int) else str(given) for name, given in rule.given()}
+    return {"domains": [domain.value for domain in Domain if domain in rule.domains], **conditions}
+
+
+def _rule_places(text: str) -> Iterator[int]:
+    """Numbers of lines to insert after."""
+    lines = _lines(text)
+    last = max((spot.value.line for path, spot in index_places(text).items() if path[0] == _RULES), default=0)
+    if last:
+        yield from range(last, len(lines) + 1)
+    for number, line in enumerate(lines, start=1):
+        if line.split() == [f"#[[{_RULES}]]"]:
+            following = enumerate(lines[number:], start=number)
+            yield next((at for at, other in following if not other.startswith("#")), len(lines))
+    yield len(lines)
+
+
+def _value_places(text: str, table: KeyPath, key: str) -> Iterator[int]:
+    lines, spots = _lines(text), index_places(text)
+    if (*table, key) in spots or (table and table not in spots):
+        return
+    header = spots[table].key.line if table else 0
+    for number, line in enumerate(lines[header:], start=header + 1):
+        if line.startswith("["):
+            break
+        if line.startswith(f"#{key} ="):
+            yield number
+    yield header
+
+
+def _inserted(text: str, after: int, block: str) -> str:
+    """With the line ends of the text."""
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines = _lines(text)
+    if after and not lines[after - 1].endswith("\n"):
+        lines[after - 1] += end
+    return "".join([*lines[:after], block.replace("\n", end), *lines[after:]])
+
+
+def _lines(text: str) -> list[str]:
+    """Each with its end; a line of TOML ends at a line feed and nowhere else."""
+    return re.findall(r"[^\n]*\n|[^\n]+", text)
+
+
+def _edited(text: str, change: Callable[[Any], None]) -> str:
+    document = _tomlkit().parse(text)
+    change(document)
+    return _toml(document)
+
+
+def _toml(data: Mapping[str, Any]) -> str:
+    text: str = _tomlkit().dumps(data)
+    return text
+
+
+def _tomlkit() -> ModuleType:
+    # 40 ms to import, which a review that writes no rule does not need
+    import tomlkit  # noqa: PLC0415
+
+    return tomlkit
+
+
+def _says(text: str, wanted: Mapping[str, Any]) -> bool:
+    try:
+        return tomllib.loads(text) == wanted
+    except tomllib.TOMLDecodeError:
+        return False
+
+
+def _with_value(data: Any, path: KeyPath, value: object) -> Any:
+    if not path:
+        return value
+    if isinstance(data, list):
+        return [_with_value(each, path[1:], value) if n == path[0] else each for n, each in enumerate(data)]
+    if not isinstance(data, dict):
+        raise KeyError(path[0])
+    return {**data, path[0]: _with_value(data.get(str(path[0]), {}), path[1:], value)}
