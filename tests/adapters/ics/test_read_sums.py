@@ -5,11 +5,12 @@ from datetime import datetime
 
 import pytest
 
+from hedgerow.adapters.ics.budget import reading_of
 from hedgerow.adapters.ics.lines import content_lines
 from hedgerow.adapters.ics.read import Named, read_calendars
 from hedgerow.adapters.ics.vtimezone import read_zone
 from hedgerow.core.occurrence import Reading
-from tests.adapters.ics.calendars import ANNA, AUTUMN, calendar, events, read, reasons
+from tests.adapters.ics.calendars import ANNA, AUTUMN, calendar, events, read, reasons, window
 from tests.adapters.ics.test_read_broken import FINE, SEEN, minutes
 
 LEFT_OUT = "The events of this calendar together take too long to work out; this one was left out."
@@ -121,6 +122,12 @@ TRAPS = {
     "a rule of very many days": "RRULE:FREQ=YEARLY;BYYEARDAY=" + ",".join("1" * 1_000),
     "very many single changes": "\n".join(f"RDATE:{at[:-1]}" for at in minutes(10_001)),
 }
+
+
+def test_a_long_window_may_cost_more_than_a_short_one() -> None:
+    short, long = window("2026-11-01", "2026-12-01"), window("2025-12-01", "2026-12-01")
+    assert reading_of(short) == 10_000_000
+    assert 14_000_000 < reading_of(long) < 16_000_000
 
 
 @pytest.mark.parametrize("name", TRAPS)

@@ -5,10 +5,15 @@ never taken from a clock, so that the same calendar always gives the same readin
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from hedgerow.adapters.ics.broken import Broken
+from hedgerow.core.span import Span
 
 READING = 10_000_000
+LONG = timedelta(weeks=16)
+MORE_A_DAY = 20_000
+"""For each day of a longer window, which only a person who waits for it asks for."""
 EVENT = 60
 """To understand the times of one, and 2 more for each of its lines."""
 VALUE = 50
@@ -23,6 +28,11 @@ STEP = 2
 INSTANCE = 50
 ZONE_NAME = 350
 """To look one up among those the system knows."""
+
+
+def reading_of(window: Span) -> int:
+    """What a reading of it may cost: enough for 50,000 events as a large office has them."""
+    return READING + max(0, (window.end - window.start - LONG).days) * MORE_A_DAY
 
 
 @dataclass(slots=True)

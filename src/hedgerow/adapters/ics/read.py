@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from hedgerow.adapters.ics.bounds import bounds_of_event, bounds_of_window
 from hedgerow.adapters.ics.broken import Broken
-from hedgerow.adapters.ics.budget import READING, Budget
+from hedgerow.adapters.ics.budget import Budget, reading_of
 from hedgerow.adapters.ics.reader import Reader
 from hedgerow.adapters.ics.series import Placed, SeriesReader
 from hedgerow.adapters.ics.splitting import EVENT_LIMIT, Body, File, split
@@ -36,12 +36,12 @@ def read_calendar(text: bytes, window: Span, reader: Reader) -> Reading:
     return read_calendars([Named(reader.where, text)], window, reader)
 
 
-def read_calendars(files: Iterable[Named], window: Span, reader: Reader, cost: int = READING) -> Reading:
+def read_calendars(files: Iterable[Named], window: Span, reader: Reader, cost: int | None = None) -> Reading:
     """Several files that are one calendar together; halves of a series are joined across them.
 
-    `cost`: what all of it may take, in the unit of Budget.
+    `cost`: what all of it may take, in the unit of Budget; None: what is usual for the window.
     """
-    budget = Budget(cost)
+    budget = Budget(reading_of(window) if cost is None else cost)
     atlas = Atlas(window.end.year + 2, budget)
     groups: dict[Uid | None, list[Placed]] = {}
     not_seen: list[NotSeen] = []
