@@ -139,7 +139,7 @@ def review_week(week: Week, evidence: Evidence, boundary: Boundary, limits: Limi
         return review
     work = Timeline(tuple(entry for entry in inside.entries if entry.is_work and entry.is_timed), {})
     counted = Timeline(tuple(entry for entry in work.entries if not is_expected(entry, evidence.expected)), {})
-    passed = _passed(review, _Behind(work, counted, life))
+    passed = _passed(review, _Behind(work, counted, _largest(work, [span]), life))
     return replace(review, passed=passed, verdict=_verdict(passed))
 
 
@@ -164,6 +164,8 @@ class _Behind:
     """The timed work events of the week."""
     counted: Timeline
     """Those that are not expected."""
+    busiest: tuple[str, ...]
+    """The titles with the largest shares of the whole week."""
     boundary: Boundary
 
 
@@ -240,11 +242,16 @@ def _culprits(key: LimitKey, review: WeekReview, behind: _Behind, spans: Sequenc
     if key is LimitKey.BLOCKS_LOST:
         takers = (fate.taken_by for fate in _planned(review, behind.boundary) if fate.fate is Fate.LOST)
         return tuple(dict.fromkeys(taker for taker in takers if taker is not None))[:3]
-    work = behind.counted if key in _FORGIVING else behind.work
+    if spans == (review.span,):
+        return behind.busiest
+    return _largest(behind.counted if key in _FORGIVING else behind.work, spans)
+
+
+def _largest(work: Timeline, spans: Sequence[Span]) -> tuple[str, ...]:
+    """The titles with the largest shares of the spans, at most three."""
     shares: dict[str, timedelta] = {}
     for span in merge(spans):
         for entry in work.over(span):
             title, of = entry.occurrence.title, entry.span
             shares[title] = shares.get(title, timedelta()) + (min(of.end, span.end) - max(of.start, span.start))
-    ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(title for title, _ in ranked)[:3]
+    return tuple(title for title, _ in sorted(shares.items(), key=lambda item: (-item[1], item[0]))[:3])
