@@ -1,7 +1,7 @@
 """Work occurrence × personal time → intrusions."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -216,13 +216,17 @@ def _is_over_work(part: _Part) -> bool:
 
 def _all_day_on_days_off(work: Iterable[Entry], boundary: Boundary, window: Span) -> Iterator[tuple[Entry, Kind, Span]]:
     """Its hours are not known, so it takes no minutes; that it reaches into a day off is known."""
-    for entry in work:
-        part = entry.span.clip(window)
-        if entry.is_timed or part is None:
-            continue
-        kinds: dict[Kind, list[Span]] = {}
-        for day in boundary.days_of(part):
-            if not shifts_on(boundary, day):
-                off = boundary.off_on(day)
-                kinds.setdefault(Kind(off.kind) if off else Kind.DAY_OFF, []).append(boundary.day_span(day))
-        yield from ((entry, kind, piece) for kind, off_days in kinds.items() for piece in intersect(off_days, [part]))
+    whole = [(entry, part) for entry in work if not entry.is_timed and (part := entry.span.clip(window))]
+    days_off = _days_off(boundary, window) if whole else {}
+    for entry, part in whole:
+        for kind, days in days_off.items():
+            yield from ((entry, kind, piece) for piece in intersect(overlapping(days, part), [part]))
+
+
+def _days_off(boundary: Boundary, window: Span) -> Mapping[Kind, Sequence[Span]]:
+    kinds: dict[Kind, list[Span]] = {}
+    for day in boundary.days_of(window):
+        if not shifts_on(boundary, day):
+            off = boundary.off_on(day)
+            kinds.setdefault(Kind(off.kind) if off else Kind.DAY_OFF, []).append(boundary.day_span(day))
+    return {kind: merge(days) for kind, days in kinds.items()}

@@ -75,25 +75,38 @@ class Measures:
         return tuple(day for day, off in self.days_off if off.kind is not Off.HOLIDAY)
 
 
-def measure_week(
-    week: Week, near: Timeline, boundary: Boundary, pause: timedelta, expected: Sequence[Expected] = ()
-) -> Measures:
-    """`near` reaches a week beyond the week on either side; `pause` is the one due in a long day."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a week is measured from."""
+
+    inside: Timeline
+    """Of the week alone."""
+    work: Sequence[Span]
+    """Timed work events, merged, from a week before it to a week after it."""
+    expected: Sequence[Expected] = ()
+
+
+def work_of(timeline: Timeline) -> tuple[Span, ...]:
+    """The time with at least one timed work event, merged."""
+    return merge(entry.span for entry in timeline.entries if entry.is_work and entry.is_timed)
+
+
+def measure_week(week: Week, known: Known, boundary: Boundary, pause: timedelta) -> Measures:
+    """`pause` is the one due in a long day."""
     span = boundary.week_span(week)
     wide = span.widen(WEEK, WEEK)
     working, on_call = working_time(boundary, span), on_call_time(boundary, span)
     personal = subtract([span], [*working, *on_call])
-    timed = [entry for entry in near.entries if entry.is_timed]
-    events = merge(entry.span for entry in timed if entry.is_work)
-    work = merge([*events, *subtract(rota_shifts(boundary, wide), time_off(boundary, Off.LEAVE, Off.UNPLUGGED))])
+    shifts = subtract(rota_shifts(boundary, wide), time_off(boundary, Off.LEAVE, Off.UNPLUGGED))
+    work = merge([*known.work, *shifts])
     away = on_call_time(boundary, wide)
     rests = nightly_rests(work, (night_of(boundary, day) for day in week.days), away)
-    inside = [entry for entry in near.over(span) if entry.is_timed]
+    inside = [entry for entry in known.inside.entries if entry.is_timed]
     focus, left = _quiet(working, (entry.span for entry in inside))
-    here = overlapping(events, span)
+    here = intersect(overlapping(known.work, span), [span])
     season = boundary.season_of(week.days)
     evenings = evenings_of(boundary, week.days)
-    taken = intersect(personal, _unexpected(inside, expected))
+    taken = intersect(personal, _unexpected(inside, known.expected))
     return Measures(
         working=total_minutes(working),
         on_call=total_minutes(on_call),
@@ -101,7 +114,7 @@ def measure_week(
         scheduled_work=total_minutes(intersect(overlapping(work, span), [span])),
         shortest_rest=min(rests, key=lambda rest: (rest.length, rest.start), default=None),
         longest_rest=longest_rest(work, span, away),
-        unbroken_work=unbroken_work(intersect(here, [span]), pause),
+        unbroken_work=unbroken_work(here, pause),
         evenings=evenings,
         evenings_touched=tuple(day for day in evenings if overlapping(taken, evening_span(boundary, day))),
         focus=sum(focus),

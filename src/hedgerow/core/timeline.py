@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import chain
 
 from hedgerow.core.domains import Domain, DomainPolicy, Served, serve
 from hedgerow.core.occurrence import CalendarId, Occurrence, PartStat, RecurrenceId, Status, Transparency, Uid
@@ -67,11 +68,14 @@ class Timeline:
     set_aside: Mapping[SetAside, int]
 
     _starts: tuple[datetime, ...] = field(init=False, repr=False, compare=False)
-    _long: tuple[Entry, ...] = field(init=False, repr=False, compare=False)
+    _ends: tuple[datetime, ...] = field(init=False, repr=False, compare=False)
+    _long: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_starts", tuple(entry.occurrence.span.start for entry in self.entries))
-        object.__setattr__(self, "_long", tuple(entry for entry in self.entries if _is_long(entry.occurrence.span)))
+        spans = [entry.occurrence.span for entry in self.entries]
+        object.__setattr__(self, "_starts", tuple(span.start for span in spans))
+        object.__setattr__(self, "_ends", tuple(span.end for span in spans))
+        object.__setattr__(self, "_long", tuple(n for n, s in enumerate(spans) if s.end - s.start > _LONG))
 
     def within(self, span: Span) -> "Timeline":
         """The entries that overlap the span; the counts of what was set aside stay those of the whole."""
@@ -79,14 +83,11 @@ class Timeline:
 
     def over(self, span: Span) -> tuple[Entry, ...]:
         """The entries that overlap the span, searched for: a year of weeks asks a long timeline hundreds of times."""
-        begins = span.start - _LONG
-        first, last = bisect_left(self._starts, begins), bisect_left(self._starts, span.end)
-        early = (entry for entry in self._long if entry.span.start < begins)
-        return tuple(e for e in (*early, *self.entries[first:last]) if e.occurrence.span.overlaps(span))
-
-
-def _is_long(span: Span) -> bool:
-    return span.end - span.start > _LONG
+        if span.start == span.end:
+            return ()
+        first, last = bisect_left(self._starts, span.start - _LONG), bisect_left(self._starts, span.end)
+        near = chain(self._long[: bisect_left(self._long, first)], range(first, last))
+        return tuple(self.entries[n] for n in near if max(self._starts[n], span.start) < self._ends[n])
 
 
 def build_timeline(occurrences: Iterable[Occurrence], policy: DomainPolicy, mark: Mark = no_mark) -> Timeline:

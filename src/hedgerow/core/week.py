@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -12,10 +12,10 @@ from hedgerow.core.days import Week
 from hedgerow.core.fate import BlockFate, Fate, tell_fates
 from hedgerow.core.intrusion import Expected, Intrusion, find_intrusions, is_expected
 from hedgerow.core.limits import LIMITS, LimitKey, LimitRule, Limits
-from hedgerow.core.measure import Measures, measure_week
+from hedgerow.core.measure import Known, Measures, measure_week, work_of
 from hedgerow.core.occurrence import CalendarId, Doubt, NotSeen, Unreadable
 from hedgerow.core.rest import WEEK
-from hedgerow.core.span import Span, merge
+from hedgerow.core.span import Span, merge, overlapping
 from hedgerow.core.timeline import Timeline
 
 MARGIN = WEEK
@@ -114,6 +114,11 @@ class Evidence:
     """Of the intentions, by which the person knows their blocks."""
     coverage: Coverage
     expected: Sequence[Expected] = ()
+    work: tuple[Span, ...] = field(init=False, repr=False, compare=False)
+    """The time of its timed work events, merged once for all the weeks asked about."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "work", work_of(self.timeline))
 
 
 def review_week(week: Week, evidence: Evidence, boundary: Boundary, limits: Limits) -> WeekReview:
@@ -123,18 +128,18 @@ def review_week(week: Week, evidence: Evidence, boundary: Boundary, limits: Limi
     life = boundary.near(wide)
     season = life.season_of(week.days)
     held = {**limits, **season.limits} if season else limits
-    near = evidence.timeline.within(wide)
-    inside = near.within(span)
+    inside = evidence.timeline.within(span)
     fates = tell_fates(evidence.bookings, inside, span, evidence.titles)
     intrusions = find_intrusions(inside, life, span, fates, evidence.expected)
-    measures = measure_week(week, near, life, timedelta(minutes=held[LimitKey.BREAK]), evidence.expected)
+    known = Known(inside, overlapping(evidence.work, wide), evidence.expected)
+    measures = measure_week(week, known, life, timedelta(minutes=held[LimitKey.BREAK]))
     coverage = _of_week(evidence.coverage, inside)
     review = WeekReview(week, span, Verdict.UNKNOWN, (), measures, intrusions, fates, coverage, held)
     if not coverage.seen:
         return review
     work = Timeline(tuple(entry for entry in inside.entries if entry.is_work and entry.is_timed), {})
     counted = Timeline(tuple(entry for entry in work.entries if not is_expected(entry, evidence.expected)), {})
-    passed = _passed(review, _Behind(work, counted, life))
+    passed = _passed(review, _Behind(work, counted, _largest(work, [span]), life))
     return replace(review, passed=passed, verdict=_verdict(passed))
 
 
@@ -159,6 +164,8 @@ class _Behind:
     """The timed work events of the week."""
     counted: Timeline
     """Those that are not expected."""
+    busiest: tuple[str, ...]
+    """The titles with the largest shares of the whole week."""
     boundary: Boundary
 
 
@@ -235,13 +242,16 @@ def _culprits(key: LimitKey, review: WeekReview, behind: _Behind, spans: Sequenc
     if key is LimitKey.BLOCKS_LOST:
         takers = (fate.taken_by for fate in _planned(review, behind.boundary) if fate.fate is Fate.LOST)
         return tuple(dict.fromkeys(taker for taker in takers if taker is not None))[:3]
-    work = behind.counted if key in _FORGIVING else behind.work
+    if spans == (review.span,):
+        return behind.busiest
+    return _largest(behind.counted if key in _FORGIVING else behind.work, spans)
+
+
+def _largest(work: Timeline, spans: Sequence[Span]) -> tuple[str, ...]:
+    """The titles with the largest shares of the spans, at most three."""
     shares: dict[str, timedelta] = {}
     for span in merge(spans):
         for entry in work.over(span):
-            part = entry.span.clip(span)
-            if part is not None:
-                title = entry.occurrence.title
-                shares[title] = shares.get(title, timedelta()) + part.length
-    ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(title for title, _ in ranked)[:3]
+            title, of = entry.occurrence.title, entry.span
+            shares[title] = shares.get(title, timedelta()) + (min(of.end, span.end) - max(of.start, span.start))
+    return tuple(title for title, _ in sorted(shares.items(), key=lambda item: (-item[1], item[0]))[:3])
