@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from hedgerow.core.block import BlockId, IntentionId, Slot
 from hedgerow.core.board import Skip
-from hedgerow.core.check import Given, check_plan
+from hedgerow.core.case import Given
+from hedgerow.core.check import check_plan
 from hedgerow.core.days import Week, Weekday
 from hedgerow.core.domains import Domain
 from hedgerow.core.intention import Intention, Length

@@ -163,8 +163,8 @@ def _is_unnamed(key: str) -> bool:
 
 def test_a_profile_that_does_not_exist_is_named_with_the_one_that_was_meant() -> None:
     names = ", ".join(PROFILES)
-    assert problems(f'profile = "shiftworker"\n{HOME}') == [
-        f"h.toml:1:11: profile: 'shiftworker' is not one of {names}; did you mean 'shift-worker'?"
+    assert problems(f'profile = "newcommer"\n{HOME}') == [
+        f"h.toml:1:11: profile: 'newcommer' is not one of {names}; did you mean 'newcomer'?"
     ]
 
 

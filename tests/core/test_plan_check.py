@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from hedgerow.core.block import BlockId, IntentionId, Slot
-from hedgerow.core.check import BrokenPromise, Given, check_plan, require_kept
+from hedgerow.core.case import Given
+from hedgerow.core.check import BrokenPromise, check_plan, require_kept
 from hedgerow.core.intention import Defence, Firmness, Intention
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.plan import Block, Hold, Plan, PlanRules, Previous, Reason, Unplaced

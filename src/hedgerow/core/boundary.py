@@ -190,6 +190,11 @@ def rota_shifts(boundary: Boundary, span: Span) -> tuple[Span, ...]:
     return tuple(shift for shift in known if not (boundary.off and boundary.is_leave(boundary.local_day(shift.start))))
 
 
+def worked_shifts(boundary: Boundary, span: Span) -> tuple[Span, ...]:
+    """`rota_shifts` without the hours of leave."""
+    return subtract(rota_shifts(boundary, span), time_off(boundary, Off.LEAVE, Off.UNPLUGGED))
+
+
 def time_off(boundary: Boundary, *kinds: Off) -> tuple[Span, ...]:
     return merge(off.span for off in boundary.off if off.kind in kinds)
 

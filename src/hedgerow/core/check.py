@@ -4,28 +4,16 @@ Facts (held by the person, or begun) and frozen blocks are where they are; every
 Sentences name intentions by id and days by date, never titles.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import combinations, pairwise
 
-from hedgerow.core.block import BlockId, IntentionId
+from hedgerow.core.case import Case, Given, case_of
 from hedgerow.core.days import Week, Weekday, day_span, instant, local_day, window_span
 from hedgerow.core.intention import Defence, Firmness, Intention
 from hedgerow.core.occurrence import Transparency
-from hedgerow.core.plan import Block, Busy, Hold, Placed, Plan, PlanRules, Previous
+from hedgerow.core.plan import Block, Hold, Placed, Plan
 from hedgerow.core.span import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What `plan_blocks` was given."""
-
-    intentions: Sequence[Intention]
-    busy: Sequence[Busy]
-    rules: PlanRules
-    now: datetime
-    previous: Previous
 
 
 class BrokenPromise(AssertionError):
@@ -41,7 +29,7 @@ def require_kept(plan: Plan, given: Given) -> None:
 
 def check_plan(plan: Plan, given: Given) -> tuple[str, ...]:
     """Every broken promise in words; empty for a plan that keeps all."""
-    case = _case(given)
+    case = case_of(given)
     strangers = [block for block in plan.blocks if not case.is_wished(block)]
     if strangers:
         return tuple(f"{_name(block)}: there is no such intention" for block in strangers)
@@ -50,65 +38,7 @@ def check_plan(plan: Plan, given: Given) -> tuple[str, ...]:
     return (*alone, *pairs, *_faults_of_weeks(case, plan), *_faults_of_memory(case, plan))
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """The same, at hand."""
-
-    wishes: Mapping[IntentionId, Intention]
-    busy: Sequence[Span]
-    before: Mapping[BlockId, Placed]
-    given: Given
-
-    @property
-    def rules(self) -> PlanRules:
-        return self.given.rules
-
-    def day(self, block: Block | Placed) -> date:
-        return local_day(block.span.start, self.rules.zone)
-
-    def is_wished(self, block: Block | Placed) -> bool:
-        name = block.slot.intention
-        return name in self.wishes and self.in_week(self.wishes[name], self.rules.week_of(self.day(block))) is not None
-
-    def wish(self, block: Block | Placed) -> Intention:
-        """As it is in the week of the block."""
-        always = self.wishes[block.slot.intention]
-        return self.in_week(always, self.rules.week_of(self.day(block))) or always
-
-    def in_week(self, wish: Intention, week: Week) -> Intention | None:
-        return self.rules.changes.get((wish.id, week), wish)
-
-    def is_fact(self, placed: Placed) -> bool:
-        return placed.hold is not Hold.NONE or placed.span.start <= self.given.now
-
-    def is_frozen(self, placed: Placed) -> bool:
-        return not self.is_fact(placed) and placed.span.start < self.given.now + self.rules.freeze
-
-    def closed(self, intention: IntentionId) -> set[date]:
-        """Days that a deleted block stood for or lay on."""
-        skips = (skip for skip in self.given.previous.skipped if skip.slot.intention == intention)
-        return {day for skip in skips for day in (skip.slot.day, skip.day)}
-
-    def stands(self, block: Block) -> Placed | None:
-        """Its old self, when it is exactly there still."""
-        placed = self.before.get(block.block) if block.block else None
-        return placed if placed and placed.span == block.span else None
-
-    def is_free(self, block: Block) -> bool:
-        """Neither fact nor frozen: every rule holds for it."""
-        placed = self.stands(block)
-        return placed is None or not (self.is_fact(placed) or self.is_frozen(placed))
-
-
-def _case(given: Given) -> _Case:
-    bare = _Case({wish.id: wish for wish in given.intentions}, (), {}, given)
-    placed = given.previous.placed
-    held = (p.span for p in placed if not bare.is_wished(p) and p.hold is not Hold.NONE)
-    busy = [*(thing.span for thing in given.busy), *held]
-    return replace(bare, busy=busy, before={p.block: p for p in placed if bare.is_wished(p)})
-
-
-def _faults_of(case: _Case, block: Block) -> Iterator[str]:
+def _faults_of(case: Case, block: Block) -> Iterator[str]:
     wish, name = case.wish(block), _name(block)
     if not _is_shown_by_rule(case, block, wish):
         yield f"{name}: shown as {block.transparency} against the rule of its defence"
@@ -118,7 +48,7 @@ def _faults_of(case: _Case, block: Block) -> Iterator[str]:
         )
 
 
-def _faults_of_place(case: _Case, block: Block, wish: Intention) -> Iterator[str]:
+def _faults_of_place(case: Case, block: Block, wish: Intention) -> Iterator[str]:
     around = _guarded(wish, block.span)
     if any(around.overlaps(span) for span in case.busy):
         yield "something busy lies over it, its travel or its buffers"
@@ -132,7 +62,7 @@ def _faults_of_place(case: _Case, block: Block, wish: Intention) -> Iterator[str
         yield "it starts before the notice is over"
 
 
-def _faults_of_day(case: _Case, block: Block) -> Iterator[str]:
+def _faults_of_day(case: Case, block: Block) -> Iterator[str]:
     wish, day = case.wish(block), case.day(block)
     if case.closed(wish.id) & {block.slot.day, day}:
         yield "that day was skipped"
@@ -141,7 +71,7 @@ def _faults_of_day(case: _Case, block: Block) -> Iterator[str]:
         yield "too near to a block of an earlier week"
 
 
-def _is_shown_by_rule(case: _Case, block: Block, wish: Intention) -> bool:
+def _is_shown_by_rule(case: Case, block: Block, wish: Intention) -> bool:
     placed = case.stands(block)
     if placed and (placed.hold is Hold.RELEASED or (placed.hold is Hold.NONE and placed.span.start <= case.given.now)):
         return block.transparency is placed.transparency
@@ -154,7 +84,7 @@ def _is_shown_by_rule(case: _Case, block: Block, wish: Intention) -> bool:
     return (block.transparency is Transparency.TRANSPARENT) is free[wish.defence]
 
 
-def _is_length_allowed(case: _Case, block: Block, wish: Intention) -> bool:
+def _is_length_allowed(case: Case, block: Block, wish: Intention) -> bool:
     least = wish.length.minimum if wish.firmness is Firmness.FLEXIBLE else wish.length.ideal
     most = wish.length.ideal
     if case.stands(block) is not None and wish.firmness is not Firmness.FIXED:
@@ -162,19 +92,19 @@ def _is_length_allowed(case: _Case, block: Block, wish: Intention) -> bool:
     return timedelta(minutes=least) <= block.span.length <= timedelta(minutes=most)
 
 
-def _windows(case: _Case, wish: Intention, day: date) -> Iterator[Span]:
+def _windows(case: Case, wish: Intention, day: date) -> Iterator[Span]:
     """Those of that day, and of the day before as far as they run over midnight."""
     for opened in (day - timedelta(days=1), day):
         if Weekday(opened.weekday()) in wish.days:
             yield from (window_span(opened, window, case.rules.zone) for window in wish.windows)
 
 
-def _is_at_ideal(case: _Case, block: Block, wish: Intention) -> bool:
+def _is_at_ideal(case: Case, block: Block, wish: Intention) -> bool:
     assert wish.ideal_start is not None
     return block.span.start == instant(case.day(block), wish.ideal_start, case.rules.zone)
 
 
-def _meeting(case: _Case, blocks: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
+def _meeting(case: Case, blocks: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
     """Pairs that can break a promise together."""
     known = [
         (block, block.slot.intention, _travelled(case.wishes[block.slot.intention], block.span)) for block in blocks
@@ -184,7 +114,7 @@ def _meeting(case: _Case, blocks: Sequence[Block]) -> Iterator[tuple[Block, Bloc
             yield one, other
 
 
-def _faults_between(case: _Case, one: Block, other: Block) -> Iterator[str]:
+def _faults_between(case: Case, one: Block, other: Block) -> Iterator[str]:
     if not case.is_free(one) and not case.is_free(other):
         return
     names = f"{_name(one)} and {_name(other)}"
@@ -197,13 +127,13 @@ def _faults_between(case: _Case, one: Block, other: Block) -> Iterator[str]:
         yield f"{names}: the days between them are too few"
 
 
-def _is_too_near(case: _Case, one: Block, other: Block) -> bool:
+def _is_too_near(case: Case, one: Block, other: Block) -> bool:
     """On both sides of a season's border the smaller spacing is enough."""
     spacing = min(case.wish(one).spacing_days, case.wish(other).spacing_days)
     return abs((case.day(one) - case.day(other)).days) < max(1, spacing)
 
 
-def _faults_of_weeks(case: _Case, plan: Plan) -> Iterator[str]:
+def _faults_of_weeks(case: Case, plan: Plan) -> Iterator[str]:
     said = {(gap.intention.id, gap.week): gap.missing for gap in plan.unplaced}
     for wish in case.wishes.values():
         per_week = [(case.rules.week_of(case.day(b)), b) for b in plan.blocks if b.slot.intention == wish.id]
@@ -223,7 +153,7 @@ def _faults_of_weeks(case: _Case, plan: Plan) -> Iterator[str]:
                 yield f"{wish.id} in {week}: {missing} are missing, and the plan says otherwise"
 
 
-def _gone_by(case: _Case, plan: Plan, wish: Intention, week: Week, asked: int) -> int:
+def _gone_by(case: Case, plan: Plan, wish: Intention, week: Week, asked: int) -> int:
     """How many of the blocks asked for an empty calendar would have had room for, had no time gone by."""
     since = case.rules.remembers_from(case.given.intentions)
     earlier = (p for p in case.before.values() if p.slot.intention == wish.id and p.span.start >= since)
@@ -240,7 +170,7 @@ def _gone_by(case: _Case, plan: Plan, wish: Intention, week: Week, asked: int) -
     return min(asked, ever) - min(asked, still)
 
 
-def _last_start(case: _Case, wish: Intention, day: date) -> datetime | None:
+def _last_start(case: Case, wish: Intention, day: date) -> datetime | None:
     """On that day, if nothing were in the calendar."""
     today = day_span(day, case.rules.zone)
     length = timedelta(minutes=wish.length.minimum if wish.firmness is Firmness.FLEXIBLE else wish.length.ideal)
@@ -258,7 +188,7 @@ def _most(days: Sequence[date], apart: int) -> int:
     return next((len(s) for s in sets if all((b - a).days >= apart for a, b in pairwise(s))), 0)
 
 
-def _faults_of_memory(case: _Case, plan: Plan) -> Iterator[str]:
+def _faults_of_memory(case: Case, plan: Plan) -> Iterator[str]:
     """What stood already: facts stay, frozen ones yield to work alone, each is there once and as itself."""
     known = [block.block for block in plan.blocks if block.block is not None]
     if len(known) != len(set(known)):
@@ -275,7 +205,7 @@ def _faults_of_memory(case: _Case, plan: Plan) -> Iterator[str]:
             yield f"{_name(placed)}: it starts soon, and no work lies over it"
 
 
-def _faults_of_identity(case: _Case, block: Block) -> Iterator[str]:
+def _faults_of_identity(case: Case, block: Block) -> Iterator[str]:
     if block.block is None:
         if block.slot.day != case.day(block):
             yield f"{_name(block)}: a new block stands for the day that it lies on"
@@ -287,7 +217,7 @@ def _faults_of_identity(case: _Case, block: Block) -> Iterator[str]:
         yield f"{_name(block)}: it moved to another week"
 
 
-def _may_thaw(case: _Case, placed: Placed) -> bool:
+def _may_thaw(case: Case, placed: Placed) -> bool:
     """Work or a block that is not ours to move lies over it, or its slot is no longer its own."""
     others = [p for p in case.before.values() if p is not placed]
     firm = [p for p in others if case.is_fact(p) or case.is_frozen(p)]

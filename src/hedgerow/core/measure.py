@@ -16,9 +16,8 @@ from hedgerow.core.boundary import (
     evenings_of,
     night_of,
     on_call_time,
-    rota_shifts,
     shifts_on,
-    time_off,
+    worked_shifts,
     working_time,
 )
 from hedgerow.core.days import Week
@@ -97,8 +96,7 @@ def measure_week(week: Week, known: Known, boundary: Boundary, pause: timedelta)
     wide = span.widen(WEEK, WEEK)
     working, on_call = working_time(boundary, span), on_call_time(boundary, span)
     personal = subtract([span], [*working, *on_call])
-    shifts = subtract(rota_shifts(boundary, wide), time_off(boundary, Off.LEAVE, Off.UNPLUGGED))
-    work = merge([*known.work, *shifts])
+    work = merge([*known.work, *worked_shifts(boundary, wide)])
     away = on_call_time(boundary, wide)
     rests = nightly_rests(work, (night_of(boundary, day) for day in week.days), away)
     inside = [entry for entry in known.inside.entries if entry.is_timed]

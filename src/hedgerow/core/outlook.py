@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, IntentionId, Owner, Slot, Standing
 from hedgerow.core.board import Skip
-from hedgerow.core.check import Given, require_kept
+from hedgerow.core.case import Given
+from hedgerow.core.check import require_kept
 from hedgerow.core.days import local_day, week_span
 from hedgerow.core.intention import Intention
 from hedgerow.core.observe import Begun, Own, Settled, doubtful, observe, settle
@@ -17,6 +18,8 @@ from hedgerow.core.reconcile import Observation, Reconciled, Site, Step, Verb, W
 from hedgerow.core.span import Span
 from hedgerow.core.timeline import Timeline
 
+SHIFT = "a shift of the rota"
+"""What a shift is called where it stands in the way: those that overlap are one, and have no title of their own."""
 _SAFE_UNSEEN = (Verb.DEFEND, Verb.REWORD)
 """What may be done while something was not seen: neither a place taken nor one given up."""
 
@@ -47,6 +50,8 @@ class Sight:
     """Calendars whose losses the person has confirmed, however large."""
     released: bool = False
     """A person sees every step before it is done, however many deletions there are."""
+    shifts: tuple[Span, ...] = ()
+    """Of the rota, which are no entries of the timeline and as busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, fres
     forsaken = {each.calendar for each in bookings} - sight.held.keys() - sight.unread
     near = [each for each in bookings if each.calendar not in forsaken or not each.stands]
     previous = previous_of(near, wishes.rules.zone, wishes.intentions)
-    given = Given(wishes.intentions, busy_of(sight.timeline), wishes.rules, now, previous)
+    given = Given(wishes.intentions, (*busy_of(sight.timeline), *busy_shifts(sight.shifts)), wishes.rules, now, previous)
     plan = plan_blocks(given.intentions, given.busy, given.rules, now, previous)
     require_kept(plan, given)
     site = Site(seen, _horizon(wishes.rules, now), wishes.owner, sight.released)
@@ -131,6 +136,10 @@ def _claim(booking: Booking, homes: Mapping[IntentionId, CalendarId]) -> tuple[b
 def busy_of(timeline: Timeline) -> tuple[Busy, ...]:
     """All that no block may touch, all-day events included."""
     return tuple(Busy(e.span, e.occurrence.title, e.is_work, e.occurrence.all_day) for e in timeline.entries)
+
+
+def busy_shifts(shifts: Iterable[Span]) -> tuple[Busy, ...]:
+    return tuple(Busy(shift, SHIFT, is_work=True) for shift in shifts)
 
 
 def _overlaid(bookings: Iterable[Booking], newer: Iterable[Booking]) -> tuple[Booking, ...]:

@@ -24,7 +24,7 @@ from hedgerow.core.intention import Intention, Opening, Priority, lengths
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.placement import fill_board
 from hedgerow.core.places import Hindrance, better_taken, earliest_start, smallest_cover, whole_minutes
-from hedgerow.core.seasonal import Changes, wishes_in
+from hedgerow.core.seasonal import Changes, wish_in, wishes_in
 from hedgerow.core.span import Span
 
 MOST_BLOCKERS = 3
@@ -170,7 +170,8 @@ def plan_blocks(
     """
     wishes = {week: wishes_in(week, intentions, rules.changes) for week in rules.weeks}
     placed = [p for p in previous.placed if p.span.start >= rules.remembers_from(intentions)]
-    wished = [(p, _wish_of(p, intentions, rules)) for p in placed]
+    weeks = [(p, rules.week_of(local_day(p.span.start, rules.zone))) for p in placed]
+    wished = [(p, wish_in(week, p.slot.intention, intentions, rules.changes)) for p, week in weeks]
     orphans = [p for p, wish in wished if wish is None and p.hold is not Hold.NONE]
     obstacles = (*busy, *(Busy(p.span, "a block that you hold", is_work=False) for p in orphans))
     skipped = by_intention(skip for skip in previous.skipped if max(skip.days) >= rules.begins)
@@ -184,11 +185,6 @@ def plan_blocks(
     blocks = tuple(draft.block(piece, before) for piece in board.pieces if piece.day >= rules.begins)
     unplaced = (draft.unplaced(wish, week) for week, wished in wishes.items() for wish in wished)
     return Plan(blocks, tuple(gap for gap in unplaced if gap is not None))
-
-
-def _wish_of(placed: Placed, intentions: Sequence[Intention], rules: PlanRules) -> Intention | None:
-    week = rules.week_of(local_day(placed.span.start, rules.zone))
-    return next((wish for wish in wishes_in(week, intentions, rules.changes) if wish.id == placed.slot.intention), None)
 
 
 def _settle(board: Board, rules: PlanRules, now: datetime, placed: Sequence[tuple[Placed, Intention]]) -> None:
@@ -294,11 +290,10 @@ class _Draft:
             around = guarded(wish, opening.free)
             causes |= {(b, zone_of_busy(wish, whole_minutes(b.span))) for b in self.busy if b.span.overlaps(around)}
             firm = self.board.firm_over(travelled(wish, opening.free), besides, yielding_to)
-            causes |= {(_as_busy(p), zone_of_piece(wish, p)) for p in firm}
+            causes |= {
+                (Busy(p.span, p.intention.title, Domain.WORK in p.intention.domains), zone_of_piece(wish, p))
+                for p in firm
+            }
         ordered = sorted(causes)
         hindrances = [Hindrance(zone, index) for index, (_, zone) in enumerate(ordered)]
         return [cause for cause, _ in ordered], hindrances
-
-
-def _as_busy(piece: Piece) -> Busy:
-    return Busy(piece.span, piece.intention.title, Domain.WORK in piece.intention.domains)

@@ -43,6 +43,11 @@ def wishes_in(week: Week, intentions: Iterable[Intention], changes: Changes) -> 
     return tuple(sorted(filter(None, wishes), key=lambda wish: (wish.priority, wish.id)))
 
 
+def wish_in(week: Week, name: IntentionId, intentions: Iterable[Intention], changes: Changes) -> Intention | None:
+    """None when the week has no such wish."""
+    return next((wish for wish in wishes_in(week, intentions, changes) if wish.id == name), None)
+
+
 def _is_off(day: date, boundary: Boundary) -> bool:
     span = boundary.day_span(day)
     return any(off.span.overlaps(span) for off in boundary.off)

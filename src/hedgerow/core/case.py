@@ -1,0 +1,80 @@
+"""What a plan is checked against: the same input as the planner had, put at hand without any code of the planner."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from hedgerow.core.block import BlockId, IntentionId
+from hedgerow.core.days import Week, local_day
+from hedgerow.core.intention import Intention
+from hedgerow.core.plan import Block, Busy, Hold, Placed, PlanRules, Previous
+from hedgerow.core.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What `plan_blocks` was given."""
+
+    intentions: Sequence[Intention]
+    busy: Sequence[Busy]
+    rules: PlanRules
+    now: datetime
+    previous: Previous
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The same, at hand."""
+
+    wishes: Mapping[IntentionId, Intention]
+    busy: Sequence[Span]
+    before: Mapping[BlockId, Placed]
+    given: Given
+
+    @property
+    def rules(self) -> PlanRules:
+        return self.given.rules
+
+    def day(self, block: Block | Placed) -> date:
+        return local_day(block.span.start, self.rules.zone)
+
+    def is_wished(self, block: Block | Placed) -> bool:
+        name = block.slot.intention
+        return name in self.wishes and self.in_week(self.wishes[name], self.rules.week_of(self.day(block))) is not None
+
+    def wish(self, block: Block | Placed) -> Intention:
+        """As it is in the week of the block."""
+        always = self.wishes[block.slot.intention]
+        return self.in_week(always, self.rules.week_of(self.day(block))) or always
+
+    def in_week(self, wish: Intention, week: Week) -> Intention | None:
+        return self.rules.changes.get((wish.id, week), wish)
+
+    def is_fact(self, placed: Placed) -> bool:
+        return placed.hold is not Hold.NONE or placed.span.start <= self.given.now
+
+    def is_frozen(self, placed: Placed) -> bool:
+        return not self.is_fact(placed) and placed.span.start < self.given.now + self.rules.freeze
+
+    def closed(self, intention: IntentionId) -> set[date]:
+        """Days that a deleted block stood for or lay on."""
+        skips = (skip for skip in self.given.previous.skipped if skip.slot.intention == intention)
+        return {day for skip in skips for day in (skip.slot.day, skip.day)}
+
+    def stands(self, block: Block) -> Placed | None:
+        """Its old self, when it is exactly there still."""
+        placed = self.before.get(block.block) if block.block else None
+        return placed if placed and placed.span == block.span else None
+
+    def is_free(self, block: Block) -> bool:
+        """Neither fact nor frozen: every rule holds for it."""
+        placed = self.stands(block)
+        return placed is None or not (self.is_fact(placed) or self.is_frozen(placed))
+
+
+def case_of(given: Given) -> Case:
+    bare = Case({wish.id: wish for wish in given.intentions}, (), {}, given)
+    placed = given.previous.placed
+    held = (p.span for p in placed if not bare.is_wished(p) and p.hold is not Hold.NONE)
+    busy = [*(thing.span for thing in given.busy), *held]
+    return replace(bare, busy=busy, before={p.block: p for p in placed if bare.is_wished(p)})
