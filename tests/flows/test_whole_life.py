@@ -15,6 +15,7 @@ from hedgerow.core.intention import Intention, Length
 from hedgerow.core.intrusion import Expected, Kind
 from hedgerow.core.occurrence import CalendarId, NotSeen
 from hedgerow.core.pattern import InsideRule, Leave, LeaveEvents, Pattern, RotaRule, SeasonRule
+from hedgerow.core.span import Span
 from hedgerow.core.timeline import SetAside
 from hedgerow.core.week import WeekReview
 from hedgerow.flows.cycle import View, survey, view
@@ -104,6 +105,28 @@ def test_shifts_are_working_time_and_no_work_events() -> None:
     read, review = seen(with_rota(one, "sat 07:00-15:00  Early"))
     assert [intrusion.span for intrusion in review.intrusions] == [span("tue", "10:00-11:00")]
     assert read.timeline.set_aside[SetAside.ROTA] == 1
+
+
+def on_rota(*lines: str, leave: tuple[Leave, ...] = ()) -> list[Span]:
+    """The one dinner of the week that is planned for Tuesday or Thursday, with such a rota."""
+    dinner = replace(DINNER, times_per_week=1, days=frozenset({Weekday.TUESDAY, Weekday.THURSDAY}))
+    pattern = Pattern(rota=RotaRule(ROTA, on_call=("On call",)), leave=leave)
+    one = life(pattern=pattern, intentions=(dinner,))
+    one.now("sun-1", "12:00")
+    planned = survey(with_rota(one, *lines)).outlook.plan.blocks
+    return [block.span for block in planned if block.span.start < at("mon+1", "00:00")]
+
+
+def test_no_block_is_put_over_a_shift_of_the_rota_but_one_may_lie_on_call() -> None:
+    assert on_rota("tue 14:00-22:00  Late", "thu 08:00-20:00  On call") == [span("thu", "18:00-19:00")]
+    assert on_rota("tue 08:00-20:00  On call", "thu 14:00-22:00  Late") == [span("tue", "18:00-19:00")]
+
+
+def test_leave_takes_the_shift_out_of_the_way() -> None:
+    late = "tue 14:00-22:00  Late", "thu 14:00-22:00  Late"
+    leave = Leave("Rest", day_of("thu"), day_of("thu"))
+    assert on_rota(*late) == []
+    assert on_rota(*late, leave=(leave,)) == [span("thu", "18:00-19:00")]
 
 
 GAP = NotSeen(ROTA, "b.ics", "it is gone")

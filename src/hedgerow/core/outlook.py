@@ -94,7 +94,9 @@ def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, fres
     forsaken = {each.calendar for each in bookings} - sight.held.keys() - sight.unread
     near = [each for each in bookings if each.calendar not in forsaken or not each.stands]
     previous = previous_of(near, wishes.rules.zone, wishes.intentions)
-    given = Given(wishes.intentions, (*busy_of(sight.timeline), *busy_shifts(sight.shifts)), wishes.rules, now, previous)
+    given = Given(
+        wishes.intentions, (*busy_of(sight.timeline), *busy_shifts(sight.shifts)), wishes.rules, now, previous
+    )
     plan = plan_blocks(given.intentions, given.busy, given.rules, now, previous)
     require_kept(plan, given)
     site = Site(seen, _horizon(wishes.rules, now), wishes.owner, sight.released)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from hedgerow.core.block import BlockId, Found, Version, owner_of, uid_of
-from hedgerow.core.boundary import Boundary
+from hedgerow.core.boundary import Boundary, worked_shifts
 from hedgerow.core.days import Week, local_day, week_of, week_span
 from hedgerow.core.observe import is_ours
 from hedgerow.core.occurrence import CalendarId, NotSeen
@@ -138,9 +138,10 @@ def survey(
     seen = view(household, rules.weeks[0].plus(-back), rules.weeks[-1], held)
     intentions, pattern, person = household.settings.intentions, household.settings.pattern, household.settings.person
     rules = replace(rules, changes=change_wishes(intentions, rules.weeks, pattern, seen.boundary))
-    coming = seen.timeline.within(_coming(seen.window, now))
+    ahead = _coming(seen.window, now)
+    coming, shifts = seen.timeline.within(ahead), worked_shifts(seen.boundary, ahead)
     unread = frozenset(gap.calendar for gap in gaps)
-    sight = Sight(coming, not seen.coverage.not_seen, held, unread, frozenset(believed), released)
+    sight = Sight(coming, not seen.coverage.not_seen, held, unread, frozenset(believed), released, shifts)
     wishes = Wishes(intentions, rules, owner_of(person.addresses, person.name))
     outlook = look_ahead(sight, record, wishes, now, household.ids.fresh)
     gaps += find_forsaken(outlook.bookings, household.block_calendars, now)
