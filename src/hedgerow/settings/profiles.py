@@ -18,6 +18,7 @@ PROFILES: Mapping[str, str] = {
     "student": "lectures and a job, terms, and exam weeks with a week to recover in",
     "professional": "heavy client weeks, and holidays that are wholly unplugged",
     "newcomer": "a new country: study and paperwork in the breaks of a working day",
+    "carer": "fixed working days, the other days whole for people who need you",
 }
 """Each name with the life that it fits, in half a sentence."""
 _JOINED_BY = {"intentions": "id", "seasons": "name"}
