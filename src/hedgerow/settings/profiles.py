@@ -19,6 +19,7 @@ PROFILES: Mapping[str, str] = {
     "professional": "heavy client weeks, and holidays that are wholly unplugged",
     "newcomer": "a new country: study and paperwork in the breaks of a working day",
     "carer": "fixed working days, the other days whole for people who need you",
+    "shift-worker": "shifts and on-call read from a rota, days set aside for yourself",
 }
 """Each name with the life that it fits, in half a sentence."""
 _JOINED_BY = {"intentions": "id", "seasons": "name"}
