@@ -222,6 +222,10 @@ def test_the_profiles_in_config_are_those_in_the_package() -> None:
     assert linked.resolve() == Path(str(files("hedgerow") / "profiles")).resolve()
 
 
+def test_every_profile_that_is_offered_is_there() -> None:
+    assert sorted(PROFILES) == SHIPPED
+
+
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_profile_is_a_policy_without_a_person(name: str) -> None:
     assert name in PROFILES

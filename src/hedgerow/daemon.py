@@ -15,6 +15,7 @@ from threading import Event, Lock
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from hedgerow.core.boundary import Boundary
 from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, survey
 from hedgerow.flows.household import Household
 from hedgerow.flows.weekly import WEEKS_BEFORE, due_week, make_report, send_letter
@@ -34,6 +35,8 @@ class Wheel:
 
     household: Household
     last: datetime | None = None
+    boundary: Boundary | None = None
+    """As the last cycle found it, leave included: no letter is sent on leave."""
     _waits: tuple[str, ...] = ()
     """What was last said to wait for the person."""
     _held_off: str = ""
@@ -73,6 +76,7 @@ class Wheel:
 
     def _cycle(self) -> None:
         surveyed = survey(self.household)
+        self.boundary = surveyed.view.boundary
         performed = apply(self.household, surveyed, asked=())
         done = sum(each.outcome is Outcome.DONE for each in performed)
         _log.info("cycle: %d of %d steps done", done, len(performed))
@@ -83,7 +87,7 @@ class Wheel:
                 _log.warning("%s: run `hedgerow apply`", line)
 
     def _letter(self) -> None:
-        week = due_week(self.household)
+        week = due_week(self.household, self.boundary)
         if week is not None:
             send_letter(self.household, make_report(self.household, survey(self.household, WEEKS_BEFORE + 1), week))
 

@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 
+from hedgerow.core.boundary import Off, TimeOff
 from hedgerow.core.days import Weekday
 from hedgerow.core.due import LetterHour, letter_due
-from tests.agenda import at, boundary
+from tests.agenda import at, boundary, span
 
 MONDAY_NINE = LetterHour(Weekday.MONDAY, 9 * 60)
 
@@ -37,3 +40,9 @@ def test_a_letter_on_friday_is_about_the_week_that_ended_before() -> None:
 def test_a_week_that_begins_on_sunday_is_whole_on_sunday() -> None:
     sunday = LetterHour(Weekday.SUNDAY, 9 * 60)
     assert str(letter_due(at("sun", "10:00"), sunday, Weekday.SUNDAY, boundary())) == "2026-W47"
+
+
+def test_no_letter_is_due_on_leave_and_it_may_still_go_the_day_after() -> None:
+    leave = replace(boundary(), off=(TimeOff(span("mon", "00:00-24:00"), Off.LEAVE, "Lisbon"),))
+    assert letter_due(at("mon", "10:00"), MONDAY_NINE, Weekday.MONDAY, leave) is None
+    assert str(letter_due(at("tue", "10:00"), MONDAY_NINE, Weekday.MONDAY, leave)) == "2026-W46"

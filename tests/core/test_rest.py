@@ -45,6 +45,16 @@ def test_a_weekend_is_no_night_between_two_working_days() -> None:
     assert rests(span("fri", "09:00-17:00"), span("mon+1", "09:00-17:00")) == []
 
 
+def test_a_course_at_noon_between_two_nights_worked_leaves_the_longer_half_of_the_day_as_rest() -> None:
+    work = (
+        span("mon", "21:30-06:00"),
+        span("tue", "10:00-12:00"),
+        span("tue", "21:30-06:00"),
+        span("wed", "21:30-06:00"),
+    )
+    assert rests(*work)[0] == span("tue", "12:00-21:30")
+
+
 def test_whoever_sleeps_by_day_has_a_night_of_their_own() -> None:
     work = (span("mon", "22:00-05:00"), span("tue", "20:00-03:00"))
     assert rests(*work, night="08:00-16:00") == [span("tue", "05:00-20:00")]

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+from hedgerow.core.pattern import Leave, Pattern
 from hedgerow.daemon import Wheel
 from hedgerow.ports import Unavailable
+from tests.agenda import day_of
 from tests.flows.life import BLOCKS, Life
 
 
@@ -35,3 +37,15 @@ def test_a_turn_waits_while_another_process_writes_and_is_made_up_for_at_the_nex
     wheel.turn()
     assert len(life.spans()) == 8
     assert door.inside == [1, -1]
+
+
+def test_the_wheel_sends_the_letter_at_its_hour_but_not_on_leave() -> None:
+    life = Life()
+    life.now("mon", "09:30")
+    wheel = Wheel(life.household)
+    life.settings = replace(life.settings, pattern=Pattern(leave=(Leave("Lisbon", day_of("mon"), day_of("mon")),)))
+    away = Wheel(life.household)
+    away.turn()
+    assert (away.boundary is not None, life.post.letters) == (True, [])
+    wheel.turn()
+    assert len(life.post.letters) == 1

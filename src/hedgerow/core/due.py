@@ -19,13 +19,16 @@ class LetterHour:
 
 
 def letter_due(now: datetime, hour: LetterHour, first: Weekday, boundary: Boundary) -> Week | None:
-    """The week to write about now: the last whole one, from its hour on until `CATCH_UP` later, never at night."""
+    """The week to write about now: the last whole one, from its hour on until `CATCH_UP` later.
+
+    Never at night, and not on leave.
+    """
     today = local_day(now, boundary.zone)
     day = today - timedelta(days=(today.weekday() - hour.weekday) % 7)
     opens = instant(day, hour.at, boundary.zone)
     if now < opens:
         opens = instant(day - timedelta(days=7), hour.at, boundary.zone)
     minute = Span(now, now + timedelta(minutes=1))
-    if now >= opens + CATCH_UP or night_spans(boundary, minute):
+    if now >= opens + CATCH_UP or boundary.is_leave(today) or night_spans(boundary, minute):
         return None
     return week_of(local_day(opens, boundary.zone), first).plus(-1)

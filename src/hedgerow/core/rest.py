@@ -8,6 +8,7 @@ from itertools import pairwise
 from hedgerow.core.span import Span, merge, overlapping, subtract
 
 WEEK = timedelta(days=7)
+_DAY = timedelta(days=1)
 LONG_DAY = timedelta(hours=6)
 LONGEST_NIGHT = timedelta(hours=36)
 """A rest longer than this is days off, no night between two working days."""
@@ -17,8 +18,9 @@ def nightly_rests(work: Iterable[Span], nights: Iterable[Span], on_call: Iterabl
     """For each night between two working days: the longest gap that reaches into it (article 3).
 
     So a call at one in the morning cuts a night in two, the free afternoon of a split day is not taken for a night, and
-    after a night that was worked through the rest is the one that follows. A night of days off, or beside which no
-    more work is known, has none. Time on call is no rest, and of the gap the longest piece without it counts.
+    after a night that was worked through the rest is the longest that begins before the next. A night of days off, or
+    beside which no more work is known, has none. Time on call is no rest, and of the gap the longest piece without it
+    counts.
     """
     stretches = merge(work)
     gaps = [Span(before.end, after.start) for before, after in pairwise(stretches)]
@@ -32,8 +34,8 @@ def _is_between(night: Span, stretches: Sequence[Span]) -> bool:
 
 
 def _gap_of(night: Span, gaps: Sequence[Span]) -> Span | None:
-    after = bisect_left(gaps, night.end, key=lambda gap: gap.start)
-    reaching = overlapping(gaps, night) or gaps[after : after + 1]
+    after, until = (bisect_left(gaps, at, key=lambda gap: gap.start) for at in (night.end, night.start + _DAY))
+    reaching = overlapping(gaps, night) or gaps[after : max(until, after + 1)]
     return max(reaching, key=lambda gap: (gap.length, gap.start), default=None)
 
 

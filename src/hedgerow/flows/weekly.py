@@ -7,6 +7,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import formataddr
 
+from hedgerow.core.boundary import Boundary
 from hedgerow.core.days import Week
 from hedgerow.core.due import LetterHour, letter_due
 from hedgerow.core.report import Material, Report, build_report
@@ -110,13 +111,13 @@ def _deliver(household: Household, message: EmailMessage, week: str, now: dateti
     return (kept, sent)
 
 
-def due_week(household: Household) -> Week | None:
-    """The week whose letter is to be written now, if nobody has claimed it."""
+def due_week(household: Household, boundary: Boundary | None = None) -> Week | None:
+    """The week whose letter is to be written now, if nobody has claimed it; `boundary` as it was last resolved."""
     settings = household.settings
     if not settings.letter.enabled:
         return None
     hour = LetterHour(settings.letter.weekday, settings.letter.at)
-    week = letter_due(household.clock.now(), hour, settings.person.first_weekday, settings.boundary)
+    week = letter_due(household.clock.now(), hour, settings.person.first_weekday, boundary or settings.boundary)
     if week is None or household.outbox.state(KIND, str(week)) not in (None, LetterState.CLAIMED):
         return None
     return week
