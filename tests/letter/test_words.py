@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from hedgerow.core.boundary import Season
 from hedgerow.core.cause import Remedy
-from hedgerow.core.days import Weekday
+from hedgerow.core.days import DayWindow, Week, Weekday
 from hedgerow.core.fate import Fate
 from hedgerow.core.intrusion import Kind
 from hedgerow.core.limits import LIMITS, LimitKey
@@ -236,8 +237,18 @@ def test_definitions_speak_in_the_persons_own_hours() -> None:
     )
 
 
+def test_a_season_is_named_and_its_hours_are_those_of_its_weeks() -> None:
+    mornings = dict.fromkeys(Weekday, (DayWindow(8 * 60, 12 * 60),))
+    exams = Season("exam weeks", FULL.week.days[0], FULL.week.days[-1], windows=mornings)
+    life = replace(boundary("09:00-17:00"), seasons=(exams,))
+    told = limits_summary(replace(FULL, boundary=life))
+    assert told == "A week of exam weeks, held to its limits. Three limits were passed, so the week counts as intruded."
+    assert working_hours(life, FULL.week) == "Mon–Sun 08:00–12:00"
+    assert working_hours(life, FULL.week.plus(1)) == "Mon–Fri 09:00–17:00"
+
+
 def test_working_hours_begin_with_the_first_day_of_the_week() -> None:
-    assert working_hours(boundary("09:00-17:00", sun="10:00-12:00"), Weekday.SUNDAY) == (
+    assert working_hours(boundary("09:00-17:00", sun="10:00-12:00"), Week(2026, 47, Weekday.SUNDAY)) == (
         "Sun 10:00–12:00; Mon–Fri 09:00–17:00"
     )
 
@@ -284,10 +295,10 @@ def test_parts_of_one_meeting_are_said_as_one_time() -> None:
             {"remedy": Remedy.PROPOSE_TIME, "proposal": span("mon", "16:00-17:00")},
             "16:00 is a time to propose instead.",
         ),
-        ({"remedy": Remedy.MARK_EXPECTED}, "add its hours to your working hours in hedgerow.toml"),
+        ({"remedy": Remedy.MARK_EXPECTED}, "name it under [[expected]] in hedgerow.toml"),
         (
             {"remedy": Remedy.MARK_EXPECTED, "kinds": (Kind.OVER_BLOCK,)},
-            "give what it lay over another window in hedgerow.toml",
+            "name it under [[expected]] in hedgerow.toml",
         ),
         ({"all_day": True, "minutes": 0}, "It carries no hours, so it takes none."),
         ({"tentative": True}, "You have not said yes to it."),

@@ -134,7 +134,7 @@ def _remedy(cause: Cause, reader: Reader) -> str:
         case Remedy.PROPOSE_TIME | Remedy.HOLD_BEFORE:
             return _hold(cause)
         case Remedy.MARK_EXPECTED:
-            return f"If you expect it, {_expect(cause)} in hedgerow.toml, and it is not flagged again."
+            return "If you expect it, name it under [[expected]] in hedgerow.toml, and it is not counted again."
 
 
 def _hold(cause: Cause) -> str:
@@ -143,12 +143,6 @@ def _hold(cause: Cause) -> str:
     if not cause.recurring:
         return "That day had no free working time for it."
     return f"Its day had no free working time for it: hold {duration(cause.minutes)} for it before the next one."
-
-
-def _expect(cause: Cause) -> str:
-    if set(cause.kinds) <= set(_OVER):
-        return "give what it lay over another window"
-    return "add its hours to your working hours"
 
 
 def _also(causes: Sequence[Cause], reader: Reader) -> str:

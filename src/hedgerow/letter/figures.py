@@ -151,11 +151,13 @@ def _dots_label(figure: Figure) -> str:
     return f"{len(shown)} weeks, this one last: {', '.join(said(figure, value) for value in shown)}"
 
 
-def working_hours(boundary: Boundary, first: Weekday) -> str:
-    """`Mon–Fri 09:00–17:00; Sat 10:00–12:00`; empty when the pattern has no working time."""
+def working_hours(boundary: Boundary, week: Week) -> str:
+    """`Mon–Fri 09:00–17:00; Sat 10:00–12:00`, by the season of the week; empty when there is no working time."""
+    season = boundary.season_of(week.days)
+    pattern = season.windows if season and season.windows is not None else boundary.windows
     runs: list[tuple[list[Weekday], str]] = []
-    for day in (Weekday((first + n) % 7) for n in range(7)):
-        windows = listed([f"{clock_of(w.opens)}–{clock_of(w.closes)}" for w in boundary.windows.get(day, ())])
+    for day in (Weekday((week.first + n) % 7) for n in range(7)):
+        windows = listed([f"{clock_of(w.opens)}–{clock_of(w.closes)}" for w in pattern.get(day, ())])
         if runs and runs[-1][1] == windows:
             runs[-1][0].append(day)
         else:
@@ -180,8 +182,9 @@ def define(report: Report, reader: Reader) -> tuple[Definition, ...]:
 
 
 def _own_time(week: Week, reader: Reader) -> Definition:
-    hours = working_hours(reader.boundary, week.first)
-    zone = reader.zone.key
+    hours, zone = working_hours(reader.boundary, week), reader.zone.key
+    if reader.boundary.rota is not None:
+        return Definition("Your own time", f"everything outside the shifts of your rota ({zone}).")
     if not hours:
         return Definition("Your own time", f"the whole week: hedgerow.toml names no working hours ({zone}).")
     return Definition("Your own time", f"everything outside your working hours, {hours} ({zone}).")

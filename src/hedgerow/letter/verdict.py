@@ -177,7 +177,13 @@ def _some_days(report: Report, taken: int) -> str:
 
 
 def limits_summary(report: Report) -> str:
-    """Empty when the week was not judged."""
+    """Empty when the week was not judged; with the season whose limits it was held to."""
+    season = report.boundary.season_of(report.week.days) if report.boundary else None
+    summary = _limits_summary(report)
+    return f"A week of {clean(season.name)}, held to its limits. {summary}" if season and summary else summary
+
+
+def _limits_summary(report: Report) -> str:
     serious = any(limit.rule.is_serious for limit in report.passed)
     count = counted(len(report.passed), "limit")
     match report.verdict:
