@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hedgerow.core.boundary import Boundary, evening_span, night_spans, personal_time, work_spans, working_time
-from hedgerow.core.days import DayWindow, Week, Weekday, week_span
-from hedgerow.core.span import intersect, merge, total_minutes
-from tests.agenda import WEEK, boundary, day_of, span, utc, windows
+from hedgerow.core.boundary import Boundary, evening_span, night_spans, personal_time, working_time
+from hedgerow.core.days import DayWindow, Week, Weekday, day_span, week_span
+from hedgerow.core.span import Span, intersect, merge, total_minutes
+from tests.agenda import WEEK, at, boundary, day_of, span, utc, windows
 
 NINE_TO_FIVE = boundary("09:00-17:00")
 EVERY_DAY = dict.fromkeys(Weekday, windows("01:00-04:00"))
@@ -22,7 +22,7 @@ def test_personal_time_is_everything_that_is_not_working_time() -> None:
 
 def test_a_day_may_have_several_windows_and_another_none() -> None:
     split = boundary("09:00-12:00 13:00-15:00", tue="09:00-11:00 20:00-21:30", wed="")
-    assert work_spans(split, [day_of("tue"), day_of("wed")]) == (
+    assert working_time(split, Span(at("tue", "00:00"), at("thu", "00:00"))) == (
         span("tue", "09:00-11:00"),
         span("tue", "20:00-21:30"),
     )
@@ -52,7 +52,7 @@ def test_a_window_from_one_to_four_loses_or_gains_what_the_clocks_do(
     zone: str, day: str, opens: str, closes: str, minutes: int
 ) -> None:
     night_work = Boundary(ZoneInfo(zone), EVERY_DAY)
-    [window] = work_spans(night_work, [date.fromisoformat(day)])
+    [window] = working_time(night_work, day_span(date.fromisoformat(day), ZoneInfo(zone)))
     assert (window.start, window.end) == (utc(opens), utc(closes))
     assert window.minutes == minutes
 

@@ -11,7 +11,6 @@ from hedgerow.core.boundary import (
     evening_span,
     evenings_of,
     personal_time,
-    work_spans,
     working_time,
 )
 from hedgerow.core.days import week_span
@@ -45,7 +44,7 @@ def review(timeline: Timeline, life: Boundary, *bookings: Booking) -> WeekReview
 
 def test_a_whole_day_of_leave_has_no_working_time() -> None:
     tuesday = away(off("tue"))
-    assert work_spans(tuesday, [day_of("mon"), day_of("tue")]) == (span("mon", "09:00-17:00"),)
+    assert working_time(tuesday, Span(at("mon", "00:00"), at("wed", "00:00"))) == (span("mon", "09:00-17:00"),)
 
 
 def test_leave_from_noon_cuts_the_window_at_that_instant() -> None:

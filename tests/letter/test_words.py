@@ -242,7 +242,7 @@ def test_a_season_is_named_and_its_hours_are_those_of_its_weeks() -> None:
     exams = Season("exam weeks", FULL.week.days[0], FULL.week.days[-1], windows=mornings)
     life = replace(boundary("09:00-17:00"), seasons=(exams,))
     told = limits_summary(replace(FULL, boundary=life))
-    assert told == "A week of exam weeks, held to its limits. Three limits were passed, so the week counts as intruded."
+    assert told == "The season “exam weeks” sets its limits. Three limits were passed, so the week counts as intruded."
     assert working_hours(life, FULL.week) == "Mon–Sun 08:00–12:00"
     assert working_hours(life, FULL.week.plus(1)) == "Mon–Fri 09:00–17:00"
 
@@ -291,6 +291,7 @@ def test_parts_of_one_meeting_are_said_as_one_time() -> None:
     [
         ({"recurring": True}, "hold 1 h for it before the next one."),
         ({}, "That day had no free working time for it."),
+        ({"kinds": (Kind.DAY_OFF,)}, "It fell on a day off: hold 1 h for it on the working day before."),
         (
             {"remedy": Remedy.PROPOSE_TIME, "proposal": span("mon", "16:00-17:00")},
             "16:00 is a time to propose instead.",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hedgerow.core.domains import Domain, DomainRule
 from hedgerow.core.expression import Expression
 from hedgerow.core.occurrence import CalendarId
-from hedgerow.settings.edits import Edit, add_rules, edit_settings, set_value, write_edit
+from hedgerow.settings.edits import Edit, add_rules, edit_settings, write_edit
 from hedgerow.settings.starter import Answers, new_settings_text
 from tests.settings.reading import HOME, settings
 
@@ -133,35 +133,6 @@ def test_an_edit_is_not_written_over_what_was_changed_meanwhile(tmp_path: Path) 
     path.write_text(HOME + "# by hand\n")
     assert not write_edit(edit)
     assert (path.read_text(), len(list(tmp_path.iterdir()))) == (HOME + "# by hand\n", 1)
-
-
-def test_a_value_is_changed_where_it_stands_with_its_comment() -> None:
-    text = "[planning] # p\n  weeks  =  3   # many\n#notice = 1\n"
-    assert set_value(text, ("planning", "weeks"), 4) == "[planning] # p\n  weeks  =  4   # many\n#notice = 1\n"
-
-
-def test_a_new_value_is_put_below_its_commented_default() -> None:
-    text = new_settings_text(Answers())
-    assert set_value(text, ("planning", "weeks"), 4) == text.replace("#weeks = 2\n", "#weeks = 2\nweeks = 4\n")
-
-
-def test_a_new_value_without_a_default_is_put_below_the_header() -> None:
-    text = "[[intentions]] # walk\nid = 'a'\n\n# b\n[[intentions]]\nid = 'b'\n"
-    changed = set_value(text, ("intentions", 1, "priority"), "low")
-    assert changed == "[[intentions]] # walk\nid = 'a'\n\n# b\n[[intentions]]\npriority = \"low\"\nid = 'b'\n"
-
-
-def test_a_new_table_is_made_for_a_value() -> None:
-    assert set_value(HOME, ("letter", "enabled"), False) == HOME + "\n[letter]\nenabled = false\n"
-
-
-def test_a_value_that_is_there_already_changes_nothing() -> None:
-    assert set_value(HOME, ("person", "time_zone"), "Europe/Berlin") == HOME
-
-
-def test_a_value_below_what_is_no_table_is_refused() -> None:
-    with pytest.raises(KeyError):
-        set_value(HOME, ("person", "time_zone", "x"), "y")
 
 
 lines = st.lists(

@@ -295,3 +295,10 @@ def test_check_says_what_cannot_be_written_and_what_is_still_missing(tmp_path: P
     path.write_text(text.partition("[[intentions]]")[0])
     idle = hedgerow("--config", path, "check", cwd=tmp_path)
     assert (idle.returncode, "there are no intentions to hold any for" in idle.stdout) == (10, True)
+
+
+def test_a_review_that_did_not_see_everything_says_that_its_numbers_are_the_least(tmp_path: Path) -> None:
+    path = settle(tmp_path)
+    (tmp_path / "work.ics").write_bytes(b"<html>Sign in</html>")
+    said = hedgerow("--config", path, "review", "--weeks", "1", cwd=tmp_path).stdout
+    assert "Something was not seen, so take each number as the least that it may be:" in said

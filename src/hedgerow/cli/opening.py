@@ -7,6 +7,7 @@ from contextlib import contextmanager, nullcontext
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
 from hedgerow.compose import Held, hold_serving, open_household
+from hedgerow.core.check import BrokenPromise
 from hedgerow.flows.household import Household
 from hedgerow.ports import Refused, Unavailable, UncertainDelivery
 
@@ -34,6 +35,8 @@ def telling_failures() -> Iterator[None]:
         raise Stop(Exit.HELD, str(error)) from error
     except (Unavailable, Refused, UncertainDelivery) as error:
         raise Stop(Exit.FAILED, str(error)) from error
+    except BrokenPromise as error:
+        raise Stop(Exit.FAILED, f"This is a fault of Hedgerow's own, please report it: {error}.") from error
 
 
 def start_logging(*, verbose: bool) -> None:

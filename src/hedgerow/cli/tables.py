@@ -135,8 +135,8 @@ def show_survey(on: Screen, surveyed: Survey) -> None:
 def _reservations(surveyed: Survey) -> Iterator[str]:
     outlook = surveyed.outlook
     if outlook.waiting:
-        waits = counted(len(outlook.waiting), "step")
-        yield sentence(f"{waits} wait until every calendar can be read whole: a meeting may be there.")
+        waits = counted(len(outlook.waiting), "step waits", "steps wait")
+        yield sentence(f"{waits} until every calendar can be read whole: a meeting may be there.")
     if outlook.held_back:
         deletions = counted(len(outlook.held_back), "deletion")
         yield sentence(f"{deletions} at once may be a mistake: `hedgerow serve` leaves them until you say yes here.")

@@ -43,6 +43,8 @@ def review(context: Context, *, weeks: int, svg: Path | None, json_: bool, sorti
     else:
         on = screen(context.console(), household.settings)
         show_weeks(on.console, known)
+        if seen.coverage.not_seen:
+            on.line("Something was not seen, so take each number as the least that it may be:", style="yellow")
         for line in tell_given_up(entry.served for entry in seen.timeline.entries):
             on.line(line, style="yellow")
         show_coverage(on, seen.coverage)

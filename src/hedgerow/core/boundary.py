@@ -199,11 +199,6 @@ def time_off(boundary: Boundary, *kinds: Off) -> tuple[Span, ...]:
     return merge(off.span for off in boundary.off if off.kind in kinds)
 
 
-def work_spans(boundary: Boundary, days: Iterable[date]) -> tuple[Span, ...]:
-    """The working time that opens on the given days, merged, without time off."""
-    return subtract((shift for day in days for shift in shifts_on(boundary, day)), _cuts(boundary))
-
-
 def working_time(boundary: Boundary, span: Span) -> tuple[Span, ...]:
     """All working time within the span, a window or shift that opened before it included."""
     first = next(boundary.days_of(span))

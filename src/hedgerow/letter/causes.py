@@ -140,6 +140,8 @@ def _remedy(cause: Cause, reader: Reader) -> str:
 def _hold(cause: Cause) -> str:
     if cause.all_day:
         return "If it fills the day, give it hours, so that they can be counted."
+    if Kind.DAY_OFF in cause.kinds:
+        return f"It fell on a day off: hold {duration(cause.minutes)} for it on the working day before."
     if not cause.recurring:
         return "That day had no free working time for it."
     return f"Its day had no free working time for it: hold {duration(cause.minutes)} for it before the next one."

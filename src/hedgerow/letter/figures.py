@@ -206,7 +206,10 @@ def _meaning(figure: Figure, boundary: Boundary) -> tuple[str, str]:
         case FigureKey.EVENINGS_FREE:
             return "An evening", _evening(boundary)
         case FigureKey.SHORTEST_REST:
-            return "Shortest rest", "the shortest of the long stretches without work that end your working days."
+            return (
+                "Shortest rest",
+                "for each night between two working days the longest stretch without work; here the shortest.",
+            )
         case FigureKey.SCHEDULED_WORK:
             return "Scheduled work", "hours with at least one work event; hours shared by several count once."
         case FigureKey.FOCUS:

@@ -6,16 +6,12 @@ It stands alone: no script, no font and no picture from elsewhere. Lengths are i
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
 
 from hedgerow.core.days import Week
 from hedgerow.core.history import WeekRecord, usual_of
 from hedgerow.core.week import Verdict
 from hedgerow.letter.phrases import counted, dates, duration, listed, month, number, sentence, weekday
-
-if TYPE_CHECKING:
-    from jinja2 import Template
+from hedgerow.letter.template import template
 
 ROW = 20
 PAUSE = 12
@@ -84,7 +80,7 @@ class Sheet:
 
 def draw_year(records: Sequence[WeekRecord]) -> str:
     """`records` are in order and at least one."""
-    return f"{_template().render(sheet=_sheet(records), bar=BAR)}\n"
+    return f"{template('year.svg.jinja').render(sheet=_sheet(records), bar=BAR)}\n"
 
 
 def _sheet(records: Sequence[WeekRecord]) -> Sheet:
@@ -205,17 +201,3 @@ def _dates(first: Week, last: Week) -> str:
         return dates(first)
     begin, end = first.days[0], last.days[-1]
     return f"{begin.day} {month(begin)} – {end.day} {month(end)}"
-
-
-@cache
-def _template() -> "Template":
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - a tenth of a second
-
-    environment = Environment(
-        loader=PackageLoader("hedgerow.letter"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("year.svg.jinja")

@@ -19,7 +19,7 @@ from typing import Any
 from hedgerow.core.domains import Domain, DomainRule
 from hedgerow.settings.load import load_settings, read_settings
 from hedgerow.settings.notation import duration_text
-from hedgerow.settings.places import KeyPath, index_places
+from hedgerow.settings.places import index_places
 from hedgerow.settings.values import Problem, Settings
 
 _BOM = b"\xef\xbb\xbf"
@@ -102,30 +102,6 @@ def add_rules(text: str, rules: Sequence[DomainRule]) -> str:
     return _edited(text, lambda document: document[_RULES].extend(tables))
 
 
-def set_value(text: str, path: KeyPath, value: str | int | bool | list[str]) -> str:  # noqa: FBT001 - a value of TOML
-    """At the key, its comment kept; below its commented default or its table's header where there is no such key.
-
-    Raises KeyError when the path leads through what is no table.
-    """
-    *above, key = path
-    data = tomllib.loads(text)
-    wanted = _with_value(data, path, value)
-    if wanted == data:
-        return text
-    line = f"{_toml({str(key): value}).rstrip()}\n"
-    for place in _value_places(text, tuple(above), str(key)):
-        changed = _inserted(text, place, line)
-        if _says(changed, wanted):
-            return changed
-
-    def put(document: Any) -> None:
-        for part in above:
-            document = document[part] if isinstance(part, int) else document.setdefault(part, {})
-        document[key] = value
-
-    return _edited(text, put)
-
-
 def _table(rule: DomainRule) -> dict[str, str | list[str]]:
     conditions = {name: duration_text(given) if isinstance(given, int) else str(given) for name, given in rule.given()}
     return {"domains": [domain.value for domain in Domain if domain in rule.domains], **conditions}
@@ -142,19 +118,6 @@ def _rule_places(text: str) -> Iterator[int]:
             following = enumerate(lines[number:], start=number)
             yield next((at for at, other in following if not other.startswith("#")), len(lines))
     yield len(lines)
-
-
-def _value_places(text: str, table: KeyPath, key: str) -> Iterator[int]:
-    lines, spots = _lines(text), index_places(text)
-    if (*table, key) in spots or (table and table not in spots):
-        return
-    header = spots[table].key.line if table else 0
-    for number, line in enumerate(lines[header:], start=header + 1):
-        if line.startswith("["):
-            break
-        if line.startswith(f"#{key} ="):
-            yield number
-    yield header
 
 
 def _inserted(text: str, after: int, block: str) -> str:
@@ -194,13 +157,3 @@ def _says(text: str, wanted: Mapping[str, Any]) -> bool:
         return tomllib.loads(text) == wanted
     except tomllib.TOMLDecodeError:
         return False
-
-
-def _with_value(data: Any, path: KeyPath, value: object) -> Any:
-    if not path:
-        return value
-    if isinstance(data, list):
-        return [_with_value(each, path[1:], value) if n == path[0] else each for n, each in enumerate(data)]
-    if not isinstance(data, dict):
-        raise KeyError(path[0])
-    return {**data, path[0]: _with_value(data.get(str(path[0]), {}), path[1:], value)}

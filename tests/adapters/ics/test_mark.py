@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
-from hedgerow.adapters.ics.mark import MARK, format_mark, parse_mark, read_mark, write_mark
+from hedgerow.adapters.ics.mark import MARK, format_mark, parse_mark, read_mark
 from hedgerow.core.block import BlockId, IntentionId, Mark, Owner, Slot, uid_of
 from hedgerow.core.occurrence import CalendarId, Transparency, Uid
 from hedgerow.core.span import Span
@@ -49,7 +49,7 @@ def test_a_mark_reads_back_as_it_was_written(mark: Mark) -> None:
 @given(marks)
 def test_a_mark_survives_a_calendar_file(mark: Mark) -> None:
     event = Event()
-    write_mark(event, mark)
+    event.add(MARK, format_mark(mark))
     [again] = Calendar.from_ical(b"BEGIN:VCALENDAR\r\n" + event.to_ical() + b"END:VCALENDAR\r\n").events
     assert read_mark(again, uid_of(mark.block)) == mark
 
@@ -79,7 +79,7 @@ def test_a_block_id_of_other_characters_is_not_ours() -> None:
 
 def test_a_copy_made_by_hand_has_another_uid_and_is_not_ours() -> None:
     event = Event()
-    write_mark(event, FOCUS)
+    event.add(MARK, FOCUS_TEXT)
     assert read_mark(event, uid_of(FOCUS.block)) == FOCUS
     assert read_mark(event, Uid("copied-by-hand")) is None
 
@@ -89,13 +89,6 @@ def test_an_event_with_two_marks_is_not_ours() -> None:
     event.add(MARK, FOCUS_TEXT)
     event.add(MARK, FOCUS_TEXT)
     assert read_mark(event, uid_of(FOCUS.block)) is None
-
-
-def test_writing_a_mark_again_replaces_it() -> None:
-    event = Event()
-    write_mark(event, FOCUS)
-    write_mark(event, FOCUS)
-    assert read_mark(event, uid_of(FOCUS.block)) == FOCUS
 
 
 def test_an_event_without_a_mark_is_not_ours() -> None:

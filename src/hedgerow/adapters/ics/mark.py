@@ -58,12 +58,6 @@ def _read(fields: Sequence[str]) -> Mark:
     return Mark(BlockId(block), slot, left, title, Transparency(shown), CalendarId(calendar), Owner(owner))
 
 
-def write_mark(component: Component, mark: Mark) -> None:
-    """Replaces any mark the event has."""
-    component.pop(MARK, None)
-    component.add(MARK, format_mark(mark))
-
-
 def read_mark(component: Component, uid: Uid) -> Mark | None:
     """None unless the event has exactly one mark and it is bound to this UID."""
     value = component.get(MARK)
