@@ -242,7 +242,7 @@ def test_a_season_is_named_and_its_hours_are_those_of_its_weeks() -> None:
     exams = Season("exam weeks", FULL.week.days[0], FULL.week.days[-1], windows=mornings)
     life = replace(boundary("09:00-17:00"), seasons=(exams,))
     told = limits_summary(replace(FULL, boundary=life))
-    assert told == "The season “exam weeks” sets its limits. Three limits were passed, so the week counts as intruded."
+    assert told == "The week lies in the season “exam weeks”. Three limits were passed, so the week counts as intruded."
     assert working_hours(life, FULL.week) == "Mon–Sun 08:00–12:00"
     assert working_hours(life, FULL.week.plus(1)) == "Mon–Fri 09:00–17:00"
 

@@ -95,7 +95,7 @@ LIMITS: tuple[LimitRule, ...] = (
         "personal time taken by work",
         "Work events outside of your working hours and not while on call, or over a protected block or a personal"
         " event; series that you expect take none.",
-        "Hedgerow's own",
+        "Hedgerow's own suggestion",
     ),
     LimitRule(
         LimitKey.EVENINGS,
@@ -104,8 +104,8 @@ LIMITS: tuple[LimitRule, ...] = (
         "evenings touched by work",
         "Evenings, but those of leave, with at least one minute of a work event after your last working window; series"
         " that you expect touch none.",
-        "Hedgerow's own; work in off-time goes with less detachment, and detachment with less exhaustion and better"
-        " sleep (Wendsche & Lohmann-Haislah 2017)",
+        "Hedgerow's own suggestion; work in off-time goes with less detachment, and detachment with less exhaustion and"
+        " better sleep (Wendsche & Lohmann-Haislah 2017)",
     ),
     LimitRule(
         LimitKey.BLOCKS_LOST,
@@ -113,6 +113,6 @@ LIMITS: tuple[LimitRule, ...] = (
         Unit.PERCENT,
         "protected blocks lost",
         "The share of the week's protected blocks that did not take place; those on days of leave are left out.",
-        "Hedgerow's own: a third of those planned",
+        "Hedgerow's own suggestion: a third of those planned",
     ),
 )

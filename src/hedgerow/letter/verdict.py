@@ -180,7 +180,7 @@ def limits_summary(report: Report) -> str:
     """Empty when the week was not judged; with the season whose limits it was held to."""
     season = report.boundary.season_of(report.week.days) if report.boundary else None
     summary = _limits_summary(report)
-    return f"The season “{clean(season.name)}” sets its limits. {summary}" if season and summary else summary
+    return f"The week lies in the season “{clean(season.name)}”. {summary}" if season and summary else summary
 
 
 def _limits_summary(report: Report) -> str:
