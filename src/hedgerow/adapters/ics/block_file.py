@@ -8,19 +8,20 @@ calendar that the ledger does not know yet, by the first `put`.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from icalendar.cal.calendar import Calendar
 
-from hedgerow.adapters.ics.block_event import read_event, version_of
+from hedgerow.adapters.ics.block_event import version_of
+from hedgerow.adapters.ics.block_found import block_uids, ours_of, read_block, texts_of
 from hedgerow.adapters.ics.block_text import write_event
 from hedgerow.adapters.ics.pieces import Layout, NotWhole, Piece, lay_out
 from hedgerow.adapters.ics.reader import Reader
 from hedgerow.adapters.ics.whole_file import folder_lock, replace_file
-from hedgerow.core.block import BlockEvent, BlockId, Found, Version, block_of, lost_mark, uid_of
-from hedgerow.core.occurrence import CalendarId, Uid
+from hedgerow.core.block import BlockEvent, BlockId, Found, Version, uid_of
+from hedgerow.core.occurrence import CalendarId
 from hedgerow.ports import Clock, PreconditionFailed, Refused, Unavailable
 
 
@@ -57,8 +58,7 @@ class BlockFile:
         with self._failures("read"):
             layout = lay_out(self.path.read_bytes())
         reader = Reader(self.calendar, self.path.name, self.zone, frozenset())
-        uids = sorted({piece.uid for piece in layout.pieces if block_of(piece.uid) is not None})
-        return tuple(_read(layout, uid, reader) for uid in uids)
+        return tuple(read_block([layout], uid, reader) for uid in block_uids(layout))
 
     def put(self, event: BlockEvent, expected: Version | None) -> Version:
         uid = uid_of(event.block)
@@ -70,7 +70,7 @@ class BlockFile:
             text = write_event(event, self.clock.now(), layout.text(ours[:1]), layout.newline)
             after = lay_out(layout.with_event(text, ours))
             replace_file(self.path, layout.data, after.data)
-        return version_of(_texts(after, _ours(after, uid)))
+        return version_of(texts_of(after, ours_of(after, uid)))
 
     def remove(self, block: BlockId, expected: Version) -> None:
         with self._changing() as layout:
@@ -87,8 +87,8 @@ class BlockFile:
         return ()
 
     def _expect(self, layout: Layout, uid: str, version: Version) -> tuple[Piece, ...]:
-        ours = _ours(layout, uid)
-        if not ours or version_of(_texts(layout, ours)) != version:
+        ours = ours_of(layout, uid)
+        if not ours or version_of(texts_of(layout, ours)) != version:
             raise PreconditionFailed(f"The block in {self.path} was {'changed' if ours else 'deleted'} meanwhile.")
         return ours
 
@@ -114,26 +114,6 @@ class BlockFile:
             raise (Unavailable if doing == "read" else Refused)(sentence) from why
         except OSError as why:
             raise Unavailable(f"{self.path} could not be {doing}: {why.strerror}.") from why
-
-
-def _read(layout: Layout, uid: Uid, reader: Reader) -> Found:
-    """The person who spoilt our mark made the event theirs; but it is there, and was not deleted."""
-    ours = _ours(layout, uid)
-    block = block_of(uid)
-    assert block is not None
-    mark = ours[0].mark if ours else None
-    found = read_event(
-        _texts(layout, ours or layout.of(uid)), mark or lost_mark(block, reader.calendar), reader, layout.zones
-    )
-    return replace(found, broken=found.broken or mark is None)
-
-
-def _ours(layout: Layout, uid: str) -> tuple[Piece, ...]:
-    return tuple(piece for piece in layout.of(uid) if piece.mark is not None)
-
-
-def _texts(layout: Layout, pieces: Sequence[Piece]) -> Sequence[bytes]:
-    return [layout.text([piece]) for piece in pieces]
 
 
 def _empty(name: str) -> bytes:
