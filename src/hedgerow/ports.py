@@ -4,20 +4,25 @@ A failed call is one of four exceptions, grouped by what the caller does next; b
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from email.message import EmailMessage
 from enum import StrEnum
 from typing import NewType, Protocol
 
+from hedgerow.core.action import Action, Verb
 from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, Version
 from hedgerow.core.days import Week
+from hedgerow.core.doubt import Doubt
 from hedgerow.core.history import WeekRecord
 from hedgerow.core.occurrence import CalendarId, Reading
-from hedgerow.core.reconcile import Action, Observation
+from hedgerow.core.reconcile import Edit, Observation
 from hedgerow.core.span import Span
 
 PersonId = NewType("PersonId", str)
+PlanId = NewType("PlanId", str)
+"""One run of apply, of the daemon, of undo or of leave."""
+EntryId = NewType("EntryId", int)
 
 
 class Unavailable(Exception):
@@ -83,12 +88,50 @@ class BlockCalendar(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Why a write happens: the run that decided it, and what it takes back."""
+
+    plan: PlanId
+    at: datetime
+    undoes: EntryId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Intent:
     """A write that was begun, and whose outcome we may not know."""
 
     action: Action
     calendar: CalendarId
     begun_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the ledger's history: what we did (a Verb) or what the person did (an Edit)."""
+
+    id: EntryId
+    at: datetime
+    block: BlockId
+    calendar: CalendarId
+    what: Verb | Edit
+    before: Booking | None
+    after: Booking | None
+    """None when it did not happen."""
+    reason: str
+    failure: str | None
+    """Why it did not happen; None when it did."""
+    plan: PlanId
+    """Empty for what the person did."""
+    earlier: str = field(default="", repr=False)
+    """The text of the event before a deletion, else empty."""
+    undoes: EntryId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    since: datetime
+    until: datetime | None
+    """None: until the person resumes."""
 
 
 class Ledger(Protocol):
@@ -103,8 +146,8 @@ class Ledger(Protocol):
     def note(self, observations: Sequence[Observation], at: datetime) -> None:
         """Records what the person did, and each booking as it is now."""
 
-    def begin(self, action: Action, calendar: CalendarId, at: datetime) -> None:
-        """Before the write. Raises Refused when an intent for the same block is still open."""
+    def begin(self, action: Action, calendar: CalendarId, origin: Origin) -> None:
+        """Before the write. Raises Refused when the block has an open intent, or when a later run took over."""
 
     def finish(self, booking: Booking, at: datetime) -> None:
         """After the write: closes the block's open intent and records its booking."""
@@ -117,6 +160,34 @@ class Ledger(Protocol):
 
     def approve(self, calendar: CalendarId, at: datetime) -> None:
         """The person said yes; nothing changes where they had."""
+
+
+class Logbook(Protocol):
+    """The ledger's history, to be shown and taken back."""
+
+    def entries(self, last: int | None = None, plan: PlanId | None = None) -> Sequence[Entry]:
+        """Oldest first; the `last` so many, those of one run, or all."""
+
+    def undone(self) -> frozenset[EntryId]:
+        """Those that were taken back."""
+
+
+class Breaks(Protocol):
+    """Whether the person wants nothing written for now."""
+
+    def pause(self) -> Pause | None: ...
+
+    def set_pause(self, pause: Pause | None) -> None:
+        """None resumes."""
+
+
+class Doubts(Protocol):
+    """What looked wrong and was not believed at once, by subject (a calendar, or the deletions of a run)."""
+
+    def load(self) -> Mapping[str, Doubt]: ...
+
+    def save(self, doubts: Mapping[str, Doubt]) -> None:
+        """All of them in place of what was there; writes nothing when that changes nothing."""
 
 
 class LetterState(StrEnum):

@@ -1,15 +1,16 @@
 """What every `ports.Ledger` does. A test module inherits `LedgerContract` and gives the fixture `ledger`."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from hedgerow.core.action import Action, Verb
 from hedgerow.core.block import BlockEvent, BlockId, Booking, IntentionId, Owner, Slot, Standing, Version
 from hedgerow.core.domains import Domain
 from hedgerow.core.occurrence import CalendarId, Transparency
-from hedgerow.core.reconcile import Action, Edit, Observation, Verb
-from hedgerow.ports import Intent, Ledger, Refused
+from hedgerow.core.reconcile import Edit, Observation
+from hedgerow.ports import Intent, Ledger, Origin, PlanId, Refused
 from tests.agenda import span, utc
 
 FAMILY = CalendarId("family")
@@ -44,6 +45,10 @@ MOVED = replace(BOOKED, span=span("tue", "18:00-19:00"), version=Version('"etag-
 MOVE = Action(Verb.MOVE, replace(EVENT, span=MOVED.span), BOOKED, BOOKED.version, "a meeting took its place")
 
 
+def run(at: datetime) -> Origin:
+    return Origin(PlanId("run"), at)
+
+
 def another(booking: Booking, block: str) -> Booking:
     return replace(booking, block=BlockId(block))
 
@@ -54,43 +59,43 @@ class LedgerContract:
         assert list(ledger.open_intents()) == []
 
     def test_a_write_that_was_begun_is_open_and_books_nothing(self, ledger: Ledger) -> None:
-        ledger.begin(CREATE, FAMILY, NOON)
+        ledger.begin(CREATE, FAMILY, run(NOON))
         assert list(ledger.open_intents()) == [Intent(CREATE, FAMILY, NOON)]
         assert list(ledger.bookings()) == []
 
     def test_finishing_a_write_closes_it_and_books_the_block(self, ledger: Ledger) -> None:
-        ledger.begin(CREATE, FAMILY, NOON)
+        ledger.begin(CREATE, FAMILY, run(NOON))
         ledger.finish(BOOKED, LATER)
         assert list(ledger.open_intents()) == []
         assert list(ledger.bookings()) == [BOOKED]
 
     def test_a_finished_change_replaces_the_booking(self, ledger: Ledger) -> None:
-        ledger.begin(CREATE, FAMILY, NOON)
+        ledger.begin(CREATE, FAMILY, run(NOON))
         ledger.finish(BOOKED, NOON)
-        ledger.begin(MOVE, FAMILY, LATER)
+        ledger.begin(MOVE, FAMILY, run(LATER))
         assert list(ledger.open_intents()) == [Intent(MOVE, FAMILY, LATER)]
         assert list(ledger.bookings()) == [BOOKED]
         ledger.finish(MOVED, LATER)
         assert list(ledger.bookings()) == [MOVED]
 
     def test_an_abandoned_write_leaves_the_booking_as_it_was(self, ledger: Ledger) -> None:
-        ledger.begin(CREATE, FAMILY, NOON)
+        ledger.begin(CREATE, FAMILY, run(NOON))
         ledger.finish(BOOKED, NOON)
-        ledger.begin(MOVE, FAMILY, NOON)
+        ledger.begin(MOVE, FAMILY, run(NOON))
         ledger.abandon(BOOKED.block, LATER, "the calendar held another version")
         assert list(ledger.open_intents()) == []
         assert list(ledger.bookings()) == [BOOKED]
 
     def test_a_block_has_at_most_one_open_write(self, ledger: Ledger) -> None:
-        ledger.begin(CREATE, FAMILY, NOON)
+        ledger.begin(CREATE, FAMILY, run(NOON))
         with pytest.raises(Refused, match="b1"):
-            ledger.begin(MOVE, FAMILY, LATER)
+            ledger.begin(MOVE, FAMILY, run(LATER))
         assert list(ledger.open_intents()) == [Intent(CREATE, FAMILY, NOON)]
 
     def test_after_abandoning_a_write_another_may_begin(self, ledger: Ledger) -> None:
-        ledger.begin(CREATE, FAMILY, NOON)
+        ledger.begin(CREATE, FAMILY, run(NOON))
         ledger.abandon(CREATE.event.block, NOON, "the calendar was away")
-        ledger.begin(CREATE, FAMILY, LATER)
+        ledger.begin(CREATE, FAMILY, run(LATER))
         assert list(ledger.open_intents()) == [Intent(CREATE, FAMILY, LATER)]
 
     def test_what_was_never_begun_is_neither_finished_nor_abandoned(self, ledger: Ledger) -> None:
@@ -102,7 +107,7 @@ class LedgerContract:
 
     def test_open_writes_come_in_the_order_they_were_begun_even_if_the_clock_went_back(self, ledger: Ledger) -> None:
         for block, at in (("b3", LATER), ("b1", NOON), ("b2", NOON)):
-            ledger.begin(replace(CREATE, event=replace(EVENT, block=BlockId(block))), FAMILY, at)
+            ledger.begin(replace(CREATE, event=replace(EVENT, block=BlockId(block))), FAMILY, run(at))
         assert [intent.action.event.block for intent in ledger.open_intents()] == ["b3", "b1", "b2"]
 
     def test_bookings_come_in_order_of_block_id(self, ledger: Ledger) -> None:
@@ -111,7 +116,7 @@ class LedgerContract:
         assert [booking.block for booking in ledger.bookings()] == ["10", "2", "a1", "b", "v0"]
 
     def test_what_the_person_did_becomes_the_booking(self, ledger: Ledger) -> None:
-        ledger.begin(CREATE, FAMILY, NOON)
+        ledger.begin(CREATE, FAMILY, run(NOON))
         ledger.finish(BOOKED, NOON)
         pinned = replace(MOVED, standing=Standing.PINNED)
         ledger.note([Observation(Edit.PIN, pinned, BOOKED, "moved by hand")], LATER)
@@ -125,15 +130,19 @@ class LedgerContract:
         assert list(ledger.bookings()) == []
 
     def test_a_deletion_keeps_the_booking_as_withdrawn(self, ledger: Ledger) -> None:
-        ledger.begin(CREATE, FAMILY, NOON)
+        ledger.begin(CREATE, FAMILY, run(NOON))
         ledger.finish(BOOKED, NOON)
-        ledger.begin(Action(Verb.DELETE, EVENT, BOOKED, BOOKED.version, "its intention ended"), FAMILY, LATER)
+        ledger.begin(
+            Action(Verb.DELETE, EVENT, BOOKED, BOOKED.version, "its intention ended", Standing.WITHDRAWN),
+            FAMILY,
+            run(LATER),
+        )
         gone = replace(BOOKED, standing=Standing.WITHDRAWN)
         ledger.finish(gone, LATER)
         assert list(ledger.bookings()) == [gone]
 
     def test_nothing_is_approved_by_what_was_written_or_found_there(self, ledger: Ledger) -> None:
-        ledger.begin(CREATE, FAMILY, NOON)
+        ledger.begin(CREATE, FAMILY, run(NOON))
         ledger.finish(BOOKED, NOON)
         ledger.note([Observation(Edit.ADOPT, another(BOOKED, "b2"), None, "its mark is ours")], NOON)
         assert ledger.approved() == frozenset()

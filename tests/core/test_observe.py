@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hedgerow.core.action import Action, Verb
 from hedgerow.core.block import Booking, Found, IntentionId, Owner, Standing, Version, lost_mark
 from hedgerow.core.days import day_span
 from hedgerow.core.domains import Domain
 from hedgerow.core.observe import Own, Settled, doubtful, is_ours, observe, settle
 from hedgerow.core.occurrence import CalendarId, Transparency
-from hedgerow.core.reconcile import Action, Edit, Verb
+from hedgerow.core.reconcile import Edit
 from tests.agenda import BERLIN, at, day_of, span
 from tests.bookings import BLOCKS, ME, SELF, event, found, held
 
@@ -316,7 +317,7 @@ CREATE = Intent(Action(Verb.CREATE, event(RUN), None, None, ""))
 MOVE = Intent(Action(Verb.MOVE, event(MOVED), RUN, RUN.version, ""))
 RELEASE = Intent(Action(Verb.RELEASE, event(RUN, transparency=FREE), RUN, RUN.version, ""))
 REWORD = Intent(Action(Verb.REWORD, event(RUN, title="Jog"), RUN, RUN.version, ""))
-DELETE = Intent(Action(Verb.DELETE, event(RUN), RUN, RUN.version, ""))
+DELETE = Intent(Action(Verb.DELETE, event(RUN), RUN, RUN.version, "", Standing.WITHDRAWN))
 
 SETTLED: Mapping[str, tuple[Intent, Found | None, Booking | None]] = {
     "a creation that is there was done": (CREATE, found(RUN), RUN),

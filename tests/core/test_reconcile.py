@@ -6,6 +6,7 @@ from itertools import count
 
 import pytest
 
+from hedgerow.core.action import Verb
 from hedgerow.core.block import BlockId, Booking, Slot, Standing, Version
 from hedgerow.core.board import Skip
 from hedgerow.core.domains import Domain
@@ -13,17 +14,7 @@ from hedgerow.core.intention import Visibility
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.outlook import previous_of
 from hedgerow.core.plan import Hold, Reason
-from hedgerow.core.reconcile import (
-    Reconciled,
-    Seen,
-    Site,
-    Step,
-    Verb,
-    Wanted,
-    booked,
-    event_for,
-    reconcile,
-)
+from hedgerow.core.reconcile import Reconciled, Seen, Site, Step, Wanted, booked, event_for, reconcile
 from hedgerow.core.span import Span
 from tests.agenda import BERLIN, at, day_of, span
 from tests.bookings import BLOCKS, ME, SELF, event, held, intention, still, wanted

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from hedgerow.core.action import Action
 from hedgerow.core.block import BlockId, Booking
 from hedgerow.core.occurrence import CalendarId
-from hedgerow.core.reconcile import Action, Observation
-from hedgerow.ports import Intent, Refused
+from hedgerow.core.reconcile import Observation
+from hedgerow.ports import Intent, Origin, Refused
 
 
 @dataclass
@@ -25,10 +26,10 @@ class MemoryLedger:
     def note(self, observations: Sequence[Observation], at: datetime) -> None:
         self.booked.update({seen.booking.block: seen.booking for seen in observations})
 
-    def begin(self, action: Action, calendar: CalendarId, at: datetime) -> None:
+    def begin(self, action: Action, calendar: CalendarId, origin: Origin) -> None:
         if action.event.block in self.open:
             raise Refused(f"Block {action.event.block}: an earlier write has not been settled yet.")
-        self.open[action.event.block] = Intent(action, calendar, at)
+        self.open[action.event.block] = Intent(action, calendar, origin.at)
 
     def finish(self, booking: Booking, at: datetime) -> None:
         self._close(booking.block)

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from hedgerow.core.action import Verb
 from hedgerow.core.block import BlockEvent, BlockId, Found, Standing, Version
 from hedgerow.core.occurrence import CalendarId, NotSeen
-from hedgerow.core.reconcile import Step, Verb
+from hedgerow.core.reconcile import Step
 from hedgerow.flows.cycle import Outcome, apply, survey
 from hedgerow.flows.household import Household
 from hedgerow.ports import Refused, Unavailable

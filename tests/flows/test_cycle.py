@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 
 from hedgerow.adapters.clock import CountedIds
+from hedgerow.core.action import Verb
 from hedgerow.core.block import BlockEvent, BlockId, Found, IntentionId, Standing, Version, uid_of
 from hedgerow.core.check import BrokenPromise
 from hedgerow.core.days import Weekday
 from hedgerow.core.intention import Defence
 from hedgerow.core.occurrence import CalendarId, NotSeen, Transparency, Uid, Unreadable
 from hedgerow.core.outlook import is_same
-from hedgerow.core.reconcile import Verb
 from hedgerow.core.span import Span
 from hedgerow.core.week import Verdict
 from hedgerow.flows.cycle import Outcome, Performed, apply, current_week, first_writes, survey, view

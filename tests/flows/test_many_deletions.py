@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from hedgerow.core.reconcile import Verb
+from hedgerow.core.action import Verb
 from hedgerow.daemon import Wheel
 from hedgerow.flows.cycle import Outcome, apply, survey
 from tests.flows.life import BLOCKS, Life

@@ -18,7 +18,7 @@ from hedgerow.adapters.store.database import open_store
 from hedgerow.core.block import BlockId
 from hedgerow.core.reconcile import Edit, Observation
 from hedgerow.ports import Ledger, PersonId
-from tests.adapters.contract_ledger import BOOKED, CREATE, EVENT, FAMILY, LATER, MOVE, MOVED, NOON
+from tests.adapters.contract_ledger import BOOKED, CREATE, EVENT, FAMILY, LATER, MOVE, MOVED, NOON, run
 
 
 def write(path: Path, writer: str) -> None:
@@ -38,9 +38,9 @@ def calls_of(ledger: Ledger, block: BlockId) -> tuple[Callable[[], None], ...]:
     create = replace(CREATE, event=replace(EVENT, block=block))
     move = replace(MOVE, event=replace(MOVE.event, block=block), before=booked)
     return (
-        partial(ledger.begin, create, FAMILY, NOON),
+        partial(ledger.begin, create, FAMILY, run(NOON)),
         partial(ledger.finish, booked, NOON),
-        partial(ledger.begin, move, FAMILY, LATER),
+        partial(ledger.begin, move, FAMILY, run(LATER)),
         partial(ledger.finish, moved, LATER),
         partial(ledger.note, [Observation(Edit.NOTE, booked, moved, "another version")], LATER),
     )

@@ -5,7 +5,7 @@ Every event of ours carries a `Mark`, so that it is known as ours, and known to 
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import NewType
@@ -92,6 +92,8 @@ class BlockEvent:
     """RFC 5545 CLASS:PRIVATE."""
     calendar: CalendarId
     owner: Owner
+    restores: str = field(default="", repr=False)
+    """The text of a deleted event, in its calendar's own form, that this one brings back with all in it."""
 
     @property
     def mark(self) -> Mark:
@@ -113,6 +115,8 @@ class Found:
     cancelled: bool = False
     broken: bool = False
     """Its time cannot be read any more (then `span` is where its mark says), or our mark in it is a `lost_mark`."""
+    text: str = field(default="", repr=False)
+    """The whole event in its calendar's own form, for undo."""
 
     @property
     def block(self) -> BlockId:

@@ -54,10 +54,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from hedgerow.core.action import Action, Verb
 from hedgerow.core.block import BlockId, Booking, Found, IntentionId, Owner, Standing
 from hedgerow.core.domains import Domain
 from hedgerow.core.occurrence import CalendarId, Transparency
-from hedgerow.core.reconcile import Action, Edit, Observation, Seen, Step, Verb, booked
+from hedgerow.core.reconcile import Edit, Observation, Seen, Step, booked
 from hedgerow.core.span import Span
 
 

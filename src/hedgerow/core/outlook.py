@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from hedgerow.core.action import Verb
 from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, IntentionId, Owner, Slot, Standing
 from hedgerow.core.board import Skip
 from hedgerow.core.case import Given
@@ -14,7 +15,7 @@ from hedgerow.core.intention import Intention
 from hedgerow.core.observe import Begun, Own, Settled, doubtful, observe, settle
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.plan import Block, Busy, Hold, Placed, Plan, PlanRules, Previous, plan_blocks
-from hedgerow.core.reconcile import Observation, Reconciled, Site, Step, Verb, Wanted, reconcile
+from hedgerow.core.reconcile import Observation, Reconciled, Site, Step, Wanted, reconcile
 from hedgerow.core.span import Span
 from hedgerow.core.timeline import Timeline
 

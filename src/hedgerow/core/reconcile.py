@@ -26,9 +26,10 @@ still stand, unless a person looks at them and says yes. What only makes way for
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
+from hedgerow.core.action import Action, Verb
 from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, IntentionId, Owner, Slot, Standing, Version
 from hedgerow.core.intention import Intention, Visibility
 from hedgerow.core.occurrence import CalendarId, Transparency
@@ -41,39 +42,6 @@ BUSY = "Busy"
 
 Seen = Mapping[CalendarId, Sequence[Found]]
 """What each block calendar held when it was read. One that could not be read is missing, which is not empty."""
-
-
-class Verb(StrEnum):
-    CREATE = "create"
-    MOVE = "move"
-    RESIZE = "resize"
-    DEFEND = "defend"
-    """Free → busy."""
-    RELEASE = "release"
-    """Busy → free."""
-    REWORD = "reword"
-    """Another title or other domains, because the settings changed."""
-    DELETE = "delete"
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One write to a calendar, complete: what it does, and what it was decided on."""
-
-    verb: Verb
-    event: BlockEvent
-    """The event as it will be; for DELETE as it is."""
-    before: Booking | None
-    """None exactly for CREATE."""
-    expected: Version | None
-    """The version the calendar must still hold; None exactly for CREATE, which must find nothing under that UID."""
-    reason: str
-
-    @property
-    def first_start(self) -> datetime:
-        """Of the block as it is or as it will be: from then on it is not to be touched."""
-        start = self.event.span.start
-        return start if self.before is None else min(start, self.before.span.start)
 
 
 class Edit(StrEnum):
@@ -154,7 +122,7 @@ def booked(step: Step, version: Version) -> Booking:
     """What the ledger knows once the step was done; a deletion keeps the version it was decided on."""
     event, before = step.action.event, step.action.before
     if before is not None and step.action.verb is Verb.DELETE:
-        return replace(before, standing=Standing.WITHDRAWN)
+        return replace(before, standing=step.action.leaves)
     return Booking(
         block=event.block,
         slot=event.slot,
@@ -164,7 +132,7 @@ def booked(step: Step, version: Version) -> Booking:
         title=event.title,
         transparency=event.transparency,
         domains=event.domains,
-        standing=Standing.HELD,
+        standing=step.action.leaves,
         version=version,
     )
 
@@ -295,4 +263,5 @@ def _withdrawal(booking: Booking, reason: str, owner: Owner) -> Step:
         calendar=booking.calendar,
         owner=owner,
     )
-    return Step(booking.calendar, Action(Verb.DELETE, event, booking, booking.version, reason))
+    action = Action(Verb.DELETE, event, booking, booking.version, reason, Standing.WITHDRAWN)
+    return Step(booking.calendar, action)

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from hedgerow.core.action import Verb
 from hedgerow.core.block import BlockId, Found, Version, owner_of, uid_of
 from hedgerow.core.boundary import Boundary, worked_shifts
 from hedgerow.core.days import Week, local_day, week_of, week_span
@@ -15,14 +16,14 @@ from hedgerow.core.occurrence import CalendarId, NotSeen
 from hedgerow.core.outlook import Outlook, Record, Sight, Wishes, look_ahead
 from hedgerow.core.pattern import Signs, find_doubts, find_marks, resolve_boundary
 from hedgerow.core.plan import PlanRules
-from hedgerow.core.reconcile import Step, Verb, booked
+from hedgerow.core.reconcile import Step, booked
 from hedgerow.core.seasonal import change_wishes
 from hedgerow.core.span import Span
 from hedgerow.core.timeline import Timeline, build_timeline, disown
 from hedgerow.core.week import MARGIN, Coverage
 from hedgerow.flows.household import Household
 from hedgerow.flows.reading import find_all_blocks, find_forsaken, read_all
-from hedgerow.ports import BlockCalendar, PreconditionFailed, Refused, Unavailable
+from hedgerow.ports import BlockCalendar, Origin, PlanId, PreconditionFailed, Refused, Unavailable
 from hedgerow.settings.values import Settings
 
 _log = logging.getLogger(__name__)
@@ -201,7 +202,7 @@ def _begun_by(now: datetime, steps: Sequence[Step]) -> set[BlockId]:
 def _perform(household: Household, calendar: BlockCalendar, step: Step, now: datetime) -> Performed:
     """The intent is on disk before the request, so that a crash anywhere in here is settled by reading."""
     block = step.action.event.block
-    household.ledger.begin(step.action, step.calendar, now)
+    household.ledger.begin(step.action, step.calendar, Origin(PlanId(""), now))
     try:
         booking = booked(step, _write(calendar, step))
     except PreconditionFailed as error:

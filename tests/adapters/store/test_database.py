@@ -10,7 +10,7 @@ import pytest
 from hedgerow.adapters.store.database import open_store
 from hedgerow.core.reconcile import Observation
 from hedgerow.ports import Refused
-from tests.adapters.contract_ledger import BOOKED, CREATE, FAMILY, LATER, MOVE, MOVED, NOON
+from tests.adapters.contract_ledger import BOOKED, CREATE, FAMILY, LATER, MOVE, MOVED, NOON, run
 from tests.adapters.store.filled import ANNA, adopt, fill
 
 
@@ -21,7 +21,7 @@ def path(tmp_path: Path) -> Path:
 
 def test_the_folder_and_the_files_are_for_this_user_alone(path: Path) -> None:
     with open_store(path) as store:
-        store.ledger(ANNA).begin(CREATE, FAMILY, NOON)
+        store.ledger(ANNA).begin(CREATE, FAMILY, run(NOON))
         modes = {file.name: oct(file.stat().st_mode & 0o777) for file in path.parent.iterdir()}
     assert modes == dict.fromkeys(("hedgerow.db", "hedgerow.db-wal", "hedgerow.db-shm"), "0o600")
     assert path.parent.stat().st_mode & 0o777 == 0o700
@@ -50,9 +50,9 @@ def test_the_same_calls_make_the_same_bytes(tmp_path: Path) -> None:
         fill(path)
         with open_store(path) as store:
             ledger, outbox = store.ledger(ANNA), store.outbox(ANNA)
-            ledger.begin(CREATE, FAMILY, NOON)
+            ledger.begin(CREATE, FAMILY, run(NOON))
             ledger.finish(BOOKED, NOON)
-            ledger.begin(MOVE, FAMILY, LATER)
+            ledger.begin(MOVE, FAMILY, run(LATER))
             ledger.finish(MOVED, LATER)
             outbox.claim("weekly", "2026-W47", NOON)
             outbox.release("weekly", "2026-W47")

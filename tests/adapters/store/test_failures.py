@@ -15,7 +15,7 @@ import pytest
 
 from hedgerow.adapters.store.database import Store, open_store
 from hedgerow.ports import Refused, Unavailable
-from tests.adapters.contract_ledger import CREATE, FAMILY, NOON
+from tests.adapters.contract_ledger import CREATE, FAMILY, NOON, run
 from tests.adapters.store.filled import ANNA, adopt, fill
 
 
@@ -49,7 +49,7 @@ def full_disk(folder: Path) -> Iterator[None]:
 
 def test_a_full_database_records_nothing_and_goes_on_when_there_is_room_again(store: Store) -> None:
     ledger = store.ledger(ANNA)
-    ledger.begin(CREATE, FAMILY, NOON)
+    ledger.begin(CREATE, FAMILY, run(NOON))
     pragma(store, "max_page_count = 1")
     with pytest.raises(Unavailable, match="free some disk space"):
         ledger.note(adopt(500), NOON)
@@ -78,7 +78,7 @@ def test_while_another_process_writes_reading_goes_on_and_writing_waits_for_the_
         other.execute("BEGIN IMMEDIATE")
         assert list(store.ledger(ANNA).bookings()) == []
         with pytest.raises(Unavailable, match="locked by another process"):
-            store.ledger(ANNA).begin(CREATE, FAMILY, NOON)
+            store.ledger(ANNA).begin(CREATE, FAMILY, run(NOON))
         with pytest.raises(Unavailable, match="locked by another process"):
             store.outbox(ANNA).claim("weekly", "2026-W47", NOON)
     assert store.outbox(ANNA).claim("weekly", "2026-W47", NOON)
@@ -89,7 +89,7 @@ def test_a_database_that_may_only_be_read_is_read(store: Store) -> None:
     pragma(store, "query_only = ON")
     assert len(store.ledger(ANNA).bookings()) == 1
     with pytest.raises(Unavailable, match="give this user the right to write"):
-        store.ledger(ANNA).begin(CREATE, FAMILY, NOON)
+        store.ledger(ANNA).begin(CREATE, FAMILY, run(NOON))
 
 
 def test_a_folder_that_may_only_be_read_is_said_in_words() -> None:
@@ -147,7 +147,7 @@ def test_a_damaged_database_is_put_aside_whole_and_a_new_one_begun(path: Path, d
         assert store.notice is not None
         assert "hedgerow.db.corrupt-1" in store.notice
         assert list(store.ledger(ANNA).bookings()) == []
-        store.ledger(ANNA).begin(CREATE, FAMILY, NOON)
+        store.ledger(ANNA).begin(CREATE, FAMILY, run(NOON))
     assert path.with_name("hedgerow.db.corrupt-1").read_bytes() == before
     with open_store(path) as store:
         assert store.notice is None
@@ -165,7 +165,7 @@ def test_the_next_damaged_database_gets_the_next_number(path: Path) -> None:
 def test_the_log_of_a_damaged_database_is_not_played_into_the_new_one(path: Path) -> None:
     fill(path)
     with open_store(path) as store:
-        store.ledger(ANNA).begin(CREATE, FAMILY, NOON)
+        store.ledger(ANNA).begin(CREATE, FAMILY, run(NOON))
         log = path.with_name("hedgerow.db-wal").read_bytes()
     garbage(path)
     path.with_name("hedgerow.db-wal").write_bytes(log)

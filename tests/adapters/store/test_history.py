@@ -1,5 +1,7 @@
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -7,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from hedgerow.adapters.store.database import Store, open_store
+from hedgerow.adapters.store.rows import write_booking
 from hedgerow.adapters.store.upgrade import SHIPPED, Migrations
-from hedgerow.core.reconcile import Edit, Observation
 from hedgerow.ports import History, PersonId, Refused
 from tests.adapters.contract_history import NOON, W47, HistoryContract
 from tests.adapters.contract_ledger import BOOKED
@@ -63,9 +65,11 @@ def test_weeks_are_saved_all_or_none(store: Store) -> None:
 
 def test_a_database_of_the_first_revision_gets_its_weeks_and_loses_nothing(path: Path, tmp_path: Path) -> None:
     first = Migrations(tmp_path / "migrations", "0001")
-    shutil.copytree(SHIPPED.folder, first.folder, ignore=shutil.ignore_patterns("0002*", "__pycache__"))
-    with open_store(path, first) as old:
-        old.ledger(ANNA).note([Observation(Edit.ADOPT, BOOKED, None, "its mark is ours")], NOON)
+    shutil.copytree(SHIPPED.folder, first.folder, ignore=shutil.ignore_patterns("0002*", "0003*", "__pycache__"))
+    open_store(path, first).close()
+    row = {"person": ANNA, "recorded_at": 0, "changed_at": 0, **write_booking(BOOKED)}
+    with closing(sqlite3.connect(path)) as old, old:
+        old.execute(f"INSERT INTO booking ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
     with open_store(path) as store:
         store.history(ANNA).save([W47], NOON)
         assert list(store.ledger(ANNA).bookings()) == [BOOKED]

@@ -10,7 +10,7 @@ from hedgerow.adapters.store.rows import read_booking
 from hedgerow.core.block import BlockId, Standing
 from hedgerow.core.reconcile import Edit, Observation
 from hedgerow.ports import Intent, Ledger, PersonId, Refused
-from tests.adapters.contract_ledger import BOOKED, CREATE, FAMILY, LATER, MOVE, MOVED, NOON, LedgerContract
+from tests.adapters.contract_ledger import BOOKED, CREATE, FAMILY, LATER, MOVE, MOVED, NOON, LedgerContract, run
 from tests.adapters.store.raw import select
 from tests.fakes.ledger import MemoryLedger
 
@@ -40,9 +40,9 @@ def store(path: Path) -> Iterator[Store]:
 
 def test_one_person_sees_nothing_of_another(store: Store) -> None:
     anna, ben = store.ledger(PersonId("anna")), store.ledger(PersonId("ben"))
-    anna.begin(CREATE, FAMILY, NOON)
+    anna.begin(CREATE, FAMILY, run(NOON))
     assert list(ben.open_intents()) == []
-    ben.begin(CREATE, FAMILY, NOON)
+    ben.begin(CREATE, FAMILY, run(NOON))
     ben.finish(MOVED, NOON)
     assert len(anna.open_intents()) == 1
     anna.finish(BOOKED, NOON)
@@ -52,7 +52,7 @@ def test_one_person_sees_nothing_of_another(store: Store) -> None:
 def test_the_ledger_outlives_the_program(path: Path) -> None:
     with open_store(path) as store:
         store.ledger(PersonId("anna")).note([Observation(Edit.ADOPT, BOOKED, None, "its mark is ours")], NOON)
-        store.ledger(PersonId("anna")).begin(MOVE, FAMILY, LATER)
+        store.ledger(PersonId("anna")).begin(MOVE, FAMILY, run(LATER))
     with open_store(path) as store:
         assert list(store.ledger(PersonId("anna")).bookings()) == [BOOKED]
         assert list(store.ledger(PersonId("anna")).open_intents()) == [Intent(MOVE, FAMILY, LATER)]
@@ -60,9 +60,9 @@ def test_the_ledger_outlives_the_program(path: Path) -> None:
 
 def test_all_that_happened_is_kept_with_its_before_and_after(store: Store, path: Path) -> None:
     ledger = store.ledger(PersonId("anna"))
-    ledger.begin(CREATE, FAMILY, NOON)
+    ledger.begin(CREATE, FAMILY, run(NOON))
     ledger.finish(BOOKED, NOON)
-    ledger.begin(MOVE, FAMILY, NOON)
+    ledger.begin(MOVE, FAMILY, run(NOON))
     ledger.abandon(BOOKED.block, LATER, "the calendar held another version")
     pinned = replace(MOVED, standing=Standing.PINNED)
     ledger.note([Observation(Edit.PIN, pinned, BOOKED, "moved by hand")], LATER)
@@ -79,9 +79,9 @@ def test_all_that_happened_is_kept_with_its_before_and_after(store: Store, path:
 
 def test_a_booking_knows_when_it_was_first_recorded_and_last_changed(store: Store, path: Path) -> None:
     ledger = store.ledger(PersonId("anna"))
-    ledger.begin(CREATE, FAMILY, NOON)
+    ledger.begin(CREATE, FAMILY, run(NOON))
     ledger.finish(BOOKED, NOON)
-    ledger.begin(MOVE, FAMILY, LATER)
+    ledger.begin(MOVE, FAMILY, run(LATER))
     ledger.finish(MOVED, LATER)
     assert select(path, "SELECT recorded_at, changed_at FROM booking") == [(1794830400, 1794830700)]
 

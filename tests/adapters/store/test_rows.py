@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 
 from hedgerow.adapters.store.database import open_store
 from hedgerow.adapters.store.rows import instant, read_booking, read_intent, seconds, write_booking, write_intent
+from hedgerow.core.action import Action
 from hedgerow.core.block import BlockEvent, BlockId, Booking
 from hedgerow.core.occurrence import CalendarId
-from hedgerow.core.reconcile import Action, Edit, Observation
+from hedgerow.core.reconcile import Edit, Observation
 from hedgerow.core.span import Span
 from hedgerow.ports import Intent, PersonId
-from tests.adapters.contract_ledger import NOON
+from tests.adapters.contract_ledger import NOON, run
 from tests.agenda import utc
 
 INSTANTS = st.integers(-(10**10), 10**11).map(instant)
@@ -36,7 +37,7 @@ def test_a_booking_is_read_back_as_it_was_written(booking: Booking) -> None:
 
 @given(ACTIONS, CALENDARS, INSTANTS)
 def test_an_intent_is_read_back_as_it_was_written(action: Action, calendar: CalendarId, at: datetime) -> None:
-    assert read_intent(through_json(write_intent(action, calendar, at))) == Intent(action, calendar, at)
+    assert read_intent(through_json(write_intent(action, calendar, run(at)))) == Intent(action, calendar, at)
 
 
 @settings(deadline=None, max_examples=30)
@@ -47,7 +48,7 @@ def test_the_database_gives_back_what_it_was_given(bookings: list[Booking], acti
         ledger = store.ledger(PersonId("anna"))
         ledger.note([Observation(Edit.ADOPT, booking, None, "ours") for booking in bookings], NOON)
         for intent in begun.values():
-            ledger.begin(intent.action, intent.calendar, intent.begun_at)
+            ledger.begin(intent.action, intent.calendar, run(intent.begun_at))
         assert list(ledger.bookings()) == sorted(bookings, key=lambda booking: booking.block)
         assert list(ledger.open_intents()) == list(begun.values())
 

@@ -10,10 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from hedgerow.adapters.store.rows import read_booking, read_intent, seconds, write_booking, write_intent
 from hedgerow.adapters.store.schema import ACTION, APPROVAL, BOOKING, INTENT
 from hedgerow.adapters.store.transactions import reading, writing
+from hedgerow.core.action import Action
 from hedgerow.core.block import BlockId, Booking
 from hedgerow.core.occurrence import CalendarId
-from hedgerow.core.reconcile import Action, Observation
-from hedgerow.ports import Intent, PersonId, Refused
+from hedgerow.core.reconcile import Observation
+from hedgerow.ports import Intent, Origin, PersonId, Refused
 
 
 class SqlLedger:
@@ -40,10 +41,11 @@ class SqlLedger:
                 before = write_booking(seen.before) if seen.before else None
                 after = self._record(connection, seen.booking, at)
                 entry = {"what": seen.edit.value, "before": before, "after": after, "reason": seen.reason}
-                self._append(connection, seen.booking.block, at, entry | {"calendar": seen.booking.calendar})
+                ours = {"calendar": seen.booking.calendar, "plan": "", "earlier": ""}
+                self._append(connection, seen.booking.block, at, entry | ours)
 
-    def begin(self, action: Action, calendar: CalendarId, at: datetime) -> None:
-        row = write_intent(action, calendar, at)
+    def begin(self, action: Action, calendar: CalendarId, origin: Origin) -> None:
+        row = write_intent(action, calendar, origin)
         with writing(self._engine) as connection:
             try:
                 connection.execute(insert(INTENT).values(person=self._person, **row))
@@ -75,7 +77,8 @@ class SqlLedger:
     def _close(self, connection: Connection, block: BlockId) -> dict[str, Any]:
         """Removes the open intent, and gives what the history keeps of it."""
         mine = (INTENT.c.person == self._person, INTENT.c.block == block)
-        columns = (INTENT.c.verb.label("what"), INTENT.c.calendar, INTENT.c.before, INTENT.c.reason)
+        kept = (INTENT.c.calendar, INTENT.c.before, INTENT.c.reason, INTENT.c.plan, INTENT.c.earlier, INTENT.c.undoes)
+        columns = (INTENT.c.verb.label("what"), *kept)
         row = connection.execute(select(*columns).where(*mine)).one_or_none()
         if row is None:
             raise Refused(f"Block {block}: no write of it was begun.")

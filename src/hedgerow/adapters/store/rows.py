@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from hedgerow.core.action import Action, Verb
 from hedgerow.core.block import BlockEvent, BlockId, Booking, IntentionId, Owner, Slot, Standing, Version
 from hedgerow.core.domains import Domain
 from hedgerow.core.occurrence import CalendarId, Transparency
-from hedgerow.core.reconcile import Action, Verb
 from hedgerow.core.span import Span
-from hedgerow.ports import Intent
+from hedgerow.ports import Intent, Origin
 
 Row = Mapping[str, Any]
 
@@ -59,7 +59,7 @@ def read_booking(row: Row) -> Booking:
     )
 
 
-def write_intent(action: Action, calendar: CalendarId, at: datetime) -> dict[str, Any]:
+def write_intent(action: Action, calendar: CalendarId, origin: Origin) -> dict[str, Any]:
     return {
         "block": action.event.block,
         "calendar": calendar,
@@ -68,7 +68,12 @@ def write_intent(action: Action, calendar: CalendarId, at: datetime) -> dict[str
         "before": write_booking(action.before) if action.before else None,
         "expected": action.expected,
         "reason": action.reason,
-        "begun_at": seconds(at),
+        "begun_at": seconds(origin.at),
+        "leaves": action.leaves.value,
+        "earlier": action.earlier,
+        "plan": origin.plan,
+        "undoes": origin.undoes,
+        "epoch": 0,
     }
 
 
@@ -79,6 +84,8 @@ def read_intent(row: Row) -> Intent:
         read_booking(row["before"]) if row["before"] else None,
         Version(row["expected"]) if row["expected"] is not None else None,
         row["reason"],
+        Standing(row["leaves"]),
+        row["earlier"],
     )
     return Intent(action, CalendarId(row["calendar"]), instant(row["begun_at"]))
 
@@ -96,6 +103,7 @@ def _write_event(event: BlockEvent) -> dict[str, Any]:
         "private": event.private,
         "calendar": event.calendar,
         "owner": event.owner,
+        "restores": event.restores,
     }
 
 
@@ -110,6 +118,7 @@ def _read_event(row: Row) -> BlockEvent:
         row["private"],
         CalendarId(row["calendar"]),
         Owner(row["owner"]),
+        row.get("restores", ""),
     )
 
 

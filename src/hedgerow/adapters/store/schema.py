@@ -5,7 +5,7 @@ PostgreSQL, and nothing in a row depends on when or where it was written beyond 
 carries the person, so that one database can serve many.
 """
 
-from sqlalchemy import JSON, BigInteger, Column, Integer, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
 METADATA = MetaData(
     naming_convention={"pk": "pk_%(table_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s"},
@@ -48,9 +48,18 @@ INTENT = Table(
     Column("expected", Text),
     Column("reason", Text, nullable=False),
     Column("begun_at", BigInteger, nullable=False),
+    Column("leaves", Text, nullable=False),
+    Column("earlier", Text, nullable=False),
+    Column("plan", Text, nullable=False),
+    Column("undoes", BigInteger),
+    Column("epoch", BigInteger, nullable=False),
     UniqueConstraint("person", "block"),
 )
-"""Writes begun and not yet closed: at most one of a block. Closing one moves it to `action`."""
+"""Writes begun and not yet closed: at most one of a block. Closing one moves it to `action`.
+
+`event` is the whole of what is sent, `earlier` the event's text before a deletion, `leaves` the standing afterwards,
+`plan` the run that decided it, `undoes` the action that it takes back, `epoch` the lease under which it was begun.
+"""
 
 ACTION = Table(
     "action",
@@ -65,6 +74,9 @@ ACTION = Table(
     Column("reason", Text, nullable=False),
     Column("failure", Text),
     Column("at", BigInteger, nullable=False),
+    Column("plan", Text, nullable=False),
+    Column("earlier", Text, nullable=False),
+    Column("undoes", BigInteger),
 )
 """What we did (`what` is a Verb) and what the person did (an Edit), in order. Rows are only ever added.
 
@@ -106,3 +118,43 @@ WEEK = Table(
     Column("changed_at", BigInteger, nullable=False),
 )
 """Weeks that are over. `first` is the weekday they begin on, `form` how `numbers` is to be read (`weeks.FORM`)."""
+
+LEASE = Table(
+    "lease",
+    METADATA,
+    Column("person", Text, primary_key=True),
+    Column("epoch", BigInteger, nullable=False),
+)
+"""Who may write for a person: the run that raised `epoch` last. One that slept since then is fenced off."""
+
+PAUSE = Table(
+    "pause",
+    METADATA,
+    Column("person", Text, primary_key=True),
+    Column("since", BigInteger, nullable=False),
+    Column("until", BigInteger),
+)
+"""A row while the person wants nothing written; `until` is NULL when it ends only by their word."""
+
+DOUBT = Table(
+    "doubt",
+    METADATA,
+    Column("person", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("times", BigInteger, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("seen_at", BigInteger, nullable=False),
+)
+"""What looked wrong and was not believed at once: how often the very same was seen, and since when."""
+
+SECRET = Table(
+    "secret",
+    METADATA,
+    Column("person", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+)
+"""Sealed with the key named `key`; the row itself is bound into the seal, so that none can stand in for another."""

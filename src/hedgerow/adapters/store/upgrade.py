@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, inspect
 from hedgerow.adapters.store.transactions import reading, writing
 from hedgerow.ports import Refused
 
-HEAD = "0002"
+HEAD = "0003"
 """Alembic's newest revision, known without importing Alembic, which takes longer than everything else here."""
 
 
