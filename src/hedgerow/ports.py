@@ -1,6 +1,6 @@
 """What the flows need from the world, and what it may raise.
 
-A failed call is one of four exceptions, grouped by what the caller does next; bad data never is one.
+A failed call is one of five exceptions, grouped by what the caller does next; bad data never is one.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -27,6 +27,10 @@ EntryId = NewType("EntryId", int)
 
 class Unavailable(Exception):
     """It may work later: try again next cycle. The message is one sentence without event titles."""
+
+
+class AuthorizationExpired(Exception):
+    """The account no longer lets us in: only the person can change that. The message says to sign in again."""
 
 
 class PreconditionFailed(Exception):

@@ -10,7 +10,7 @@ from hedgerow.core.block import Booking, Found
 from hedgerow.core.occurrence import CalendarId, NotSeen, Occurrence, Reading
 from hedgerow.core.span import Span
 from hedgerow.core.week import Coverage, Seen
-from hedgerow.ports import BlockCalendar, Refused, Source, Unavailable
+from hedgerow.ports import AuthorizationExpired, BlockCalendar, Refused, Source, Unavailable
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ def read_all(sources: Iterable[Source], window: Span) -> tuple[Sequence[Occurren
 def _read(source: Source, window: Span) -> Reading:
     try:
         return source.read(window)
-    except (Unavailable, Refused) as error:
+    except (Unavailable, AuthorizationExpired, Refused) as error:
         _log.warning("calendar %s not seen: %s", source.calendar, error)
         gap = NotSeen(source.calendar, source.calendar, str(error))
         return Reading(source.calendar, not_seen=(gap,), seen=False)
@@ -54,7 +54,7 @@ def find_all_blocks(
     for calendar in calendars:
         try:
             held[calendar.calendar] = calendar.find_blocks()
-        except (Unavailable, Refused) as error:
+        except (Unavailable, AuthorizationExpired, Refused) as error:
             _log.warning("block calendar %s not seen: %s", calendar.calendar, error)
             gaps.append(NotSeen(calendar.calendar, calendar.calendar, str(error)))
         except Exception as error:  # noqa: BLE001 - as above: no calendar harms another

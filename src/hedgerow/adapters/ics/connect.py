@@ -28,7 +28,7 @@ def resolve(host: str, port: int) -> Sequence[str]:
     return list(dict.fromkeys(str(place[0]) for *_, place in found))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Deadline:
     ends: float
     """Of the monotonic clock, which no change of the time of day moves."""
@@ -36,6 +36,10 @@ class Deadline:
     @classmethod
     def within(cls, seconds: float) -> "Deadline":
         return cls(time.monotonic() + seconds)
+
+    def renew(self, seconds: float) -> None:
+        """For the next request on a connection that was kept."""
+        self.ends = time.monotonic() + seconds
 
     def left(self) -> float:
         """Seconds, more than none. Raises httpcore.TimeoutException when the time is over."""
