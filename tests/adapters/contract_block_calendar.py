@@ -117,6 +117,15 @@ class BlockCalendarContract:
             bench.calendar.remove(RUN.block, found.version)
         assert (bench.foreign(), list(bench.calendar.find_blocks())) == (before, [found])
 
+    def test_a_block_is_brought_back_under_a_new_id_from_the_text_that_was_found_of_it(self, bench: Bench) -> None:
+        first = bench.calendar.put(RUN, None)
+        [found] = bench.calendar.find_blocks()
+        assert found.text != ""
+        bench.calendar.remove(RUN.block, first)
+        again = replace(RUN, block=BlockId("again"), restores=found.text)
+        version = bench.calendar.put(again, None)
+        assert list(bench.calendar.find_blocks()) == [as_left(bench, again, version)]
+
     def test_nothing_foreign_changes_whatever_we_write(self, bench: Bench) -> None:
         before = bench.foreign()
         first = bench.calendar.put(RUN, None)

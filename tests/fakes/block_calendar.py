@@ -26,8 +26,10 @@ class MemoryCalendar:
     def put(self, event: BlockEvent, expected: Version | None) -> Version:
         uid = uid_of(event.block)
         self._expect(uid, expected)
-        version = self._fresh()
-        self.events[uid] = Found(self.calendar, event.mark, event.span, event.title, event.transparency, version)
+        there, version = self.events.get(uid), self._fresh()
+        text = there.text if there else event.restores or f"A note beside {uid}."
+        put = Found(self.calendar, event.mark, event.span, event.title, event.transparency, version, text=text)
+        self.events[uid] = put
         return version
 
     def remove(self, block: BlockId, expected: Version) -> None:

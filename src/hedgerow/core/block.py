@@ -115,8 +115,8 @@ class Found:
     cancelled: bool = False
     broken: bool = False
     """Its time cannot be read any more (then `span` is where its mark says), or our mark in it is a `lost_mark`."""
-    text: str = field(default="", repr=False)
-    """The whole event in its calendar's own form, for undo."""
+    text: str = field(default="", repr=False, compare=False)
+    """The whole event in its calendar's own form, for undo; the version stands for it."""
 
     @property
     def block(self) -> BlockId:

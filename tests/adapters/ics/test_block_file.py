@@ -503,3 +503,22 @@ def test_what_a_killed_write_left_behind_is_cleared_by_the_next(tmp_path: Path) 
     (tmp_path / ".blocks.ics.hedgerow").write_bytes(b"half")
     file.put(RUN, None)
     assert [path.name for path in tmp_path.iterdir()] == ["blocks.ics"]
+
+
+# --- what is brought back -------------------------------------------------------------------------------------------
+
+
+def test_a_block_that_is_brought_back_has_all_that_the_person_had_put_into_it(bench: FileBench) -> None:
+    theirs = b"X-COLOUR:blue\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\n"
+    bench.edit(b"END:VEVENT", theirs + b"END:VEVENT")
+    bench.edit(b"DESCRIPTION:Held by Hedgerow.", b"DESCRIPTION:L\xc3\xa4ufe! Held by Hedgerow.")
+    [found] = bench.calendar.find_blocks()
+    bench.calendar.remove(RUN.block, found.version)
+    again = replace(RUN, block=BlockId("again"), restores=found.text)
+    bench.calendar.put(again, None)
+    data = bench.calendar.path.read_bytes()
+    assert theirs in data
+    assert b"DESCRIPTION:L\xc3\xa4ufe! Held" in data
+    assert uid_of(RUN.block).encode() not in data
+    [back] = bench.calendar.find_blocks()
+    assert (back.mark, back.broken) == (again.mark, False)

@@ -36,4 +36,5 @@ def read_block(layouts: Sequence[Layout], uid: Uid, reader: Reader) -> Found:
     mark = next((mark for mark in marks if mark is not None), None)
     zones = b"".join(layout.zones for layout in layouts)
     found = read_event(texts, mark or lost_mark(block, reader.calendar), reader, zones)
-    return replace(found, broken=found.broken or mark is None)
+    text = b"".join(texts).decode("utf-8", "replace")
+    return replace(found, broken=found.broken or mark is None, text=text)

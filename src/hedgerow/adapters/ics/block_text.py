@@ -23,8 +23,10 @@ def write_event(event: BlockEvent, stamp: datetime, earlier: bytes = b"", newlin
     """The same bytes for the same arguments. A private block tells nothing of ours but that the person is busy.
 
     All that a person added to the `earlier` text of it (a note, an alarm, a guest, a colour, a class) keeps its bytes;
-    only from a block that turns private it goes, since it was put to one whose title could be seen.
+    only from a block that turns private it goes, since it was put to one whose title could be seen. Where there is no
+    earlier text, that of the event which this one `restores` stands for it, under the new UID.
     """
+    earlier = earlier or event.restores.encode()
     before = read_lines(earlier)
     was_hidden = _was_hidden(before)
     if earlier and (was_hidden or not event.private):
@@ -56,7 +58,7 @@ def _afresh(event: BlockEvent, before: Sequence[Line], stamp: datetime) -> Mappi
     return {
         "SUMMARY": [_summary(event)],
         **_times(event),
-        "UID": [f"UID:{uid_of(event.block)}"],
+        "UID": _uid(event),
         **_changed(event, before, stamp),
         "CLASS": (classes or ["CLASS:PRIVATE"]) if event.private else (),
         "CATEGORIES": _wanted_categories(event),
@@ -81,6 +83,8 @@ class _Rewriting:
         }
 
     def _words(self) -> Iterator[tuple[str, Iterable[str | bytes]]]:
+        if only_value(self.before, "UID") != uid_of(self.event.block).encode():
+            yield "UID", _uid(self.event)
         if not is_title(unescape(only_value(self.before, "SUMMARY")), self.event.title):
             yield "SUMMARY", [_summary(self.event)]
         if self.event.private and not named(self.before, "CLASS"):
@@ -105,6 +109,10 @@ class _Rewriting:
 
 def _times(event: BlockEvent) -> Mapping[str, Iterable[str | bytes]]:
     return {"DTSTART": [f"DTSTART:{_utc(event.span.start)}"], "DTEND": [f"DTEND:{_utc(event.span.end)}"]}
+
+
+def _uid(event: BlockEvent) -> Sequence[str]:
+    return [f"UID:{uid_of(event.block)}"]
 
 
 def _changed(event: BlockEvent, before: Sequence[Line], stamp: datetime) -> Mapping[str, Iterable[str | bytes]]:
