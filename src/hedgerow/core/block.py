@@ -22,6 +22,9 @@ Version = NewType("Version", str)
 Owner = NewType("Owner", str)
 """Whose Hedgerow wrote a block, where several people hold theirs in one calendar: a hash, as others may see it."""
 
+OperationId = NewType("OperationId", str)
+"""Fresh for every write, so that an event tells whether it is what a certain write of ours left."""
+
 _UID = re.compile(r"([a-v0-9]+)@hedgerow")
 
 
@@ -66,16 +69,19 @@ class Mark:
     calendar: CalendarId
     """Where we wrote it; in another one now, the person took it there."""
     owner: Owner
+    operation: OperationId
+    """Our last write of it."""
 
 
 NOBODY = Owner("")
+NO_OPERATION = OperationId("")
 
 
 def lost_mark(block: BlockId, calendar: CalendarId) -> Mark:
     """For an event with the UID of a block in which our mark is missing or spoiled: nobody's, and left nowhere."""
     start = datetime(1, 1, 1, tzinfo=UTC)
     slot = Slot(IntentionId(""), start.date())
-    return Mark(block, slot, Span(start, start), "", Transparency.OPAQUE, calendar, NOBODY)
+    return Mark(block, slot, Span(start, start), "", Transparency.OPAQUE, calendar, NOBODY, NO_OPERATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +100,21 @@ class BlockEvent:
     owner: Owner
     restores: str = field(default="", repr=False)
     """The text of a deleted event, in its calendar's own form, that this one brings back with all in it."""
+    operation: OperationId = NO_OPERATION
+    """Given to the event when it is about to be written; what is only planned has none."""
 
     @property
     def mark(self) -> Mark:
-        return Mark(self.block, self.slot, self.span, self.title, self.transparency, self.calendar, self.owner)
+        return Mark(
+            self.block,
+            self.slot,
+            self.span,
+            self.title,
+            self.transparency,
+            self.calendar,
+            self.owner,
+            self.operation,
+        )
 
 
 @dataclass(frozen=True, slots=True)

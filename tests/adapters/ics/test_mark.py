@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
 from hedgerow.adapters.ics.mark import MARK, format_mark, parse_mark, read_mark
-from hedgerow.core.block import BlockId, IntentionId, Mark, Owner, Slot, uid_of
+from hedgerow.core.block import BlockId, IntentionId, Mark, OperationId, Owner, Slot, uid_of
 from hedgerow.core.occurrence import CalendarId, Transparency, Uid
 from hedgerow.core.span import Span
 
@@ -17,10 +17,11 @@ FOCUS = Mark(
     Transparency.TRANSPARENT,
     CalendarId("my blocks"),
     Owner("0a1b"),
+    OperationId("0p7"),
 )
 FOCUS_TEXT = (
-    "2/a1v/deep-work/2026-11-25/20261125T080000Z/20261125T093000Z/Focus%3B%2050%25%20%2F%20a%2C%20b"
-    "/transparent/my%20blocks/0a1b"
+    "3/a1v/deep-work/2026-11-25/20261125T080000Z/20261125T093000Z/Focus%3B%2050%25%20%2F%20a%2C%20b"
+    "/transparent/my%20blocks/0a1b/0p7"
 )
 
 
@@ -66,7 +67,7 @@ def test_the_written_form_is_fixed_so_that_older_marks_stay_ours() -> None:
 
 
 def test_a_mark_of_another_version_is_not_ours() -> None:
-    assert parse_mark(FOCUS_TEXT.replace("2/", "1/", 1)) is None
+    assert parse_mark(FOCUS_TEXT.replace("3/", "2/", 1)) is None
 
 
 def test_a_mark_whose_end_is_before_its_start_is_not_ours() -> None:

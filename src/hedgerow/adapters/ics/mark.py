@@ -1,6 +1,6 @@
 """How an event carries `core.block.Mark`: one property, percent-encoded.
 
-    2/block/intention/day/start/end/title/transparency/calendar/owner
+    3/block/intention/day/start/end/title/transparency/calendar/owner/operation
 
 Only letters, digits and `%-./_~` occur in it, so it stays the same whether a calendar program treats an unknown
 property as text to unescape and escape again (RFC 5545 section 3.3.11) or keeps it raw.
@@ -13,12 +13,12 @@ from urllib.parse import quote, unquote
 
 from icalendar.cal.component import Component
 
-from hedgerow.core.block import BlockId, IntentionId, Mark, Owner, Slot, uid_of
+from hedgerow.core.block import BlockId, IntentionId, Mark, OperationId, Owner, Slot, uid_of
 from hedgerow.core.occurrence import CalendarId, Transparency, Uid
 from hedgerow.core.span import Span
 
 MARK = "X-HEDGEROW-BLOCK"
-_VERSION = "2"
+_VERSION = "3"
 _BLOCK = re.compile(r"[a-v0-9]+")
 
 
@@ -34,6 +34,7 @@ def format_mark(mark: Mark) -> str:
         mark.transparency,
         mark.calendar,
         mark.owner,
+        mark.operation,
     )
     return "/".join((_VERSION, *(quote(field, safe="", errors="surrogatepass") for field in fields)))
 
@@ -41,7 +42,7 @@ def format_mark(mark: Mark) -> str:
 def parse_mark(text: str) -> Mark | None:
     """None for anything but the exact text that `format_mark` gives: what is doubtful is not ours."""
     version, *fields = text.split("/")
-    if version != _VERSION or len(fields) != 9:
+    if version != _VERSION or len(fields) != 10:
         return None
     try:
         mark = _read([unquote(field, errors="surrogatepass") for field in fields])
@@ -52,10 +53,11 @@ def parse_mark(text: str) -> Mark | None:
 
 def _read(fields: Sequence[str]) -> Mark:
     """Raises ValueError."""
-    block, intention, day, start, end, title, shown, calendar, owner = fields
+    block, intention, day, start, end, title, shown, calendar, owner, operation = fields
     slot = Slot(IntentionId(intention), date.fromisoformat(day))
     left = Span(_parse_instant(start), _parse_instant(end))
-    return Mark(BlockId(block), slot, left, title, Transparency(shown), CalendarId(calendar), Owner(owner))
+    home, by = CalendarId(calendar), Owner(owner)
+    return Mark(BlockId(block), slot, left, title, Transparency(shown), home, by, OperationId(operation))
 
 
 def read_mark(component: Component, uid: Uid) -> Mark | None:
