@@ -31,6 +31,8 @@ class Quirks:
     """507 to every PUT."""
     no_sync: bool = False
     """sync-collection is not supported: 403 with `supported-report`, and no sync-token."""
+    tombstones: bool = False
+    """A UID that was once deleted is never taken again: 409, as Google answers."""
     page: int = 0
     """So many members in one answer to sync-collection, then 507 for the collection (RFC 6578 section 3.6)."""
     broken: set[str] = field(default_factory=set)
@@ -58,6 +60,8 @@ class Collection:
     changes: list[str] = field(default_factory=list)
     """Names in the order in which they changed; a sync token is how many there were."""
     read_only: bool = False
+    buried: set[str] = field(default_factory=set)
+    """UIDs that were once deleted."""
     forgotten: int = 0
     """Sync tokens before this one have expired."""
 
@@ -75,7 +79,7 @@ class Collection:
 
     def delete(self, name: str) -> None:
         self.changes.append(name)
-        del self.resources[name]
+        self.buried.add(self.resources.pop(name).uid)
 
     def forget_tokens(self) -> None:
         """Every sync token given so far is refused from now on."""
@@ -128,6 +132,8 @@ class Collection:
             return Answer(403, body=_error("<C:valid-calendar-data/>"))
         if quirks.refuses_x and any(_is_x(line) for line in event_lines(body)):
             return Answer(403, body=_error("<C:supported-calendar-data/>"))
+        if quirks.tombstones and uid in self.buried:
+            return Answer(409)
         if self.holder_of(uid) not in (None, name):
             return Answer(
                 409, body=_error(f"<C:no-uid-conflict><D:href>{self.holder_of(uid)}</D:href></C:no-uid-conflict>")

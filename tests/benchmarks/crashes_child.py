@@ -1,0 +1,70 @@
+"""Forks a process for each line on its input, which runs one cycle and may be killed at any moment of it.
+
+    python -m tests.benchmarks.crashes_child SETTINGS SCHEME PORT TARGET
+
+It says `ready PID` when everything is read and decided for the scheme `intents`, or decided for the others, and
+`end STATUS` (as of `waitpid`) when it is over. Forked from a process that has imported everything, it starts at once.
+With `early` on the line it is ready before it reads anything.
+"""
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+from hedgerow.adapters.clock import StillClock
+from hedgerow.compose import open_household
+from hedgerow.core.plan import Block
+from hedgerow.flows.cycle import apply, survey
+from hedgerow.settings.load import load_settings
+from hedgerow.settings.values import Settings
+from tests.benchmarks.crashes_life import NOW
+from tests.benchmarks.crashes_naive import Failed, Place, synchronise
+from tests.benchmarks.crashes_plan import plan_anew
+
+
+def say(word: str) -> None:
+    os.write(1, f"{word}\n".encode())
+
+
+def settings_of(path: Path) -> Settings:
+    settings = load_settings(path, {"CRASH_PASSWORD": os.environ["CRASH_PASSWORD"]})
+    assert isinstance(settings, Settings), settings
+    return settings
+
+
+def run_ours(path: Path, *, early: bool) -> None:
+    if early:
+        say(f"ready {os.getpid()}")
+    with open_household(settings_of(path), StillClock(NOW), exclusive=True) as household:
+        surveyed = survey(household)
+        if not early:
+            say(f"ready {os.getpid()}")
+        apply(household, surveyed, [calendar.calendar for calendar in household.block_calendars])
+
+
+def run_naive(path: Path, scheme: str, place: Place) -> None:
+    blocks: tuple[Block, ...] = plan_anew(settings_of(path))
+    say(f"ready {os.getpid()}")
+    try:
+        synchronise(scheme, blocks, place, path.with_name("naive.sqlite"))
+    except Failed:
+        return
+
+
+def main() -> None:
+    path, scheme, port, target = Path(sys.argv[1]), *sys.argv[2:]
+    logging.disable(logging.CRITICAL)
+    for line in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            if scheme == "intents":
+                run_ours(path, early=line.strip() == "early")
+            else:
+                run_naive(path, scheme, Place(int(port), target))
+            os._exit(0)
+        say(f"end {os.waitpid(pid, 0)[1]}")
+
+
+if __name__ == "__main__":
+    main()
