@@ -40,6 +40,9 @@ def open_household(
             sources=_sources(settings, used, clock),
             block_calendars=_block_files(settings, used, clock),
             ledger=ledger,
+            logbook=store.logbook(OWNER),
+            breaks=store.breaks(OWNER),
+            doubts=store.doubts(OWNER),
             outbox=store.outbox(OWNER),
             history=store.history(OWNER),
             clock=clock,
@@ -49,6 +52,7 @@ def open_household(
             holidays=PublicHolidays(settings.region) if settings.region else None,
             notices=(store.notice,) if store.notice else (),
             alone=nullcontext if exclusive else partial(hold_lock, data),
+            writable=partial(_block_files, settings, used, clock, (Role.READ, Role.HOLD)),
         )
 
 
@@ -80,11 +84,13 @@ def _source(calendar: CalendarSettings, settings: Settings, clock: Clock, *, is_
     return FileSource(calendar.path, calendar.id, zone, addresses, is_new)
 
 
-def _block_files(settings: Settings, used: Collection[CalendarId], clock: Clock) -> tuple[BlockFile, ...]:
+def _block_files(
+    settings: Settings, used: Collection[CalendarId], clock: Clock, roles: Collection[Role] = (Role.HOLD,)
+) -> tuple[BlockFile, ...]:
     return tuple(
         BlockFile(each.path, each.id, settings.person.zone, clock, is_new=_is_new(each, used))
         for each in settings.calendars
-        if each.role is Role.HOLD and each.path is not None
+        if each.role in roles and each.kind is CalendarKind.FILE and each.path is not None
     )
 
 

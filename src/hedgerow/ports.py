@@ -125,7 +125,7 @@ class Entry:
     failure: str | None
     """Why it did not happen; None when it did."""
     plan: PlanId
-    """Empty for what the person did."""
+    """Empty for what the person did in the calendar."""
     earlier: str = field(default="", repr=False)
     """The text of the event before a deletion, else empty."""
     undoes: EntryId | None = None
@@ -137,6 +137,9 @@ class Pause:
     until: datetime | None
     """None: until the person resumes."""
 
+    def is_over(self, now: datetime) -> bool:
+        return self.until is not None and self.until <= now
+
 
 class Ledger(Protocol):
     """Our record of one person's blocks and actions. Each call is one transaction, on disk when it returns."""
@@ -147,11 +150,14 @@ class Ledger(Protocol):
     def open_intents(self) -> Sequence[Intent]:
         """Begun and neither finished nor abandoned, oldest first."""
 
-    def note(self, observations: Sequence[Observation], at: datetime) -> None:
-        """Records what the person did, and each booking as it is now."""
+    def note(self, observations: Sequence[Observation], at: datetime, by: Origin | None = None) -> None:
+        """Records what the person did, and each booking as it is now; `by` when they did it with a command."""
 
     def begin(self, action: Action, calendar: CalendarId, origin: Origin) -> None:
-        """Before the write. Raises Refused when the block has an open intent, or when a later run took over."""
+        """Before the write. Raises Refused when the block has an open intent, or when a later run took over.
+
+        The first write of a run takes over from every other run, wherever it sleeps.
+        """
 
     def finish(self, booking: Booking, at: datetime) -> None:
         """After the write: closes the block's open intent and records its booking."""

@@ -1,4 +1,7 @@
-"""What every `ports.Ledger` does. A test module inherits `LedgerContract` and gives the fixture `ledger`."""
+"""What every `ports.Ledger` does. A test module inherits `LedgerContract` and gives the fixtures.
+
+`beside` is the same ledger as `ledger`, opened by another process.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -45,8 +48,8 @@ MOVED = replace(BOOKED, span=span("tue", "18:00-19:00"), version=Version('"etag-
 MOVE = Action(Verb.MOVE, replace(EVENT, span=MOVED.span), BOOKED, BOOKED.version, "a meeting took its place")
 
 
-def run(at: datetime) -> Origin:
-    return Origin(PlanId("run"), at)
+def run(at: datetime, plan: str = "run") -> Origin:
+    return Origin(PlanId(plan), at)
 
 
 def another(booking: Booking, block: str) -> Booking:
@@ -153,3 +156,21 @@ class LedgerContract:
         assert ledger.approved() == {FAMILY}
         ledger.approve(CalendarId("own"), LATER)
         assert ledger.approved() == {FAMILY, CalendarId("own")}
+
+    def test_a_run_that_slept_while_a_later_one_wrote_writes_no_more(self, ledger: Ledger, beside: Ledger) -> None:
+        ledger.begin(CREATE, FAMILY, run(NOON, "first"))
+        ledger.finish(BOOKED, NOON)
+        beside.begin(replace(CREATE, event=replace(EVENT, block=BlockId("b2"))), FAMILY, run(NOON, "second"))
+        with pytest.raises(Refused, match="later run"):
+            ledger.begin(MOVE, FAMILY, run(LATER, "first"))
+        assert [intent.action.event.block for intent in ledger.open_intents()] == ["b2"]
+        ledger.begin(MOVE, FAMILY, run(LATER, "third"))
+        with pytest.raises(Refused, match="later run"):
+            beside.begin(replace(CREATE, event=replace(EVENT, block=BlockId("b3"))), FAMILY, run(LATER, "second"))
+
+    def test_a_write_that_could_not_begin_takes_nothing_over(self, ledger: Ledger, beside: Ledger) -> None:
+        ledger.begin(CREATE, FAMILY, run(NOON, "first"))
+        with pytest.raises(Refused, match="b1"):
+            beside.begin(CREATE, FAMILY, run(NOON, "second"))
+        ledger.begin(replace(CREATE, event=replace(EVENT, block=BlockId("b2"))), FAMILY, run(LATER, "first"))
+        assert len(ledger.open_intents()) == 2

@@ -27,8 +27,10 @@ from hedgerow.settings.values import (
 )
 from tests.agenda import BERLIN, WORK, at, boundary, occurrence, windows
 from tests.fakes.block_calendar import MemoryCalendar
+from tests.fakes.breaks import MemoryBreaks
+from tests.fakes.doubts import MemoryDoubts
 from tests.fakes.history import MemoryHistory
-from tests.fakes.ledger import MemoryLedger
+from tests.fakes.ledger import MemoryLedger, MemoryLogbook
 from tests.fakes.mail import Mailbox
 from tests.fakes.outbox import MemoryOutbox
 from tests.fakes.sources import MemorySource
@@ -70,6 +72,7 @@ class Life:
         self.work = MemorySource(WORK, [occurrence(line) for line in lines])
         self.blocks = MemoryCalendar(BLOCKS)
         self.ledger = MemoryLedger()
+        self.breaks, self.doubts = MemoryBreaks(), MemoryDoubts()
         self.outbox = MemoryOutbox()
         self.history = MemoryHistory()
         self.folder, self.post = Mailbox(), Mailbox()
@@ -91,12 +94,16 @@ class Life:
             sources=[self.work],
             block_calendars=[self.blocks],
             ledger=self.ledger,
+            logbook=MemoryLogbook(self.ledger),
+            breaks=self.breaks,
+            doubts=self.doubts,
             outbox=self.outbox,
             history=self.history,
             clock=self.clock,
             ids=self.ids,
             folder=self.folder,
             post=self.post,
+            writable=lambda: [self.blocks],
         )
 
     def turn(self) -> tuple[Performed, ...]:

@@ -3,10 +3,25 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from hedgerow.core.span import Span
-from hedgerow.ports import BlockCalendar, Clock, History, HolidayCalendar, Ids, Ledger, Mailer, Outbox, Source
+from hedgerow.ports import (
+    BlockCalendar,
+    Breaks,
+    Clock,
+    Doubts,
+    History,
+    HolidayCalendar,
+    Ids,
+    Ledger,
+    Logbook,
+    Mailer,
+    Outbox,
+    Pause,
+    PlanId,
+    Source,
+)
 from hedgerow.settings.values import Settings
 
 
@@ -16,6 +31,9 @@ class Household:
     sources: Sequence[Source]
     block_calendars: Sequence[BlockCalendar]
     ledger: Ledger
+    logbook: Logbook
+    breaks: Breaks
+    doubts: Doubts
     outbox: Outbox
     history: History
     clock: Clock
@@ -30,6 +48,19 @@ class Household:
     """Sentences that the person should see before anything else."""
     alone: Callable[[], AbstractContextManager[None]] = nullcontext
     """Keeps every other process from writing while it lasts; raises Unavailable while another one writes."""
+    writable: Callable[[], Sequence[BlockCalendar]] = tuple
+    """Every calendar of the settings that can be written at all, whatever its role: where a block of ours may lie."""
+    forget_secrets: Callable[[], int] = int
+    """Forgets every stored password and says how many there were."""
+
+    def new_plan(self) -> PlanId:
+        """For one run; short enough to type."""
+        return PlanId(self.ids.fresh()[-8:])
+
+    def pause(self, now: datetime) -> Pause | None:
+        """None when the person wants writing, or their pause is over."""
+        pause = self.breaks.pause()
+        return None if pause is None or pause.is_over(now) else pause
 
     def holidays_of(self, window: Span) -> Mapping[date, str]:
         """Public ones, of every year that the window touches in any zone."""

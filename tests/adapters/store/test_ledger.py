@@ -20,11 +20,20 @@ class TestMemoryLedger(LedgerContract):
     def ledger(self) -> Ledger:
         return MemoryLedger()
 
+    @pytest.fixture
+    def beside(self, ledger: MemoryLedger) -> Ledger:
+        return replace(ledger)
+
 
 class TestSqlLedger(LedgerContract):
     @pytest.fixture
     def ledger(self, store: Store) -> Ledger:
         return store.ledger(PersonId("anna"))
+
+    @pytest.fixture
+    def beside(self, path: Path, ledger: Ledger) -> Iterator[Ledger]:
+        with open_store(path) as other:
+            yield other.ledger(PersonId("anna"))
 
 
 @pytest.fixture
@@ -92,3 +101,12 @@ def test_observations_are_noted_all_or_none(store: Store) -> None:
     with pytest.raises(Refused):
         ledger.note([Observation(Edit.ADOPT, booking, None, "ours") for booking in (BOOKED, broken)], NOON)
     assert list(ledger.bookings()) == []
+
+
+def test_a_quiet_run_commits_nothing(store: Store, path: Path) -> None:
+    ledger = store.ledger(PersonId("anna"))
+    ledger.note([Observation(Edit.ADOPT, BOOKED, None, "ours")], NOON)
+    log = path.with_name(f"{path.name}-wal").stat().st_size
+    ledger.note([], LATER)
+    ledger.bookings(), ledger.open_intents(), ledger.approved()
+    assert path.with_name(f"{path.name}-wal").stat().st_size == log

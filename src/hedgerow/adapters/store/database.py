@@ -9,8 +9,11 @@ from typing import Self
 
 from sqlalchemy import Engine
 
+from hedgerow.adapters.store.breaks import SqlBreaks
+from hedgerow.adapters.store.doubts import SqlDoubts
 from hedgerow.adapters.store.history import SqlHistory
 from hedgerow.adapters.store.ledger import SqlLedger
+from hedgerow.adapters.store.logbook import SqlLogbook
 from hedgerow.adapters.store.outbox import SqlOutbox
 from hedgerow.adapters.store.transactions import Damaged, reading, sqlite_engine
 from hedgerow.adapters.store.upgrade import SHIPPED, Migrations, bring_up_to_date
@@ -30,6 +33,15 @@ class Store:
 
     def ledger(self, person: PersonId) -> SqlLedger:
         return SqlLedger(self._engine, person)
+
+    def logbook(self, person: PersonId) -> SqlLogbook:
+        return SqlLogbook(self._engine, person)
+
+    def breaks(self, person: PersonId) -> SqlBreaks:
+        return SqlBreaks(self._engine, person)
+
+    def doubts(self, person: PersonId) -> SqlDoubts:
+        return SqlDoubts(self._engine, person)
 
     def outbox(self, person: PersonId) -> SqlOutbox:
         return SqlOutbox(self._engine, person)

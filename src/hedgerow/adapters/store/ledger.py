@@ -8,19 +8,22 @@ from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from hedgerow.adapters.store.rows import read_booking, read_intent, seconds, write_booking, write_intent
-from hedgerow.adapters.store.schema import ACTION, APPROVAL, BOOKING, INTENT
+from hedgerow.adapters.store.schema import ACTION, APPROVAL, BOOKING, INTENT, LEASE
 from hedgerow.adapters.store.transactions import reading, writing
 from hedgerow.core.action import Action
 from hedgerow.core.block import BlockId, Booking
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.reconcile import Observation
-from hedgerow.ports import Intent, Origin, PersonId, Refused
+from hedgerow.ports import Intent, Origin, PersonId, PlanId, Refused
 
 
 class SqlLedger:
+    """Remembers under which lease its run began to write, so that a run that slept meanwhile writes no more."""
+
     def __init__(self, engine: Engine, person: PersonId) -> None:
         self._engine = engine
         self._person = person
+        self._lease: tuple[PlanId, int] | None = None
 
     def bookings(self) -> Sequence[Booking]:
         chosen = select(BOOKING).where(BOOKING.c.person == self._person)
@@ -35,22 +38,26 @@ class SqlLedger:
         with reading(self._engine) as connection:
             return [read_intent(row._asdict()) for row in connection.execute(chosen)]
 
-    def note(self, observations: Sequence[Observation], at: datetime) -> None:
+    def note(self, observations: Sequence[Observation], at: datetime, by: Origin | None = None) -> None:
+        if not observations:
+            return
+        ours = {"plan": by.plan if by else "", "undoes": by.undoes if by else None, "earlier": ""}
         with writing(self._engine) as connection:
             for seen in observations:
                 before = write_booking(seen.before) if seen.before else None
                 after = self._record(connection, seen.booking, at)
                 entry = {"what": seen.edit.value, "before": before, "after": after, "reason": seen.reason}
-                ours = {"calendar": seen.booking.calendar, "plan": "", "earlier": ""}
-                self._append(connection, seen.booking.block, at, entry | ours)
+                self._append(connection, seen.booking.block, at, entry | ours | {"calendar": seen.booking.calendar})
 
     def begin(self, action: Action, calendar: CalendarId, origin: Origin) -> None:
         row = write_intent(action, calendar, origin)
         with writing(self._engine) as connection:
+            epoch = self._hold_lease(connection, origin.plan)
             try:
-                connection.execute(insert(INTENT).values(person=self._person, **row))
+                connection.execute(insert(INTENT).values(person=self._person, **row, epoch=epoch))
             except IntegrityError as error:
                 raise Refused(f"Block {action.event.block}: an earlier write has not been settled yet.") from error
+        self._lease = (origin.plan, epoch)
 
     def finish(self, booking: Booking, at: datetime) -> None:
         with writing(self._engine) as connection:
@@ -73,6 +80,22 @@ class SqlLedger:
         with writing(self._engine) as connection:
             if connection.execute(select(APPROVAL.c.at).where(*mine)).one_or_none() is None:
                 connection.execute(insert(APPROVAL).values(person=self._person, calendar=calendar, at=seconds(at)))
+
+    def _hold_lease(self, connection: Connection, plan: PlanId) -> int:
+        """The epoch under which the run writes: a new one for its first write, later only while it is the last."""
+        mine = LEASE.c.person == self._person
+        last: int | None = connection.execute(select(LEASE.c.epoch).where(mine)).scalar_one_or_none()
+        if self._lease is not None and self._lease[0] == plan:
+            if last != self._lease[1]:
+                raise Refused(
+                    "A later run took over while this one slept, so it writes no more: look at `hedgerow log`."
+                )
+            return self._lease[1]
+        if last is None:
+            connection.execute(insert(LEASE).values(person=self._person, epoch=1))
+            return 1
+        connection.execute(update(LEASE).where(mine).values(epoch=last + 1))
+        return last + 1
 
     def _close(self, connection: Connection, block: BlockId) -> dict[str, Any]:
         """Removes the open intent, and gives what the history keeps of it."""

@@ -5,16 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hedgerow.core.action import Action, Verb
-from hedgerow.core.block import BlockEvent, BlockId, Booking, IntentionId, Owner, Slot, Standing, Version
+from hedgerow.core.block import BlockEvent, BlockId, Booking, IntentionId, OperationId, Owner, Slot, Standing, Version
 from hedgerow.core.domains import Domain
 from hedgerow.core.occurrence import CalendarId, Transparency
+from hedgerow.core.reconcile import Edit
 from hedgerow.core.span import Span
-from hedgerow.ports import Intent, Origin
+from hedgerow.ports import Entry, EntryId, Intent, Origin, PlanId
 
 Row = Mapping[str, Any]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
+_VERBS = frozenset(verb.value for verb in Verb)
 
 
 def seconds(instant: datetime) -> int:
@@ -60,6 +62,7 @@ def read_booking(row: Row) -> Booking:
 
 
 def write_intent(action: Action, calendar: CalendarId, origin: Origin) -> dict[str, Any]:
+    """All of a row but its person and its epoch."""
     return {
         "block": action.event.block,
         "calendar": calendar,
@@ -73,7 +76,6 @@ def write_intent(action: Action, calendar: CalendarId, origin: Origin) -> dict[s
         "earlier": action.earlier,
         "plan": origin.plan,
         "undoes": origin.undoes,
-        "epoch": 0,
     }
 
 
@@ -90,6 +92,27 @@ def read_intent(row: Row) -> Intent:
     return Intent(action, CalendarId(row["calendar"]), instant(row["begun_at"]))
 
 
+def read_entry(row: Row) -> Entry:
+    return Entry(
+        id=EntryId(row["id"]),
+        at=instant(row["at"]),
+        block=BlockId(row["block"]),
+        calendar=CalendarId(row["calendar"]),
+        what=_read_what(row["what"]),
+        before=read_booking(row["before"]) if row["before"] else None,
+        after=read_booking(row["after"]) if row["after"] else None,
+        reason=row["reason"],
+        failure=row["failure"],
+        plan=PlanId(row["plan"]),
+        earlier=row["earlier"],
+        undoes=EntryId(row["undoes"]) if row["undoes"] is not None else None,
+    )
+
+
+def _read_what(word: str) -> Verb | Edit:
+    return Verb(word) if word in _VERBS else Edit(word)
+
+
 def _write_event(event: BlockEvent) -> dict[str, Any]:
     return {
         "block": event.block,
@@ -104,6 +127,7 @@ def _write_event(event: BlockEvent) -> dict[str, Any]:
         "calendar": event.calendar,
         "owner": event.owner,
         "restores": event.restores,
+        "operation": event.operation,
     }
 
 
@@ -119,6 +143,7 @@ def _read_event(row: Row) -> BlockEvent:
         CalendarId(row["calendar"]),
         Owner(row["owner"]),
         row.get("restores", ""),
+        OperationId(row.get("operation", "")),
     )
 
 
