@@ -23,13 +23,16 @@ from hedgerow.adapters.ics.fetch import Fetcher
 from hedgerow.ports import AuthorizationExpired, Refused, Unavailable
 
 _REDIRECTS = frozenset({301, 302, 307, 308})
+_QUESTIONS = frozenset({"GET", "OPTIONS", "PROPFIND", "REPORT"})
+_HANDED_BACK = frozenset({HTTPStatus.NOT_IMPLEMENTED, HTTPStatus.INSUFFICIENT_STORAGE})
+"""The second only to a question, where it means that the answer would be too long: RFC 6578 section 3.6."""
 _HERE = frozenset({"127.0.0.1", "::1", "localhost"})
 _NO_HEADERS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class DavAnswer:
-    """Never 401, 429, 5xx or a redirect: those were raised or followed."""
+    """Never 401, 429, a redirect or, but for 501, 5xx: those were raised or followed."""
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
@@ -96,7 +99,7 @@ class DavClient:
         for _ in range(self.by.limits.redirects + 1):
             answer = self._ask(httpx.Request(method, _url(at), headers=self._headers(headers), content=body), at)
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
-                return _sound(answer)
+                return _sound(answer, method)
             at = at.follow(answer.headers["location"])
         raise Unavailable(f"{at.where} sends on from address to address without end: check the address.")
 
@@ -141,16 +144,16 @@ def _url(at: FeedUrl) -> str:
     return f"{at.scheme}://{at.authority}{at.target}"
 
 
-def _sound(answer: DavAnswer) -> DavAnswer:
+def _sound(answer: DavAnswer, method: str) -> DavAnswer:
     """The same answer. Raises what its status means whoever asked."""
     status, where = answer.status, answer.where
     if status == HTTPStatus.UNAUTHORIZED:
         raise AuthorizationExpired(
             f"{where} does not accept the user and password: sign in again, with an app password where there are such."
         )
-    if status == HTTPStatus.INSUFFICIENT_STORAGE:
+    if status == HTTPStatus.INSUFFICIENT_STORAGE and method not in _QUESTIONS:
         raise Refused(f"{where} has no space left on the server: make room there.")
-    if status >= 500 or status == HTTPStatus.TOO_MANY_REQUESTS:
+    if (status >= 500 and status not in _HANDED_BACK) or status == HTTPStatus.TOO_MANY_REQUESTS:
         raise Unavailable(f"{where} answered {_named(status)}{_wait(answer)}; it will be tried again.")
     if 300 <= status < 400 and status != HTTPStatus.NOT_MODIFIED:
         raise Unavailable(f"{where} answered {_named(status)}: check the address.")

@@ -7,24 +7,19 @@ lost most of its events is not believed at once.
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from hedgerow.adapters.ics.feed_cache import FeedCache, Kept, Suspicion, pack
+from hedgerow.adapters.ics.feed_cache import FeedCache, Kept, pack
 from hedgerow.adapters.ics.feed_url import read_url
 from hedgerow.adapters.ics.fetch import Fetcher, Validators
+from hedgerow.adapters.ics.losses import Loss
 from hedgerow.adapters.ics.read import read_calendar
 from hedgerow.adapters.ics.reader import Reader
 from hedgerow.core.occurrence import CalendarId, Reading
 from hedgerow.core.span import Span
 from hedgerow.ports import Clock, Unavailable
-
-ENOUGH_TO_MISS = 5
-"""Events; with fewer, losing half of them is an ordinary day."""
-BELIEVED_AFTER = timedelta(minutes=60)
-BELIEVED_TIMES = 3
 
 _STAMP = re.compile(rb"^DTSTAMP[:;][^\n]*\n", re.IGNORECASE | re.MULTILINE)
 
@@ -52,13 +47,12 @@ class FeedSource:
             return self._understand(kept.body, window)
         body = fetched.body or b""
         reading = self._understand(body, window)
-        suspicion = judge(kept, body, self.clock.now())
+        # some servers write the time of the request into each event
+        loss = Loss(kept.events if kept else 0, count_events(body), lambda: sha256(_STAMP.sub(b"", body)).hexdigest())
+        suspicion = loss.doubt(kept.suspicion if kept else None, self.clock.now())
         if kept is not None and suspicion is not None:
             self._keep(replace(kept, suspicion=suspicion))
-            raise Unavailable(
-                f"{self._where} holds {count_events(body)} events where it held {kept.events}: not believed before it"
-                " has stayed so for an hour; look at the calendar if you did not mean to empty it."
-            )
+            raise Unavailable(loss.say(self._where))
         self._keep(Kept(fetched.validators, count_events(body), pack(body)))
         return reading
 
@@ -86,16 +80,3 @@ class FeedSource:
 def count_events(body: bytes) -> int:
     """About right whatever the encoding, and fast."""
     return body.replace(b"\0", b"").upper().count(b"BEGIN:VEVENT")
-
-
-def judge(kept: Kept | None, body: bytes, now: datetime) -> Suspicion | None:
-    """None when the answer is to be believed."""
-    if kept is None or kept.events < ENOUGH_TO_MISS or count_events(body) * 2 >= kept.events:
-        return None
-    # some servers write the time of the request into each event
-    digest = sha256(_STAMP.sub(b"", body)).hexdigest()
-    before = kept.suspicion
-    if before is None or before.digest != digest or now < before.since:
-        return Suspicion(digest, 1, now)
-    seen = replace(before, times=before.times + 1)
-    return None if seen.times >= BELIEVED_TIMES and now - seen.since >= BELIEVED_AFTER else seen

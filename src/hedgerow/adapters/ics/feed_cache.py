@@ -76,14 +76,14 @@ class FeedCache:
         )
         rest = head.encode() + b"\n" + kept.packed
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _replace(self._file(url), sha256(rest).hexdigest().encode() + b"\n" + rest)
+        replace_file(self._file(url), sha256(rest).hexdigest().encode() + b"\n" + rest)
 
     def _file(self, url: str) -> Path:
         """Named by a hash, because the address may be a secret. A new format gets a new ending."""
         return self.folder / f"{sha256(url.encode()).hexdigest()[:32]}.feed1"
 
 
-def _replace(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes) -> None:
     """Readable by its owner alone, from the first byte on."""
     with NamedTemporaryFile(dir=path.parent, prefix=path.stem, suffix=".new", delete=False) as new:
         try:

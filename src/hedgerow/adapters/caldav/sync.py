@@ -1,0 +1,173 @@
+"""One collection brought up to date: by sync token (RFC 6578), else by ctag, else by the list of its etags.
+
+Nothing is dropped in silence: a resource is in the copy, or was said to be gone, or is `lost` and told.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from hedgerow.adapters.caldav.client import DavAnswer, DavClient
+from hedgerow.adapters.caldav.local_copy import Copy, Held
+from hedgerow.adapters.caldav.xml import (
+    CAL,
+    CTAG,
+    DATA,
+    ETAG,
+    TOKEN,
+    TYPE,
+    XML,
+    Member,
+    Multistatus,
+    is_same,
+    multiget,
+    path_of,
+    propfind,
+    read_multistatus,
+    sync_collection,
+)
+from hedgerow.ports import Unavailable
+
+CHUNK = 100
+_PAGES = 1_000
+_TOO_MANY = 507
+_GONE = frozenset({404, 410})
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """What is there: path → (href, etag). `whole`: and nothing else is."""
+
+    there: Mapping[str, tuple[str, str]]
+    gone: frozenset[str] = frozenset()
+    token: str = ""
+    ctag: str = ""
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    client: DavClient
+    """At the collection."""
+
+    def update(self, copy: Copy | None) -> Copy:
+        """An equal copy, without its suspicion, when nothing has changed. Raises what the client raises."""
+        before = copy or Copy()
+        return self._fetched(before, self._listing(before, is_new=copy is None))
+
+    def _listing(self, before: Copy, *, is_new: bool) -> _Listing:
+        listing = self._changes(before) if before.token else None
+        if listing is not None:
+            return listing
+        if not is_new and not before.token and not before.ctag:
+            return self._list("")  # its properties said nothing, the first time
+        here = self._look()
+        ctag = here.text(CTAG)
+        if ctag and ctag == before.ctag and not before.token:
+            return _Listing({}, ctag=ctag)
+        listing = self._changes(Copy()) if here.text(TOKEN) else None
+        return listing or self._list(ctag)
+
+    def _changes(self, before: Copy) -> _Listing | None:
+        """By the token. None when the server does not know it any more, or not at all."""
+        there: dict[str, tuple[str, str]] = {}
+        gone: set[str] = set()
+        token = before.token
+        for _ in range(_PAGES):
+            answer = self._report(sync_collection(token), "0")
+            if _refuses_token(answer):
+                return None
+            page = read_multistatus(answer)
+            for member in self._inside(page, answer):
+                _note(member, there, gone)
+            if not page.token or (page.token == token and self._is_cut(page, answer)):
+                return None
+            token = page.token
+            if not self._is_cut(page, answer):
+                return _Listing(there, frozenset(gone), token, "", whole=not before.token)
+        raise Unavailable(f"{self.client.where} sends its changes without end; it will be tried again.")
+
+    def _look(self) -> Member:
+        answer = self.client.request("PROPFIND", "", {**XML, "Depth": "0"}, propfind(TYPE, CTAG, TOKEN))
+        here = read_multistatus(answer).at(path_of(answer.url, answer.url))
+        if here is None or CAL + "calendar" not in here.names(TYPE):
+            raise Unavailable(
+                f"{answer.where} has no calendar at that address: take the address of one of its calendars."
+            )
+        return here
+
+    def _list(self, ctag: str) -> _Listing:
+        answer = self.client.request("PROPFIND", "", {**XML, "Depth": "1"}, propfind(ETAG, TYPE))
+        there: dict[str, tuple[str, str]] = {}
+        for member in self._inside(read_multistatus(answer), answer):
+            _note(member, there, set())
+        return _Listing(there, ctag=ctag, whole=True)
+
+    def _fetched(self, before: Copy, listing: _Listing) -> Copy:
+        held = {path: each for path, each in before.held.items() if path not in listing.gone}
+        wanted = dict(before.lost)
+        if listing.whole:
+            held = {path: each for path, each in held.items() if path in listing.there}
+            wanted = {}
+        for path, (href, etag) in listing.there.items():
+            if path not in held or not etag or held[path].etag != etag:
+                wanted[path] = href
+                held.pop(path, None)
+        wanted = {path: href for path, href in wanted.items() if path not in listing.gone}
+        found, gone = self._get(wanted)
+        lost = {path: href for path, href in wanted.items() if path not in found and path not in gone}
+        return Copy(listing.token, listing.ctag, {**held, **found}, lost)
+
+    def _get(self, wanted: Mapping[str, str]) -> tuple[Mapping[str, Held], frozenset[str]]:
+        """Those that were found, and those that are gone. What did not come is asked for once more."""
+        found: dict[str, Held] = {}
+        gone: set[str] = set()
+        for _ in range(2):
+            missing = [href for path, href in wanted.items() if path not in found and path not in gone]
+            for chunk in _chunks(missing):
+                answer = self._report(multiget(chunk), "0")
+                for member in read_multistatus(answer).members:
+                    if member.path in wanted:
+                        _take(member, found, gone)
+        return found, frozenset(gone)
+
+    def _report(self, body: bytes, depth: str) -> DavAnswer:
+        return self.client.request("REPORT", "", {**XML, "Depth": depth}, body)
+
+    def _inside(self, page: Multistatus, answer: DavAnswer) -> Iterator[Member]:
+        here = path_of(answer.url, answer.url)
+        return (each for each in page.members if not is_same(each.path, here) and not each.is_collection)
+
+    def _is_cut(self, page: Multistatus, answer: DavAnswer) -> bool:
+        """RFC 6578 section 3.6: 507 for the collection itself says that there is more."""
+        here = page.at(path_of(answer.url, answer.url))
+        return here is not None and here.status == _TOO_MANY
+
+
+def _refuses_token(answer: DavAnswer) -> bool:
+    """The token, tokens at all, or so long an answer: RFC 6578 sections 3.2 and 3.6. Any other is not told apart."""
+    return answer.status in {400, 403, 405, 409, 410, 412, 415, 501, _TOO_MANY}
+
+
+def _note(member: Member, there: dict[str, tuple[str, str]], gone: set[str]) -> None:
+    """The last word counts: pages follow one another."""
+    if member.status in _GONE:
+        there.pop(member.path, None)
+        gone.add(member.path)
+        return
+    gone.discard(member.path)
+    # with a status such as 403 it is there as well, though nothing is known of it
+    there[member.path] = (member.href, member.text(ETAG))
+
+
+def _take(member: Member, found: dict[str, Held], gone: set[str]) -> None:
+    if member.status in _GONE:
+        gone.add(member.path)
+    elif DATA in member.props:
+        found[member.path] = Held(member.href, member.text(ETAG), member.props[DATA].text or "")
+
+
+def _chunks(hrefs: Iterable[str]) -> Iterator[Sequence[str]]:
+    left = iter(hrefs)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk
