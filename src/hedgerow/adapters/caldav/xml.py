@@ -7,7 +7,7 @@ way; the host is left aside, because servers behind a proxy often name an inner 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
-from xml.etree.ElementTree import Element, ParseError, SubElement, tostring
+from xml.etree.ElementTree import Element, ParseError, SubElement, register_namespace, tostring
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
@@ -25,6 +25,9 @@ ETAG, TYPE, TOKEN, NAME = DAV + "getetag", DAV + "resourcetype", DAV + "sync-tok
 CTAG, DATA = SERVER + "getctag", CAL + "calendar-data"
 
 XML: Mapping[str, str] = {"Content-Type": "application/xml; charset=utf-8"}
+for _prefix, _space in (("D", DAV), ("C", CAL), ("CS", SERVER), ("A", APPLE)):
+    register_namespace(_prefix, _space[1:-1])  # what servers that match texts instead of parsing them expect
+
 _TAGS_LIMIT = 5_000_000
 _SEGMENT = "-._~!$&'()*+,;=:@"
 
