@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "chromium": CHROMIUM,
     "openssl": ("openssl",),
     "git": ("git",),
+    "unshare": ("unshare",),
 }
 ALL_PARTS = "HEDGEROW_ALL_PARTS"
 

@@ -28,7 +28,7 @@ from hedgerow.core.plan import Block
 from hedgerow.flows.cycle import survey
 from hedgerow.settings.load import load_settings
 from hedgerow.settings.values import Settings
-from tests.benchmarks.crashes_judge import Verdict, foreign_in, judge
+from tests.benchmarks.crashes_judge import Should, Verdict, foreign_in, judge
 from tests.benchmarks.crashes_life import FOREIGN, NOW, Person, World, all_held, foreign
 from tests.benchmarks.crashes_naive import SCHEMES
 from tests.benchmarks.crashes_peers import PASSWORD, PEERS, FilePeer, Peer
@@ -218,7 +218,7 @@ class Harness:
                 assert children.start()
                 assert children.end() == 0
         bare = len(front.bare_writes()) if front else 0
-        verdict = judge(self.peer.bodies(), self.planned(), self.person, before, bare)
+        verdict = judge(self.peer.bodies(), Should(NOW, self.planned(), before), self.person, bare)
         edits = len(self.person.edited) + len(self.person.copies) + len(self.person.deleted)
         writes = len(front.writes()) if front else 0
         return Ended(self.trial, self.done, self.killed, self.crashed, edits, writes, verdict, monotonic() - began)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 
 from hedgerow.core.plan import Block
 from tests.benchmarks.crashes_life import FOREIGN, Held, Person, all_held
@@ -37,14 +37,23 @@ class Verdict:
         return {each.name: getattr(self, each.name) for each in fields(self) if getattr(self, each.name)}
 
 
-def judge(
-    bodies: Mapping[str, bytes], planned: Iterable[Block], person: Person, before: Mapping[str, bytes], bare: int
-) -> Verdict:
-    """`before` are the foreign events as they were first. Days on which the person did something are not compared."""
-    held = all_held(bodies)
+@dataclass(frozen=True, slots=True)
+class Should:
+    """What there should be from a moment on; what came before it is history."""
+
+    now: datetime
+    planned: Iterable[Block]
+    foreign: Mapping[str, bytes]
+
+
+def judge(bodies: Mapping[str, bytes], should: Should, person: Person, bare: int) -> Verdict:
+    """Days on which the person did something are not compared. `bare` is how many writes had no precondition."""
+    held = [each for each in all_held(bodies) if each.start >= should.now]
     touched = {(each.intention, day) for each in held if each.name in person.edited for day in (each.slot, each.day)}
     touched |= {(each.intention, day) for each in person.deleted.values() for day in (each.slot, each.day)}
-    wanted = {_day(block): (block.span.start, block.span.end) for block in planned}
+    wanted = {
+        _day(block): (block.span.start, block.span.end) for block in should.planned if block.span.start >= should.now
+    }
     ours = [each for each in held if each.name not in person.edited and (each.intention, each.day) not in touched]
     there = Counter((each.intention, each.day) for each in ours)
     places = {(each.intention, each.day): (each.start, each.end) for each in ours}
@@ -56,7 +65,7 @@ def judge(
         overwritten=sum(bodies.get(name) not in (body, None) for name, body in person.edited.items()),
         deleted=len(person.edited.keys() - bodies.keys()),
         recreated=_recreated(held, person),
-        foreign=sum(bodies.get(name) != body for name, body in (*before.items(), *person.copies.items())),
+        foreign=sum(bodies.get(name) != body for name, body in (*should.foreign.items(), *person.copies.items())),
         bare=bare,
     )
 

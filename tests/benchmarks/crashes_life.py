@@ -12,8 +12,8 @@ from tests.benchmarks.crashes_peers import Peer
 from tests.fakes.dav_store import event_lines
 from tests.system.life import calendar, event, meetings
 
-NOW = datetime(2026, 11, 15, 11, tzinfo=UTC)
-"""A Sunday; every run takes place at this moment, so that what is planned only follows from the calendars."""
+NOW = datetime(2026, 11, 16, 4, tzinfo=UTC)
+"""A Monday; every run takes place at this moment, so that what is planned only follows from the calendars."""
 MEETINGS = 24
 SETTINGS = """\
 [person]
@@ -102,7 +102,7 @@ class World:
 
     def _moment(self) -> datetime:
         """Where blocks like to be, so that they have to go."""
-        day, hour = self.chance.randint(2, 14), self.chance.choice((6, 7, 11, 11, 16, 17, 17, 18))
+        day, hour = self.chance.randint(1, 13), self.chance.choice((6, 7, 11, 11, 16, 17, 17, 18))
         return NOW.replace(hour=hour) + timedelta(days=day)
 
 
