@@ -58,6 +58,7 @@ class DavClient:
     url: str = field(repr=False)
     """http or https; hrefs are relative to it."""
     user: str = field(repr=False)
+    """Empty: nobody signs in, and 401 is handed back."""
     password: str = field(repr=False)
     by: Fetcher = field(default_factory=Fetcher)
     """Limits, trust and reach, as feeds have them; the time is for one request, redirects and sign-in included."""
@@ -69,7 +70,7 @@ class DavClient:
     def __post_init__(self) -> None:
         """Raises Unavailable when the address is none."""
         home = read_url(self.url)
-        self._home = replace(home, authorization="signed")
+        self._home = replace(home, authorization="signed" if self.user else "")
         self._deadline = Deadline.within(self.by.limits.seconds)
         unasked = home.scheme == "https" or home.host in _HERE
         self._sign_in = SignIn(self.user, self.password, home.where, unasked=unasked)
@@ -98,6 +99,8 @@ class DavClient:
         at = self._home.follow(href) if href else self._home
         for _ in range(self.by.limits.redirects + 1):
             answer = self._ask(httpx.Request(method, _url(at), headers=self._headers(headers), content=body), at)
+            if answer.status == HTTPStatus.UNAUTHORIZED and not self.user:
+                return answer
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
                 return _sound(answer, method)
             at = at.follow(answer.headers["location"])
