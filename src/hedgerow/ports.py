@@ -23,6 +23,8 @@ PersonId = NewType("PersonId", str)
 PlanId = NewType("PlanId", str)
 """One run of apply, of the daemon, of undo or of leave."""
 EntryId = NewType("EntryId", int)
+SecretName = NewType("SecretName", str)
+"""What a secret is for, such as `password/home`; it is shown."""
 
 
 class Unavailable(Exception):
@@ -198,6 +200,21 @@ class Doubts(Protocol):
 
     def save(self, doubts: Mapping[str, Doubt]) -> None:
         """All of them in place of what was there; writes nothing when that changes nothing."""
+
+
+class Secrets(Protocol):
+    """Passwords and tokens of one person. Each raises Refused when the key that seals them is not to be used."""
+
+    def load(self, name: SecretName) -> str | None:
+        """Raises AuthorizationExpired when it is there and does not open."""
+
+    def save(self, name: SecretName, value: str, at: datetime) -> None: ...
+
+    def forget(self, name: SecretName) -> None:
+        """Nothing happens where there is none."""
+
+    def names(self) -> Sequence[SecretName]:
+        """In order."""
 
 
 class LetterState(StrEnum):

@@ -17,6 +17,7 @@ from hedgerow.adapters.store.logbook import SqlLogbook
 from hedgerow.adapters.store.outbox import SqlOutbox
 from hedgerow.adapters.store.transactions import Damaged, reading, sqlite_engine
 from hedgerow.adapters.store.upgrade import SHIPPED, Migrations, bring_up_to_date
+from hedgerow.adapters.store.vault import SqlVault
 from hedgerow.ports import PersonId, Refused
 
 CHECKED_BYTES = 16 * 1024 * 1024
@@ -48,6 +49,9 @@ class Store:
 
     def history(self, person: PersonId) -> SqlHistory:
         return SqlHistory(self._engine, person)
+
+    def vault(self, person: PersonId) -> SqlVault:
+        return SqlVault(self._engine, person)
 
     def close(self) -> None:
         self._engine.dispose()
