@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from hedgerow.adapters.caldav.client import DavClient
+from hedgerow.adapters.caldav.collection import Collection
 from hedgerow.adapters.caldav.source import CalDavSource
 from hedgerow.adapters.clock import StillClock
 from hedgerow.core.occurrence import Reading
@@ -43,7 +44,7 @@ def opened() -> Iterator[ExitStack]:
 def open_source(opened: ExitStack, tmp_path: Path) -> Open:
     def made(url: str, at: str = "2026-11-16 08:00", password: str = "secret") -> CalDavSource:
         client = opened.enter_context(DavClient(url, "ann", password))
-        return CalDavSource(WORK, client, BERLIN, ANNA, tmp_path / "dav", StillClock(utc(at)))
+        return CalDavSource(WORK, Collection(client, tmp_path / "dav", StillClock(utc(at))), BERLIN, ANNA)
 
     return made
 
@@ -94,7 +95,7 @@ class TestOnRadicale(SourceContract):
         """It is never let in, so that nothing is missing."""
         source = make(FULL)
         assert isinstance(source, CalDavSource)
-        answer = source.client.request("PUT", "odd.ics", {"If-None-Match": "*"}, stored(name))
+        answer = source.collection.client.request("PUT", "odd.ics", {"If-None-Match": "*"}, stored(name))
         assert answer.status in {400, 403, 409}
 
 

@@ -63,12 +63,13 @@ class Collection:
         self._keep(self._copy)
 
     def _update(self, now: datetime) -> Copy:
-        before = self._copy or self._store.load()
+        stored = self._store.load()
+        before = stored or self._copy
         after = Mirror(self.client).update(before)
         loss = Loss(before.events if before else 0, after.events + len(after.lost), lambda: _digest(after))
         suspicion = loss.doubt(before.suspicion if before else None, now)
         kept = replace(before, suspicion=suspicion) if before and suspicion else after
-        if kept != before:
+        if kept != stored:
             self._keep(kept)
         if suspicion is not None:
             self._copy = kept
