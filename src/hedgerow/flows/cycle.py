@@ -1,34 +1,42 @@
 """One turn of the wheel: read every calendar, see what the person did, plan, and write what is missing."""
 
-import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from types import MappingProxyType
 
-from hedgerow.core.action import Verb
-from hedgerow.core.block import BlockId, Found, Version, owner_of, uid_of
+from hedgerow.core.block import BlockId, owner_of, uid_of
 from hedgerow.core.boundary import Boundary, worked_shifts
+from hedgerow.core.caution import Doubts, judge_sources, remember
 from hedgerow.core.days import Week, local_day, week_of, week_span
 from hedgerow.core.observe import is_ours
 from hedgerow.core.occurrence import CalendarId, NotSeen
-from hedgerow.core.outlook import Outlook, Record, Sight, Wishes, look_ahead
+from hedgerow.core.outlook import Outlook, Record, Sight, Wishes, look_ahead, own_of
 from hedgerow.core.pattern import Signs, find_doubts, find_marks, resolve_boundary
 from hedgerow.core.plan import PlanRules
-from hedgerow.core.reconcile import Step, booked
+from hedgerow.core.reconcile import Step
 from hedgerow.core.seasonal import change_wishes
 from hedgerow.core.span import Span
 from hedgerow.core.timeline import Timeline, build_timeline, disown
 from hedgerow.core.week import MARGIN, Coverage
 from hedgerow.flows.household import Household
-from hedgerow.flows.reading import find_all_blocks, find_forsaken, read_all
-from hedgerow.ports import BlockCalendar, Origin, PlanId, PreconditionFailed, Refused, Unavailable
+from hedgerow.flows.performing import Held, Outcome, Performed, perform
+from hedgerow.flows.reading import find_forsaken, read_all
+from hedgerow.flows.second_look import Read, find_blocks_surely, stocks, without
+from hedgerow.ports import Origin, Pause, PlanId
 from hedgerow.settings.values import Settings
 
-_log = logging.getLogger(__name__)
-
-Held = Mapping[CalendarId, Sequence[Found]]
+__all__ = [
+    "Outcome",
+    "Performed",
+    "apply",
+    "current_week",
+    "first_writes",
+    "plan_rules",
+    "record_findings",
+    "survey",
+    "view",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +60,10 @@ class Survey:
     outlook: Outlook
     approved: frozenset[CalendarId]
     """The calendars that the person said yes to blocks in."""
-
-
-class Outcome(StrEnum):
-    DONE = "done"
-    CHANGED_MEANWHILE = "changed-meanwhile"
-    """The calendar held something else than expected; the next cycle decides anew."""
-    UNKNOWN = "unknown"
-    """No answer came; the next cycle finds out by reading."""
-    REFUSED = "refused"
-    TOO_LATE = "too-late"
-    """It has begun since the calendars were read."""
-    FOLLOWS = "follows"
-    """What is to replace it was not written, so it stays."""
-    NOT_ASKED = "not-asked"
-    """Writing to this calendar waits for the person's yes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Performed:
-    step: Step
-    outcome: Outcome
-    message: str = ""
+    held: Held
+    """Every block in every calendar that could be read, with its text."""
+    pause: Pause | None
+    """While it lasts, nothing of this is written."""
 
 
 def current_week(settings: Settings, now: datetime) -> Week:
@@ -97,11 +87,23 @@ def view(household: Household, first: Week, last: Week, held: Held = MappingProx
 
     `held` are blocks found in their calendars, which are ours even when the ledger was lost.
     """
-    settings = household.settings
-    zone, pattern = settings.person.zone, settings.pattern
-    window = Span(week_span(first, zone).start, week_span(last, zone).end).widen(MARGIN, MARGIN)
-    occurrences, coverage = read_all(household.sources, window)
-    own = tuple(disown(occurrences, {uid_of(block) for block in _own_blocks(household, held)}))
+    weeks = _weeks(household, first, last)
+    return _arrange(household, weeks, _read(household, weeks, held))
+
+
+def _weeks(household: Household, first: Week, last: Week) -> Span:
+    zone = household.settings.person.zone
+    return Span(week_span(first, zone).start, week_span(last, zone).end)
+
+
+def _read(household: Household, weeks: Span, held: Held) -> Read:
+    occurrences, coverage = read_all(household.sources, weeks.widen(MARGIN, MARGIN))
+    return tuple(disown(occurrences, {uid_of(block) for block in _own_blocks(household, held)})), coverage
+
+
+def _arrange(household: Household, weeks: Span, read: Read) -> View:
+    settings, (own, coverage) = household.settings, read
+    zone, pattern, window = settings.person.zone, settings.pattern, weeks.widen(MARGIN, MARGIN)
     is_rota_seen = pattern.rota is not None and _is_seen(coverage, pattern.rota.calendar)
     signs = Signs(window, find_marks(pattern, own), is_rota_seen=is_rota_seen)
     boundary = resolve_boundary(settings.boundary, pattern, signs, household.holidays_of(window))
@@ -132,32 +134,57 @@ def survey(
 
     `released` where a person sees every step before it is done.
     """
-    now = household.clock.now()
+    now, person, believed = household.clock.now(), household.settings.person, frozenset(believed)
     rules = plan_rules(household.settings, now)
-    record = Record(household.ledger.bookings(), household.ledger.open_intents())
-    held, gaps = find_all_blocks(household.block_calendars)
-    seen = view(household, rules.weeks[0].plus(-back), rules.weeks[-1], held)
-    intentions, pattern, person = household.settings.intentions, household.settings.pattern, household.settings.person
-    rules = replace(rules, changes=change_wishes(intentions, rules.weeks, pattern, seen.boundary))
+    wishes = Wishes(household.settings.intentions, rules, owner_of(person.addresses, person.name))
+    record = Record(household.ledger.bookings(), household.ledger.open_intents(), household.doubts.load())
+    held, gaps = find_blocks_surely(household, record, own_of(wishes), now)
+    seen, doubts = _view_believed(household, back, held, record.doubts, believed)
+    record = replace(record, doubts=doubts)
+    changes = change_wishes(wishes.intentions, rules.weeks, household.settings.pattern, seen.boundary)
+    wishes = replace(wishes, rules=replace(rules, changes=changes))
     ahead = _coming(seen.window, now)
     coming, shifts = seen.timeline.within(ahead), worked_shifts(seen.boundary, ahead)
     unread = frozenset(gap.calendar for gap in gaps)
-    sight = Sight(coming, not seen.coverage.not_seen, held, unread, frozenset(believed), released, shifts)
-    wishes = Wishes(intentions, rules, owner_of(person.addresses, person.name))
+    sight = Sight(coming, not seen.coverage.not_seen, held, unread, believed, released, shifts)
     outlook = look_ahead(sight, record, wishes, now, household.ids.fresh)
     gaps += find_forsaken(outlook.bookings, household.block_calendars, now)
-    return Survey(now, _with_gaps(seen, gaps), outlook, household.ledger.approved())
+    return Survey(now, _with_gaps(seen, gaps), outlook, household.ledger.approved(), held, household.pause(now))
 
 
-def apply(household: Household, surveyed: Survey, asked: Iterable[CalendarId]) -> tuple[Performed, ...]:
+def _view_believed(
+    household: Household, back: int, held: Held, doubts: Doubts, believed: Container[CalendarId]
+) -> tuple[View, Doubts]:
+    """A file that suddenly lost most of its entries counts as not seen."""
+    now = household.clock.now()
+    horizon = plan_rules(household.settings, now).weeks
+    ahead = _weeks(household, horizon[0], horizon[-1])
+    weeks = _weeks(household, horizon[0].plus(-back), horizon[-1])
+    read = _read(household, weeks, held)
+    losses, doubts = judge_sources(stocks(household.settings, read, ahead), doubts, now, believed)
+    return _arrange(household, weeks, without(read, losses)), doubts
+
+
+def apply(
+    household: Household, surveyed: Survey, asked: Iterable[CalendarId], plan: PlanId | None = None
+) -> tuple[Performed, ...]:
     """Records what was found, then writes each step with its intent before it and its record after it.
 
-    `asked` are the calendars that the person says yes to now; a yes of before still holds.
+    `asked` are the calendars that the person says yes to now; a yes of before still holds. `plan` names the run; one
+    without a name gets a fresh one when it has anything to write.
     """
     record_findings(household, surveyed)
+    steps = surveyed.outlook.steps
+    if surveyed.pause is not None or household.pause(household.clock.now()) is not None:
+        return tuple(Performed(step, Outcome.PAUSED) for step in steps)
     for calendar in asked:
         household.ledger.approve(calendar, surveyed.now)
-    return tuple(_perform_all(household, surveyed, household.ledger.approved()))
+    if not steps:
+        return ()
+    performed = tuple(_perform_all(household, surveyed, Origin(plan or household.new_plan(), surveyed.now)))
+    tried = (each.step for each in performed if each.is_try)
+    household.doubts.save(remember(tried, surveyed.outlook.doubts, surveyed.now))
+    return performed
 
 
 def record_findings(household: Household, surveyed: Survey) -> None:
@@ -167,6 +194,7 @@ def record_findings(household: Household, surveyed: Survey) -> None:
         else:
             household.ledger.finish(settled.booking, surveyed.now)
     household.ledger.note(surveyed.outlook.observations, surveyed.now)
+    household.doubts.save(surveyed.outlook.doubts)
 
 
 def first_writes(surveyed: Survey) -> tuple[CalendarId, ...]:
@@ -175,8 +203,9 @@ def first_writes(surveyed: Survey) -> tuple[CalendarId, ...]:
     return tuple(calendar for calendar in calendars if calendar not in surveyed.approved)
 
 
-def _perform_all(household: Household, surveyed: Survey, approved: frozenset[CalendarId]) -> Iterator[Performed]:
+def _perform_all(household: Household, surveyed: Survey, origin: Origin) -> Iterator[Performed]:
     calendars = {calendar.calendar: calendar for calendar in household.block_calendars}
+    approved = household.ledger.approved()
     late = _begun_by(household.clock.now(), surveyed.outlook.steps)
     done: set[BlockId] = set()
     for step in surveyed.outlook.steps:
@@ -188,7 +217,7 @@ def _perform_all(household: Household, surveyed: Survey, approved: frozenset[Cal
         elif step.after is not None and step.after not in done:
             yield Performed(step, Outcome.FOLLOWS)
         else:
-            performed = _perform(household, calendars[step.calendar], step, surveyed.now)
+            performed = perform(household, calendars[step.calendar], step, origin)
             done |= {block} if performed.outcome is Outcome.DONE else set()
             yield performed
 
@@ -197,39 +226,6 @@ def _begun_by(now: datetime, steps: Sequence[Step]) -> set[BlockId]:
     """With what would replace them."""
     begun = [step for step in steps if step.action.first_start <= now]
     return {block for step in begun for block in (step.action.event.block, step.after) if block is not None}
-
-
-def _perform(household: Household, calendar: BlockCalendar, step: Step, now: datetime) -> Performed:
-    """The intent is on disk before the request, so that a crash anywhere in here is settled by reading."""
-    block = step.action.event.block
-    household.ledger.begin(step.action, step.calendar, Origin(PlanId(""), now))
-    try:
-        booking = booked(step, _write(calendar, step))
-    except PreconditionFailed as error:
-        household.ledger.abandon(block, now, str(error))
-        return _told(step, Outcome.CHANGED_MEANWHILE, error)
-    except Refused as error:
-        household.ledger.abandon(block, now, str(error))
-        return _told(step, Outcome.REFUSED, error)
-    except Unavailable as error:
-        return _told(step, Outcome.UNKNOWN, error)
-    household.ledger.finish(booking, now)
-    _log.info("%s block %s in %s", step.action.verb, block, step.calendar)
-    return Performed(step, Outcome.DONE)
-
-
-def _write(calendar: BlockCalendar, step: Step) -> Version:
-    action = step.action
-    if action.verb is not Verb.DELETE:
-        return calendar.put(action.event, action.expected)
-    assert action.expected is not None, "a deletion was decided on a version"
-    calendar.remove(action.event.block, action.expected)
-    return action.expected
-
-
-def _told(step: Step, outcome: Outcome, error: Exception) -> Performed:
-    _log.warning("%s block %s in %s: %s", step.action.verb, step.action.event.block, step.calendar, outcome)
-    return Performed(step, outcome, str(error))
 
 
 def _coming(window: Span, now: datetime) -> Span:
