@@ -9,7 +9,8 @@ from hedgerow.core.action import Verb
 from hedgerow.core.block import BlockId, Booking, Found, Standing, Version
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.reconcile import Edit, Observation, Step
-from hedgerow.core.undo import Refusal, Scene, may_be_undone, take_back
+from hedgerow.core.request import Refusal
+from hedgerow.core.undo import Scene, may_be_undone, take_back
 from hedgerow.ports import Entry, EntryId, PlanId
 from tests.agenda import at, span
 from tests.bookings import BLOCKS, ME, event, found, held

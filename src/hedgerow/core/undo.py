@@ -23,9 +23,10 @@ from datetime import datetime
 from typing import Protocol
 
 from hedgerow.core.action import Action, Verb
-from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, Owner, Standing
+from hedgerow.core.block import BlockId, Booking, Found, Owner, Standing
 from hedgerow.core.occurrence import CalendarId
-from hedgerow.core.reconcile import BUSY, Edit, Observation, Step
+from hedgerow.core.reconcile import Edit, Observation, Step
+from hedgerow.core.request import Refusal, event_of, removal
 
 
 class Line(Protocol):
@@ -76,13 +77,6 @@ class Scene:
     owner: Owner
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why it stays as it is, as one sentence that begins with the number of the line."""
-
-    sentence: str
-
-
 _BACK = {
     Verb.MOVE: Verb.MOVE,
     Verb.RESIZE: Verb.RESIZE,
@@ -105,6 +99,7 @@ def may_be_undone(line: Line, undone: Collection[int]) -> bool:
 
 
 def take_back(line: Line, scene: Scene, fresh: Callable[[], BlockId]) -> Step | Observation | Refusal:
+    """A refusal begins with the number of the line."""
     why_not = _not_ours(line) or _not_standing(line, scene) or _not_last(line, scene)
     if why_not:
         return Refusal(f"#{line.id} {why_not}.")
@@ -191,24 +186,3 @@ def _bring_back(line: Line, event: Found | None, scene: Scene, fresh: Callable[[
     wished = replace(event_of(before, scene.owner), block=fresh(), calendar=line.calendar, restores=line.earlier)
     reason = f"takes back #{line.id}; it stays so"
     return Step(line.calendar, Action(Verb.CREATE, wished, None, None, reason, Standing.PINNED))
-
-
-def removal(booking: Booking, found: Found, owner: Owner, reason: str, leaves: Standing = Standing.SKIPPED) -> Step:
-    """The deletion of a block because the person asked for it."""
-    event = replace(event_of(booking, owner), calendar=found.calendar)
-    return Step(found.calendar, Action(Verb.DELETE, event, booking, found.version, reason, leaves, found.text))
-
-
-def event_of(booking: Booking, owner: Owner) -> BlockEvent:
-    """The event that a block is, as far as the ledger knows."""
-    return BlockEvent(
-        block=booking.block,
-        slot=booking.slot,
-        span=booking.span,
-        title=booking.title,
-        transparency=booking.transparency,
-        domains=booking.domains,
-        private=booking.title == BUSY,
-        calendar=booking.calendar,
-        owner=owner,
-    )

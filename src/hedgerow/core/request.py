@@ -1,0 +1,96 @@
+"""What a person asks of one block: that it stays exactly there, or that it goes and its day stays empty.
+
+asked   the block                      → answer
+------- ------------------------------ ------------------------------------------------------------------
+pin     HELD                           the record: PINNED; the calendar stays as it is
+pin     PINNED, RELEASED               none: it stays there already
+skip    HELD, PINNED                   DELETE, leaving its slot SKIPPED
+skip    RELEASED                       none: what the person made of it is theirs to delete
+skip    none yet on that day           the record: that slot is SKIPPED, so that it is never planned
+either  gone, or over                  none
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from hedgerow.core.action import Action, Verb
+from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, Owner, Slot, Standing, Version
+from hedgerow.core.intention import Intention
+from hedgerow.core.occurrence import Transparency
+from hedgerow.core.reconcile import BUSY, Edit, Observation, Step
+from hedgerow.core.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why it stays as it is, as one sentence."""
+
+    sentence: str
+
+
+def pin(booking: Booking, now: datetime) -> Observation | Refusal:
+    if why_not := _not_there(booking, now):
+        return Refusal(why_not)
+    match booking.standing:
+        case Standing.PINNED:
+            return Refusal("It is pinned already: it stays exactly there.")
+        case Standing.RELEASED:
+            return Refusal("You changed it, so it is yours, and nothing moves it.")
+        case _:
+            return Observation(Edit.PIN, replace(booking, standing=Standing.PINNED), booking, "pinned by you")
+
+
+def skip(booking: Booking, found: Found | None, owner: Owner, now: datetime) -> Step | Refusal:
+    """`found` is its event as it is now; None when it is not to be seen."""
+    if why_not := _not_there(booking, now):
+        return Refusal(why_not)
+    if found is None:
+        return Refusal("Its event can't be seen just now, so it can't be deleted: try again.")
+    if booking.standing is Standing.RELEASED:
+        return Refusal("You changed it, so it is yours: delete it in your calendar, and its day stays empty.")
+    return removal(booking, found, owner, "skipped by you")
+
+
+def skip_slot(slot: Slot, block: BlockId, intention: Intention, noon: datetime) -> Observation:
+    """For a day without a block. `block` is fresh; `noon` is that day's, where the record puts what never was."""
+    where = Span(noon, noon)
+    booking = Booking(
+        block=block,
+        slot=slot,
+        calendar=intention.calendar,
+        promised=where,
+        span=where,
+        title=intention.title,
+        transparency=Transparency.TRANSPARENT,
+        domains=intention.domains,
+        standing=Standing.SKIPPED,
+        version=Version(""),
+    )
+    return Observation(Edit.SKIP, booking, None, "skipped by you")
+
+
+def _not_there(booking: Booking, now: datetime) -> str:
+    if not booking.stands:
+        return "It is not booked any more."
+    return "It is over." if booking.span.end <= now else ""
+
+
+def removal(booking: Booking, found: Found, owner: Owner, reason: str, leaves: Standing = Standing.SKIPPED) -> Step:
+    """The deletion of a block because the person asked for it."""
+    event = replace(event_of(booking, owner), calendar=found.calendar)
+    return Step(found.calendar, Action(Verb.DELETE, event, booking, found.version, reason, leaves, found.text))
+
+
+def event_of(booking: Booking, owner: Owner) -> BlockEvent:
+    """The event that a block is, as far as the ledger knows."""
+    return BlockEvent(
+        block=booking.block,
+        slot=booking.slot,
+        span=booking.span,
+        title=booking.title,
+        transparency=booking.transparency,
+        domains=booking.domains,
+        private=booking.title == BUSY,
+        calendar=booking.calendar,
+        owner=owner,
+    )
