@@ -98,7 +98,7 @@ def _waiting_for_a_yes(surveyed: Survey, performed: Sequence[Performed]) -> Iter
         yield f"the first blocks in {', '.join(new)} wait for a yes"
     if surveyed.outlook.held_back:
         count = len(surveyed.outlook.held_back)
-        yield f"{count} deletions wait for a yes, as so many at once may be a mistake"
+        yield f"{count} deletions at once may be a mistake, so they wait for another turn that plans the same"
 
 
 def _guarded(what: str, act: Callable[[], None]) -> None:

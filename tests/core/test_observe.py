@@ -1,23 +1,19 @@
 """The two tables of `core.observe`, row by row, and their laws."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from hedgerow.core.action import Action, Verb
 from hedgerow.core.block import Booking, Found, IntentionId, Owner, Standing, Version, lost_mark
 from hedgerow.core.days import day_span
 from hedgerow.core.domains import Domain
-from hedgerow.core.observe import Own, Settled, doubtful, is_ours, observe, settle
+from hedgerow.core.observe import Own, is_ours, observe
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.reconcile import Edit
 from tests.agenda import BERLIN, at, day_of, span
-from tests.bookings import BLOCKS, ME, SELF, event, found, held
+from tests.bookings import BLOCKS, ME, SELF, found, held
 
 NOW = at("mon", "12:00")
 OWN = Own(ME, {IntentionId("run"): SELF})
@@ -302,170 +298,9 @@ def test_the_reasons_are_words_for_people() -> None:
     assert why(cancelled=True) == "cancelled by hand"
 
 
-# --- settling -------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Intent:
-    action: Action
-    calendar: CalendarId = BLOCKS
-
-
-MOVED = replace(RUN, promised=span("wed", "07:00-08:00"), span=span("wed", "07:00-08:00"), version=LATER)
-FREE = Transparency.TRANSPARENT
-CREATE = Intent(Action(Verb.CREATE, event(RUN), None, None, ""))
-MOVE = Intent(Action(Verb.MOVE, event(MOVED), RUN, RUN.version, ""))
-RELEASE = Intent(Action(Verb.RELEASE, event(RUN, transparency=FREE), RUN, RUN.version, ""))
-REWORD = Intent(Action(Verb.REWORD, event(RUN, title="Jog"), RUN, RUN.version, ""))
-DELETE = Intent(Action(Verb.DELETE, event(RUN), RUN, RUN.version, "", Standing.WITHDRAWN))
-
-SETTLED: Mapping[str, tuple[Intent, Found | None, Booking | None]] = {
-    "a creation that is there was done": (CREATE, found(RUN), RUN),
-    "a creation that is not there was not done": (CREATE, None, None),
-    "a creation that the person moved since was done": (
-        CREATE,
-        found(RUN, span=span("fri", "07:00-08:00"), version=LATER),
-        replace(RUN, version=LATER),
-    ),
-    "a move whose new place is in the mark was done": (
-        MOVE,
-        found(MOVED),
-        replace(MOVED, promised=RUN.promised),
-    ),
-    "a move whose old place is in the mark was not done": (MOVE, found(RUN), None),
-    "a move that the person undid since was done all the same": (
-        MOVE,
-        found(MOVED, span=RUN.span),
-        replace(MOVED, promised=RUN.promised),
-    ),
-    "a move of an event that is gone was not done": (MOVE, None, None),
-    "a release that shows was done": (
-        RELEASE,
-        found(replace(RUN, transparency=FREE, version=LATER)),
-        replace(RUN, transparency=FREE, version=LATER),
-    ),
-    "a release that the person undid since was done all the same": (
-        RELEASE,
-        found(replace(RUN, transparency=FREE, version=LATER), transparency=Transparency.OPAQUE),
-        replace(RUN, transparency=FREE, version=LATER),
-    ),
-    "a release was not done when the person showed it as free instead": (
-        RELEASE,
-        found(RUN, transparency=FREE, version=LATER),
-        None,
-    ),
-    "a release that does not show was not done": (RELEASE, found(RUN), None),
-    "a new title in the mark was written": (
-        REWORD,
-        found(replace(RUN, title="Jog", version=LATER)),
-        replace(RUN, title="Jog", version=LATER),
-    ),
-    "an old title in the mark was not": (REWORD, found(RUN), None),
-    "a deletion that left nothing was done": (DELETE, None, WITHDRAWN),
-    "a deletion that left the event was not done": (DELETE, found(RUN), None),
-}
-
-
-@pytest.mark.parametrize(("intent", "there", "booking"), SETTLED.values(), ids=SETTLED.keys())
-def test_an_intent_is_settled_by_reading(intent: Intent, there: Found | None, booking: Booking | None) -> None:
-    [settled] = settle([intent], {BLOCKS: [there] if there else []})
-    assert (settled.action, settled.booking) == (intent.action, booking)
-
-
-def test_an_intent_for_a_calendar_that_was_not_seen_stays_open() -> None:
-    assert settle([CREATE, MOVE], {OTHER: [found(RUN)]}) == ()
-
-
-INTENTS = st.sampled_from([CREATE, MOVE, RELEASE, REWORD, DELETE])
-THERE = st.sampled_from(
-    [
-        None,
-        found(RUN),
-        found(MOVED),
-        found(RUN, span=span("sat", "09:00-10:00"), version=LATER),
-        found(MOVED, title="Swim"),
-        found(RUN, transparency=FREE, version=LATER),
-        found(replace(RUN, title="Jog", version=LATER)),
-        found(RUN, cancelled=True),
-        found(replace(RUN, transparency=FREE, version=LATER)),
-    ]
-)
-
-
 def test_nothing_is_observed_of_a_block_whose_intent_is_still_open() -> None:
     assert observe([RUN], {BLOCKS: []}, OWN, NOW, unsettled={RUN.block}) == ()
     assert observe([], {BLOCKS: [found(RUN)]}, OWN, NOW, unsettled={RUN.block}) == ()
-
-
-@given(INTENTS, THERE)
-def test_whether_we_settle_or_observe_first_the_record_ends_the_same(intent: Intent, there: Found | None) -> None:
-    seen = {BLOCKS: [there] if there else []}
-    before = intent.action.before
-    recorded = {before.block: before} if before else {}
-
-    def closed(settled: Settled, known: dict[Any, Booking]) -> dict[Any, Booking]:
-        return known | ({settled.booking.block: settled.booking} if settled.booking else {})
-
-    def watched(known: dict[Any, Booking], *open_: Intent) -> dict[Any, Booking]:
-        unsettled = {each.action.event.block for each in open_}
-        seen_by_us = observe(list(known.values()), seen, OWN, NOW, unsettled)
-        return known | {each.booking.block: each.booking for each in seen_by_us}
-
-    [settled] = settle([intent], seen)
-    settled_first = watched(closed(settled, recorded))
-    observed_first = watched(closed(settled, watched(recorded, intent)))
-    assert settled_first == observed_first
-    assert watched(settled_first) == settled_first
-
-
-# --- a calendar that lost too much ----------------------------------------------------------------------------------
-
-WEEK_OF_RUNS = [held(f"{day} 07:00-08:00  Run") for day in ("tue", "wed", "thu", "fri", "sat", "sun")]
-
-
-def test_a_calendar_that_lost_half_of_its_blocks_at_once_is_doubtful() -> None:
-    left = [found(booking) for booking in WEEK_OF_RUNS]
-    assert doubtful(WEEK_OF_RUNS, {BLOCKS: left[3:]}, NOW) == {BLOCKS}
-    assert doubtful(WEEK_OF_RUNS, {BLOCKS: left[2:]}, NOW) == frozenset()
-
-
-def test_a_calendar_that_lost_all_of_its_blocks_is_doubtful_unless_there_was_only_one() -> None:
-    assert doubtful(WEEK_OF_RUNS[:4], {BLOCKS: []}, NOW) == {BLOCKS}
-    assert doubtful(WEEK_OF_RUNS[:2], {BLOCKS: []}, NOW) == {BLOCKS}
-    assert doubtful(WEEK_OF_RUNS[:1], {BLOCKS: []}, NOW) == frozenset()
-
-
-def test_three_of_four_blocks_may_be_deleted_at_once_without_a_question() -> None:
-    assert doubtful(WEEK_OF_RUNS[:4], {BLOCKS: [found(WEEK_OF_RUNS[3])]}, NOW) == frozenset()
-
-
-@pytest.mark.parametrize("left", [[], WEEK_OF_RUNS[-3:]], ids=["emptied", "half emptied"])
-def test_a_doubt_lasts_while_one_lost_block_after_another_becomes_history(left: list[Booking]) -> None:
-    seen = {BLOCKS: [found(booking) for booking in left]}
-    lost = [booking for booking in WEEK_OF_RUNS if booking not in left]
-    for last in lost:
-        still_ahead = last.span.end - timedelta(minutes=1)
-        assert doubtful(WEEK_OF_RUNS, seen, still_ahead) == {BLOCKS}
-    assert doubtful(WEEK_OF_RUNS, seen, lost[-1].span.end) == frozenset()
-
-
-def test_a_block_deleted_by_hand_is_no_doubt_while_those_just_over_are_still_there() -> None:
-    over, coming = WEEK_OF_RUNS[:5], WEEK_OF_RUNS[5:]
-    seen = {BLOCKS: [found(booking) for booking in over]}
-    assert doubtful([*over, *coming], seen, at("sat", "12:00")) == frozenset()
-    assert doubtful([*over, *coming], seen, at("mon-1", "12:00")) == frozenset()
-
-
-def test_blocks_long_over_that_were_tidied_away_make_no_doubt_of_the_one_deleted_since() -> None:
-    long_over = [held(f"{day}-3 07:00-08:00  Run") for day in ("tue", "wed", "thu", "fri")]
-    assert doubtful([*long_over, WEEK_OF_RUNS[0]], {BLOCKS: []}, NOW) == frozenset()
-
-
-def test_blocks_that_are_over_or_moved_to_another_calendar_are_not_lost() -> None:
-    over = [replace(booking, span=span("mon-1", "07:00-08:00")) for booking in WEEK_OF_RUNS]
-    assert doubtful(over, {BLOCKS: []}, NOW) == frozenset()
-    moved = [found(booking, calendar=OTHER) for booking in WEEK_OF_RUNS]
-    assert doubtful(WEEK_OF_RUNS, {BLOCKS: [], OTHER: moved}, NOW) == frozenset()
 
 
 def test_domains_of_an_adopted_block_are_those_its_intention_has_now() -> None:

@@ -10,11 +10,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from hedgerow.core.action import Action, Verb
 from hedgerow.core.block import BlockId, Booking, Found, IntentionId, Slot, Standing, uid_of
-from hedgerow.core.observe import Own, observe, settle
+from hedgerow.core.observe import Own, observe
 from hedgerow.core.occurrence import CalendarId, Transparency, Uid
 from hedgerow.core.outlook import previous_of
 from hedgerow.core.plan import Block, Hold, Previous, Reason
 from hedgerow.core.reconcile import Site, Step, Wanted, booked, event_for, reconcile
+from hedgerow.core.settle import settle
 from hedgerow.core.span import Span
 from tests.agenda import BERLIN, MONDAY, at
 from tests.bookings import ME, SELF, found, held, intention

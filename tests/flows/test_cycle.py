@@ -297,7 +297,8 @@ def test_whatever_a_write_answers_every_block_exists_once_after_the_next_turn(
     life = Life()
     failing = replace(life.household, block_calendars=[Failing(life.blocks, error, after=after)])
     performed = apply(failing, survey(failing), [BLOCKS])
-    assert {each.outcome for each in performed} == {outcome}
+    ours = after and isinstance(error, PreconditionFailed)
+    assert {each.outcome for each in performed} == {Outcome.DONE if ours else outcome}
     life.turn()
     assert life.turn() == ()
     assert life.spans() == clean()

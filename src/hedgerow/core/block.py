@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import NewType
 
+from hedgerow.core.digest import digest_of
 from hedgerow.core.domains import Domain
 from hedgerow.core.occurrence import CalendarId, Transparency, Uid
 from hedgerow.core.span import Span
@@ -39,11 +40,8 @@ def block_of(uid: Uid) -> BlockId | None:
 
 
 def owner_of(addresses: Collection[str], name: str) -> Owner:
-    """By the first of the addresses, else the name: FNV-1a with 64 bits, to tell people apart and not to hide them."""
-    digest = 0xCBF29CE484222325
-    for byte in (min(addresses, default="") or name or "owner").encode("utf-8", "surrogatepass"):
-        digest = (digest ^ byte) * 0x100000001B3 % 2**64
-    return Owner(f"{digest:016x}")
+    """By the first of the addresses, else the name."""
+    return Owner(digest_of([min(addresses, default="") or name or "owner"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,7 @@
-"""Recorded × found → what happened since we last knew: to our own unfinished writes, and by the person's hand.
+"""Recorded × found → what the person did since we last knew, once our own unfinished writes are settled.
 
-*Settle*, first of all: a write was begun and a crash hid its outcome; what is found tells it. The mark inside an event
-says where, under which title and how shown *we* last put it, so the answer holds even if the person changed the event
-since; that change is then for `observe` to see.
-
-    begun             found                                            so
-    ----------------- ------------------------------------------------ --------------------------------------------
-    CREATE            an event with that id                            it happened
-    CREATE            none                                             it did not; another try takes another id
-    MOVE, RESIZE,     its mark has the new place, title and            it happened
-      REWORD, DEFEND,   transparency
-      RELEASE         its mark has the old ones                        it did not
-    any of these      none                                             it did not: the person deleted it
-    DELETE            none                                             it happened
-    DELETE            still there                                      it did not
-    any               the calendar was not seen                        still open
-
-*Observe*: a record of the ledger against the event found under its id. “As left” is what the mark says: it was written
-with the event, while the ledger may be yesterday's.
+A record of the ledger against the event found under its id. “As left” is what the mark says: it was written with the
+event, while the ledger may be yesterday's.
 
     recorded            found                                          so
     ------------------- ---------------------------------------------- --------------------------------------------
@@ -51,25 +35,13 @@ the planner the one that stays, and `reconcile` deletes the other if it is HELD.
 
 from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import datetime
 
-from hedgerow.core.action import Action, Verb
 from hedgerow.core.block import BlockId, Booking, Found, IntentionId, Owner, Standing
 from hedgerow.core.domains import Domain
 from hedgerow.core.occurrence import CalendarId, Transparency
-from hedgerow.core.reconcile import Edit, Observation, Seen, Step, booked
+from hedgerow.core.reconcile import Edit, Observation, Seen
 from hedgerow.core.span import Span
-
-
-class Begun(Protocol):
-    """A write whose outcome is not known: `ports.Intent`."""
-
-    @property
-    def action(self) -> Action: ...
-
-    @property
-    def calendar(self) -> CalendarId: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,41 +59,6 @@ def is_ours(found: Found, known: Container[BlockId], owner: Owner, intentions: C
     What is not ours is neither adopted nor written, and it makes the person as busy as any other event does.
     """
     return found.block in known or (found.mark.owner == owner and found.mark.slot.intention in intentions)
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """The outcome of a write that was begun, known by reading."""
-
-    action: Action
-    booking: Booking | None
-    """What to finish the intent with; None when the write did not happen and the intent is to be abandoned."""
-    reason: str
-
-
-def settle(intents: Sequence[Begun], seen: Seen) -> tuple[Settled, ...]:
-    """In the order given; an intent for a calendar that was not seen stays open and does not appear."""
-    return tuple(_settle(intent, seen[intent.calendar]) for intent in intents if intent.calendar in seen)
-
-
-def _settle(intent: Begun, found: Sequence[Found]) -> Settled:
-    action = intent.action
-    event = next((each for each in found if each.block == action.event.block), None)
-    if not _happened(action, event):
-        return Settled(action, None, "the calendar shows that it was not done")
-    version = event.version if event else action.expected
-    assert version is not None, "only a deletion leaves nothing behind, and it expected a version"
-    return Settled(action, booked(Step(intent.calendar, action), version), "the calendar shows that it was done")
-
-
-def _happened(action: Action, event: Found | None) -> bool:
-    if action.verb is Verb.DELETE or event is None:
-        return action.verb is Verb.DELETE and event is None
-    before, asked, mark = action.before, action.event, event.mark
-    if before is None:
-        return True
-    wish = (asked.span, asked.title, asked.transparency)
-    return (before.span, before.title, before.transparency) != wish == (mark.left, mark.title, mark.transparency)
 
 
 def observe(
@@ -255,30 +192,3 @@ def _shifted(left: Span, found: Span) -> str:
         return "moved by hand"
     one_end_stays = left.start == found.start or left.end == found.end
     return "resized by hand" if one_end_stays else "moved and resized by hand"
-
-
-REMEMBERED = timedelta(days=14)
-"""How long a block that is over still tells of a calendar that lost it: as far ahead as most plans reach."""
-
-
-def doubtful(recorded: Sequence[Booking], seen: Seen, now: datetime) -> frozenset[CalendarId]:
-    """Calendars that lost too many blocks at once: all of at least two, or half of at least five.
-
-    More like a fault than like a person: leave them out of `seen` until the person confirms. Counted are the blocks to
-    come, and those with the ones just over, so that a doubt does not end by itself while one block after another
-    becomes history and the rest would pass for deleted by hand. Where none to come is lost, there is nothing to doubt.
-    """
-    there = {event.block for found in seen.values() for event in found}
-    recent = [each for each in recorded if each.stands and each.span.end > now - REMEMBERED]
-    coming = [each for each in recent if each.span.end > now]
-    deserted = {each.calendar for each in coming if each.block not in there}
-    return frozenset(
-        calendar
-        for calendar in deserted & seen.keys()
-        if any(_is_bereft([each for each in some if each.calendar == calendar], there) for some in (coming, recent))
-    )
-
-
-def _is_bereft(blocks: Sequence[Booking], there: Collection[BlockId]) -> bool:
-    lost = sum(each.block not in there for each in blocks)
-    return lost >= 2 and (lost == len(blocks) or (len(blocks) >= 5 and 2 * lost >= len(blocks)))

@@ -1,21 +1,23 @@
 """All that a cycle sees and decides, before anything is written: what `plan` prints and `apply` does."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from hedgerow.core.action import Verb
-from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, IntentionId, Owner, Slot, Standing
+from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, IntentionId, Owner, Slot, Standing, Version
 from hedgerow.core.board import Skip
 from hedgerow.core.case import Given
+from hedgerow.core.caution import DELETIONS, Doubts, find_disputes, is_second_look, judge_losses, look_at_deletions
 from hedgerow.core.check import require_kept
 from hedgerow.core.days import local_day, week_span
 from hedgerow.core.intention import Intention
-from hedgerow.core.observe import Begun, Own, Settled, doubtful, observe, settle
+from hedgerow.core.observe import Own, observe
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.plan import Block, Busy, Hold, Placed, Plan, PlanRules, Previous, plan_blocks
-from hedgerow.core.reconcile import Observation, Reconciled, Site, Step, Wanted, reconcile
+from hedgerow.core.reconcile import Observation, Reconciled, Seen, Site, Step, Wanted, booked, reconcile
+from hedgerow.core.settle import Begun, Settled, settle, to_try_again
 from hedgerow.core.span import Span
 from hedgerow.core.timeline import Timeline
 
@@ -31,6 +33,7 @@ class Record:
 
     bookings: Sequence[Booking]
     intents: Sequence[Begun]
+    doubts: Doubts = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +72,18 @@ class Outlook:
     bookings: tuple[Booking, ...]
     """As the ledger will know them once what is settled and observed is recorded."""
     doubtful: frozenset[CalendarId]
-    """Calendars that lost so many blocks at once that nothing is concluded from it until the person says so."""
+    """Calendars that lost so many blocks at once that nothing is concluded from it yet."""
     plan: Plan
     steps: tuple[Step, ...]
     """What is to be written, in this order."""
     waiting: tuple[Step, ...]
     """Not done while something was not seen: what looks free may not be, and what looks unwanted may be wanted."""
     held_back: tuple[Step, ...]
-    """So many deletions at once that no run does them by itself. They are steps all the same where a person looks."""
+    """So many deletions at once that they wait for an equal plan of a later run. Steps, too, where a person looks."""
+    left_alone: tuple[Step, ...] = ()
+    """Done or refused so often that something else must be undoing them: tried once a day, or where a person looks."""
+    doubts: Doubts = field(default_factory=dict)
+    """All of them, as they are to be kept."""
 
 
 def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, fresh: Callable[[], BlockId]) -> Outlook:
@@ -84,26 +91,74 @@ def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, fres
 
     Raises BrokenPromise rather than give steps towards a plan that is wrong.
     """
-    unsure = doubtful(record.bookings, sight.held, now) - sight.believed
-    seen = {calendar: found for calendar, found in sight.held.items() if calendar not in unsure}
-    settled = settle(record.intents, seen)
-    unsettled = {i.action.event.block for i in record.intents} - {s.action.event.block for s in settled}
-    known = _overlaid(record.bookings, (s.booking for s in settled if s.booking is not None))
-    own = Own(wishes.owner, {intention.id: intention.domains for intention in wishes.intentions})
-    observations = observe(known, seen, own, now, unsettled)
-    bookings = _overlaid(known, (o.booking for o in observations))
-    forsaken = {each.calendar for each in bookings} - sight.held.keys() - sight.unread
-    near = [each for each in bookings if each.calendar not in forsaken or not each.stands]
-    previous = previous_of(near, wishes.rules.zone, wishes.intentions)
+    known = _catch_up(sight, record, wishes, now)
+    previous = previous_of(known.near, wishes.rules.zone, wishes.intentions)
     given = Given(
         wishes.intentions, (*busy_of(sight.timeline), *busy_shifts(sight.shifts)), wishes.rules, now, previous
     )
     plan = plan_blocks(given.intentions, given.busy, given.rules, now, previous)
     require_kept(plan, given)
-    site = Site(seen, _horizon(wishes.rules, now), wishes.owner, sight.released)
-    reconciled = reconcile(_wanted(plan, wishes), near, site, fresh)
-    steps, waiting = _sorted_by_sight(reconciled, is_whole=sight.is_whole)
-    return Outlook(settled, observations, bookings, unsure, plan, steps, waiting, reconciled.held_back)
+    site = Site(known.seen, _horizon(wishes.rules, now), wishes.owner, sight.released, to_try_again(known.settled))
+
+    def reconciled(site: Site) -> Reconciled:
+        return reconcile(_wanted(plan, wishes), known.near, site, fresh)
+
+    decided = reconciled(site)
+    doubts = {subject: doubt for subject, doubt in known.doubts.items() if subject != DELETIONS or not sight.is_whole}
+    if decided.held_back and sight.is_whole:
+        doubts[DELETIONS] = look_at_deletions(decided.held_back, known.doubts, now)
+        if is_second_look(doubts[DELETIONS]):
+            decided = Reconciled(reconciled(replace(site, released=True)).steps)
+    steps, waiting = _sorted_by_sight(decided, is_whole=sight.is_whole)
+    disputes = () if sight.released else find_disputes(steps, doubts, now)
+    return Outlook(
+        known.settled,
+        known.observations,
+        known.bookings,
+        known.doubtful,
+        plan,
+        tuple(step for step in steps if step not in disputes),
+        waiting,
+        decided.held_back,
+        disputes,
+        doubts,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What has become of the blocks since the ledger was written."""
+
+    seen: Seen
+    """Without the calendars that are in doubt."""
+    settled: tuple[Settled, ...]
+    observations: tuple[Observation, ...]
+    bookings: tuple[Booking, ...]
+    near: tuple[Booking, ...]
+    """Those that a plan has to do with, and what may have been created where nobody could look."""
+    doubtful: frozenset[CalendarId]
+    doubts: Doubts
+
+
+def _catch_up(sight: Sight, record: Record, wishes: Wishes, now: datetime) -> _Known:
+    deleting = {intent.action.event.block for intent in record.intents if intent.action.verb is Verb.DELETE}
+    expected = [each for each in record.bookings if each.block not in deleting]
+    unsure, doubts = judge_losses(expected, sight.held, record.doubts, now, sight.believed)
+    seen = {calendar: found for calendar, found in sight.held.items() if calendar not in unsure}
+    settled = settle(record.intents, seen)
+    unsettled = [intent for intent in record.intents if intent.calendar not in seen]
+    known = _overlaid(record.bookings, (s.booking for s in settled if s.booking is not None))
+    observations = observe(known, seen, own_of(wishes), now, {intent.action.event.block for intent in unsettled})
+    bookings = _overlaid(known, (o.booking for o in observations))
+    begun = (booked(Step(i.calendar, i.action), Version("")) for i in unsettled if i.action.verb is Verb.CREATE)
+    believed = _overlaid(begun, bookings)
+    forsaken = {each.calendar for each in believed} - sight.held.keys() - sight.unread
+    near = tuple(each for each in believed if each.calendar not in forsaken or not each.stands)
+    return _Known(seen, settled, observations, bookings, near, unsure, doubts)
+
+
+def own_of(wishes: Wishes) -> Own:
+    return Own(wishes.owner, {intention.id: intention.domains for intention in wishes.intentions})
 
 
 def previous_of(bookings: Iterable[Booking], zone: ZoneInfo, intentions: Iterable[Intention] = ()) -> Previous:

@@ -4,7 +4,9 @@
     ------------------ ------------------ -------------- -------------------------------------------------------
     a new block        –                  seen           CREATE under a fresh id
     a new block        –                  not seen       none: what is there is not known
-    a new block        its slot is taken  any            none: a block exists at most once
+    a new block        its slot is taken  any            none: a block exists at most once; so, too, while its creation
+                                                           was begun in a calendar that is not seen
+    a new block        its creation was begun and is not found: CREATE under the same id
     a new block        its slot SKIPPED   any            none: what a person deleted never comes back
     a standing block   HELD, same event   seen           none
     a standing block   HELD, other place  seen           MOVE; RESIZE when its start or its end stays
@@ -21,11 +23,14 @@
 
 Above all rows: a block that starts outside of `within` (from now to the horizon) is never touched, nor is anything put
 there. More than `deletions_allowed` deletions look like a mistake: all are `held_back`, and nothing is put where they
-still stand, unless a person looks at them and says yes. What only makes way for its successor is not counted.
+still stand, unless a person looks at them and says yes, or a later run plans the very same. What only makes way for its
+successor is not counted.
+
+What a booking is after it was moved, retitled, deleted, … by hand, `observe` has said before: its table has those rows.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -82,7 +87,14 @@ class Site:
     """From now to the end of the horizon."""
     owner: Owner
     released: bool = False
-    """A person sees every step before it is done."""
+    """A person sees every step before it is done, or a later run planned the very same."""
+    tried: Mapping[tuple[CalendarId, Slot], BlockId] = field(default_factory=dict)
+    """Of creations that were not found: another try has the same id, so that the calendar keeps it from being two."""
+
+    def text_of(self, booking: Booking) -> str:
+        """Of its event as it was found."""
+        found = self.seen.get(booking.calendar, ())
+        return next((each.text for each in found if each.block == booking.block), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +166,13 @@ def reconcile(
     surplus = [ours[block] for block in sorted(going, key=lambda block: (ours[block].span, block))]
     new = _new(wishes, going, bookings, seen)
     gone = [each for each in surplus if each.slot not in new and _may_go(each, wishes, bookings, seen)]
-    deletions = [_deletion(each, wishes, site.owner) for each in gone]
+    deletions = [_deletion(each, wishes, site) for each in gone]
     held_back = tuple(deletions) if len(deletions) > deletions_allowed(bookings, within) else ()
     there = () if site.released else held_back
     roomy = [(wish, booking) for wish, booking in kept if _has_room(wish, within, there)]
     changes = [step for wish, booking in roomy for step in _changes(wish, booking, site.owner)]
-    creations = [_creation(wish, site.owner, fresh) for wish in new.values() if _has_room(wish, within, there)]
-    replaced = _replaced(surplus, creations, site.owner)
+    creations = [_creation(wish, site, fresh) for wish in new.values() if _has_room(wish, within, there)]
+    replaced = _replaced(surplus, creations, site)
     return Reconciled((*(() if there else deletions), *changes, *creations, *replaced), held_back)
 
 
@@ -206,19 +218,21 @@ def _may_go(booking: Booking, wishes: Sequence[Wanted], bookings: Sequence[Booki
     return {wish.intention.calendar for wish in instead} | stand <= seen.keys()
 
 
-def _creation(wish: Wanted, owner: Owner, fresh: Callable[[], BlockId]) -> Step:
+def _creation(wish: Wanted, site: Site, fresh: Callable[[], BlockId]) -> Step:
     reason = BRIEFLY[wish.block.reason] if wish.block.block is None else "its intention has this calendar now"
-    return Step(wish.intention.calendar, Action(Verb.CREATE, event_for(wish, fresh(), owner), None, None, reason))
+    calendar = wish.intention.calendar
+    block = site.tried.get((calendar, wish.block.slot)) or fresh()
+    return Step(calendar, Action(Verb.CREATE, event_for(wish, block, site.owner), None, None, reason))
 
 
-def _replaced(surplus: Sequence[Booking], creations: Sequence[Step], owner: Owner) -> Iterator[Step]:
+def _replaced(surplus: Sequence[Booking], creations: Sequence[Step], site: Site) -> Iterator[Step]:
     by_slot = {step.action.event.slot: step for step in creations}
     for each in surplus:
         creation = by_slot.get(each.slot)
         if creation is not None:
             moves = creation.calendar != each.calendar
             reason = f"it is held in {creation.calendar} from now on" if moves else "another block takes its place"
-            yield replace(_withdrawal(each, reason, owner), after=creation.action.event.block)
+            yield replace(_withdrawal(each, reason, site), after=creation.action.event.block)
 
 
 def _changes(wish: Wanted, booking: Booking, owner: Owner) -> Sequence[Step]:
@@ -245,13 +259,13 @@ def _difference(event: BlockEvent, booking: Booking) -> tuple[Verb | None, str]:
     return Verb.RELEASE, "there is time, and other places are left for it"
 
 
-def _deletion(booking: Booking, wishes: Sequence[Wanted], owner: Owner) -> Step:
+def _deletion(booking: Booking, wishes: Sequence[Wanted], site: Site) -> Step:
     again = any(wish.block.slot == booking.slot for wish in wishes)
     reason = "another block stands for the same occasion" if again else "the plan has no place for it any more"
-    return _withdrawal(booking, reason, owner)
+    return _withdrawal(booking, reason, site)
 
 
-def _withdrawal(booking: Booking, reason: str, owner: Owner) -> Step:
+def _withdrawal(booking: Booking, reason: str, site: Site) -> Step:
     event = BlockEvent(
         block=booking.block,
         slot=booking.slot,
@@ -261,7 +275,8 @@ def _withdrawal(booking: Booking, reason: str, owner: Owner) -> Step:
         domains=booking.domains,
         private=booking.title == BUSY,
         calendar=booking.calendar,
-        owner=owner,
+        owner=site.owner,
     )
-    action = Action(Verb.DELETE, event, booking, booking.version, reason, Standing.WITHDRAWN)
+    text = site.text_of(booking)
+    action = Action(Verb.DELETE, event, booking, booking.version, reason, Standing.WITHDRAWN, text)
     return Step(booking.calendar, action)
