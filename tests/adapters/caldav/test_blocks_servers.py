@@ -294,6 +294,22 @@ def test_a_uid_that_is_taken_elsewhere_is_another_state_than_expected(server: Da
     assert server.calendar().bodies == {"dentist.ics": DENTIST, "mine.ics": mine}
 
 
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (403, b'<D:error xmlns:D="DAV:"><C:no-uid-conflict xmlns:C="urn:ietf:params:xml:ns:caldav"/></D:error>'),
+        (400, b"<s:message>Calendar object with uid already exists in this calendar collection.</s:message>"),
+    ],
+    ids=["Cyrus", "Nextcloud"],
+)
+def test_servers_say_in_their_own_ways_that_a_uid_is_taken(
+    server: DavServer, held: CalDavBlocks, status: int, body: bytes
+) -> None:
+    server.script = always("PUT", lambda _request, _backend: Answer(status, body=body))
+    with pytest.raises(PreconditionFailed, match="same id elsewhere"):
+        held.put(RUN, None)
+
+
 # --- what is broken -------------------------------------------------------------------------------------------------
 
 

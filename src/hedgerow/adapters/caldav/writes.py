@@ -77,11 +77,16 @@ def _done(answer: DavAnswer) -> DavAnswer:
         return answer
     if status == HTTPStatus.PRECONDITION_FAILED or status in _GONE:
         raise PreconditionFailed(f"The event at {where} was changed or deleted meanwhile.")
-    if status == HTTPStatus.CONFLICT:
+    if status == HTTPStatus.CONFLICT or _is_uid_taken(answer):
         raise PreconditionFailed(f"{where} holds an event with the same id elsewhere, or was changed meanwhile.")
     if status in _BUSY or not (400 <= status < 500 or status == HTTPStatus.NOT_IMPLEMENTED):
         raise answer.unexpected()
     raise Refused(_refusal(answer))
+
+
+def _is_uid_taken(answer: DavAnswer) -> bool:
+    """409 in the RFC's words, but 403 from Cyrus, and until 2026 no more than a sentence with 400 from Nextcloud."""
+    return "no-uid-conflict" in _conditions(answer) or b"object with uid already exists" in answer.body[:4096]
 
 
 def _refusal(answer: DavAnswer) -> str:
