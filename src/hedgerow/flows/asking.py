@@ -1,0 +1,73 @@
+"""What a person asks for by name: one block skipped or pinned, done at once and on record."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from hedgerow.core.block import Booking, Found, Owner, Slot, owner_of
+from hedgerow.core.days import day_span, local_day
+from hedgerow.core.intention import Intention
+from hedgerow.core.reconcile import Observation, Step
+from hedgerow.core.request import Refusal, pin, skip, skip_slot
+from hedgerow.flows.cycle import Survey
+from hedgerow.flows.household import Household
+from hedgerow.flows.performing import Outcome, perform
+from hedgerow.ports import Origin
+
+Answer = Step | Observation | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    answer: Answer
+    outcome: Outcome
+    message: str = ""
+
+
+def ask_to_pin(surveyed: Survey, booking: Booking) -> Answer:
+    return pin(booking, surveyed.now)
+
+
+def ask_to_skip(household: Household, surveyed: Survey, booking: Booking) -> Answer:
+    return skip(booking, event_now(surveyed, booking), owner(household), surveyed.now)
+
+
+def ask_to_skip_day(household: Household, surveyed: Survey, intention: Intention, day: date) -> Answer:
+    """Of the blocks of that day the one that lies on it, then the one that stands for it."""
+    zone = household.settings.person.zone
+    mine = [each for each in surveyed.outlook.bookings if each.slot.intention == intention.id]
+    there = [each for each in mine if each.stands and local_day(each.span.start, zone) == day]
+    there += [each for each in mine if each.stands and each.slot.day == day]
+    if there:
+        return ask_to_skip(household, surveyed, there[0])
+    whole = day_span(day, zone)
+    if whole.end <= surveyed.now:
+        return Refusal("That day is over.")
+    slot = Slot(intention.id, day)
+    noon = whole.start + whole.length / 2
+    return skip_slot(slot, household.ids.fresh(), intention, noon)
+
+
+def carry_out(household: Household, answer: Answer, origin: Origin) -> Answered:
+    match answer:
+        case Refusal(sentence):
+            return Answered(answer, Outcome.REFUSED, sentence)
+        case Observation():
+            household.ledger.note([answer], origin.at, origin)
+            return Answered(answer, Outcome.DONE)
+        case Step():
+            [calendar] = [each for each in household.block_calendars if each.calendar == answer.calendar]
+            performed = perform(household, calendar, answer, origin)
+            return Answered(performed.step, performed.outcome, performed.message)
+
+
+def event_now(surveyed: Survey, booking: Booking) -> Found | None:
+    """None, too, while its calendar is not to be believed."""
+    if booking.calendar in surveyed.outlook.doubtful:
+        return None
+    found = surveyed.held.get(booking.calendar, ())
+    return next((each for each in found if each.block == booking.block and not each.cancelled), None)
+
+
+def owner(household: Household) -> Owner:
+    person = household.settings.person
+    return owner_of(person.addresses, person.name)

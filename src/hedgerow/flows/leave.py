@@ -1,0 +1,57 @@
+"""Leave: take every block of ours out of every calendar, by its mark, and book nothing until the person says so."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from hedgerow.core.farewell import Trace, farewell, find_traces
+from hedgerow.core.occurrence import CalendarId, NotSeen
+from hedgerow.core.reconcile import Step
+from hedgerow.flows.asking import owner
+from hedgerow.flows.household import Household
+from hedgerow.flows.performing import Performed, perform
+from hedgerow.flows.reading import find_all_blocks, find_forsaken
+from hedgerow.ports import Origin, Pause, PlanId
+
+
+@dataclass(frozen=True, slots=True)
+class Farewell:
+    """What leaving finds, before anything is done."""
+
+    traces: tuple[Trace, ...]
+    steps: tuple[Step, ...]
+    """The deletion of each trace that is not kept, in the same order."""
+    looked_at: tuple[CalendarId, ...]
+    gaps: tuple[NotSeen, ...]
+    """Where blocks of ours may be that could not be looked at."""
+
+
+def look_around(household: Household, *, keep_changed: bool, keep_past: bool) -> Farewell:
+    """Every calendar of the settings that can be written is looked at, whatever its role."""
+    now, ledger = household.clock.now(), household.ledger
+    places = household.writable()
+    held, gaps = find_all_blocks(places)
+    bookings = {booking.block: booking for booking in ledger.bookings()}
+    known = bookings.keys() | {intent.action.event.block for intent in ledger.open_intents()}
+    found = [each for calendar in held.values() for each in calendar]
+    traces = find_traces(found, known, owner(household), now)
+    going = [trace for trace in traces if not (keep_changed and trace.changes) and not (keep_past and trace.is_over)]
+    gaps += find_forsaken(bookings.values(), places, now)
+    return Farewell(traces, farewell(going, bookings, owner(household)), tuple(held), gaps)
+
+
+def leave(household: Household, steps: Sequence[Step], plan: PlanId) -> tuple[Performed, ...]:
+    """The pause comes first, so that a run between two deletions books nothing anew."""
+    origin = Origin(plan, household.clock.now())
+    household.breaks.set_pause(Pause(origin.at, None))
+    _let_go_of_begun(household, steps, origin)
+    places = {each.calendar: each for each in household.writable()}
+    return tuple(perform(household, places[step.calendar], step, origin) for step in steps)
+
+
+def _let_go_of_begun(household: Household, steps: Iterable[Step], origin: Origin) -> None:
+    """Whatever was begun with a block that is there: it is deleted now."""
+    going = {step.action.event.block for step in steps}
+    for intent in household.ledger.open_intents():
+        block = intent.action.event.block
+        if block in going:
+            household.ledger.abandon(block, origin.at, "Hedgerow leaves, so the block is deleted instead")
