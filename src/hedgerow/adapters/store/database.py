@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from itertools import count
 from pathlib import Path
 from types import TracebackType
@@ -10,6 +11,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from hedgerow.adapters.store.breaks import SqlBreaks
+from hedgerow.adapters.store.copies import back_up, copy_whole, newest_whole
 from hedgerow.adapters.store.doubts import SqlDoubts
 from hedgerow.adapters.store.history import SqlHistory
 from hedgerow.adapters.store.ledger import SqlLedger
@@ -27,8 +29,9 @@ CHECKED_BYTES = 16 * 1024 * 1024
 class Store:
     """May be used by several threads. Close it: that leaves one file, without the log beside it."""
 
-    def __init__(self, engine: Engine, notice: str | None = None) -> None:
+    def __init__(self, engine: Engine, path: Path, notice: str | None = None) -> None:
         self._engine = engine
+        self._path = path
         self.notice = notice
         """One sentence for the person, when the database was damaged and begun anew."""
 
@@ -53,6 +56,10 @@ class Store:
     def vault(self, person: PersonId) -> SqlVault:
         return SqlVault(self._engine, person)
 
+    def back_up(self, today: date) -> Path | None:
+        """Beside the database, once a day; None when today's is there. Raises Unavailable."""
+        return back_up(self._path, today)
+
     def close(self) -> None:
         self._engine.dispose()
 
@@ -68,14 +75,18 @@ class Store:
 def open_store(path: Path, migrations: Migrations = SHIPPED) -> Store:
     """Raises Unavailable, or Refused when only the person can help."""
     try:
-        return Store(_open(path, migrations))
+        return Store(_open(path, migrations), path)
     except Damaged:
         aside = _put_aside(path)
+    backup = newest_whole(path)
+    if backup is not None:
+        copy_whole(backup, path)
+    begun = f"the copy {backup.name} took its place" if backup else "a new one was begun"
     notice = (
-        f"The database {path} was damaged. It is kept as {aside.name}, and a new one was begun; blocks in your "
+        f"The database {path} was damaged. It is kept as {aside.name}, and {begun}; blocks in your "
         f"calendars are found again by their marks."
     )
-    return Store(_open(path, migrations), notice)
+    return Store(_open(path, migrations), path, notice)
 
 
 def _open(path: Path, migrations: Migrations) -> Engine:

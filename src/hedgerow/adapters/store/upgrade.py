@@ -3,14 +3,12 @@
 A new revision is a file in `migrations/versions`, beside a change of `schema.py` and of `HEAD`.
 """
 
-import os
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect
 
+from hedgerow.adapters.store.copies import copy_whole
 from hedgerow.adapters.store.transactions import reading, writing
 from hedgerow.ports import Refused
 
@@ -56,7 +54,7 @@ def _upgrade(connection: Connection, path: Path, revision: str | None, migration
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     _require_ours(connection, path, revision, known)
     if revision is not None:
-        _copy(path, path.with_name(f"{path.name}.{revision}"))
+        copy_whole(path, path.with_name(f"{path.name}.{revision}"))
     command.upgrade(config, migrations.head)
 
 
@@ -68,13 +66,3 @@ def _require_ours(connection: Connection, path: Path, revision: str | None, know
             f"{path} was written by a newer Hedgerow (its revision {revision} is unknown here): install that version "
             f"again, or put back the copy that it made before its upgrade."
         )
-
-
-def _copy(path: Path, copy: Path) -> None:
-    """The database as it was before the transaction that is under way; whole, or not there."""
-    half = copy.with_name(f"{copy.name}.half")
-    half.unlink(missing_ok=True)
-    os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(half)) as target:
-        source.backup(target)
-    half.replace(copy)
