@@ -208,9 +208,11 @@ def test_an_unknown_key_of_the_file_in_a_table_of_the_profile_is_blamed_on_the_f
 @pytest.mark.usefixtures("small")
 def test_a_profile_with_wishes_asks_for_a_calendar_to_hold_them() -> None:
     reader = '[[calendars]]\nname = "a"\nkind = "file"\npath = "a.ics"\ndomains = ["work"]\n'
-    assert problems(f'profile = "student"\n{HOME}{reader}') == [
-        "profile student:12:3: intentions: no calendar holds blocks; give one of kind 'file' the line: role = \"hold\""
-    ]
+    [problem] = problems(f'profile = "student"\n{HOME}{reader}')
+    assert problem == (
+        "profile student:12:3: intentions: no calendar holds blocks;"
+        " give a 'file' or 'caldav' one the line: role = \"hold\""
+    )
 
 
 # --- those that are shipped

@@ -1,7 +1,9 @@
 """The one place that knows every adapter: settings → adapters → a household for the flows."""
 
-from collections.abc import Collection, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -10,35 +12,76 @@ from hedgerow.adapters.holidays import PublicHolidays
 from hedgerow.adapters.ics.block_file import BlockFile
 from hedgerow.adapters.ics.file import FileSource, FolderSource
 from hedgerow.adapters.lock import SERVING, Held, hold_lock
+from hedgerow.adapters.locked import LockedCalendar
 from hedgerow.adapters.mail.folder import FolderMailer
 from hedgerow.adapters.store.database import open_store
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.flows.household import Household
-from hedgerow.ports import Clock, Ids, Mailer, PersonId, Source
-from hedgerow.settings.values import CalendarKind, CalendarSettings, LetterSettings, Role, Settings
+from hedgerow.ports import (
+    AuthorizationExpired,
+    BlockCalendar,
+    Clock,
+    Ids,
+    Mailer,
+    PersonId,
+    Refused,
+    Source,
+    Unavailable,
+)
+from hedgerow.settings.values import AccountSettings, CalendarKind, CalendarSettings, LetterSettings, Role, Settings
 
-__all__ = ["Held", "StillClock", "hold_serving", "letter_folder", "open_household", "still_ids"]
+__all__ = [
+    "Held",
+    "StillClock",
+    "hold_serving",
+    "letter_folder",
+    "open_household",
+    "password_in_environment",
+    "still_ids",
+]
 
 DATABASE = "hedgerow.sqlite"
 FEEDS = "feeds"
+COPIES = "caldav"
+"""Of calendars on servers, likewise a folder in the data folder."""
 OWNER = PersonId("owner")
 """The one person of an embedded database."""
 
 
+PasswordOf = Callable[[AccountSettings], str | None]
+"""None where there is none. Raises AuthorizationExpired, Refused."""
+Reached = Mapping[CalendarId, tuple[Source, BlockCalendar]]
+"""The calendars of accounts: each is read and written over one connection."""
+
+
+def password_in_environment(account: AccountSettings) -> str | None:
+    return os.environ.get(account.variable) or None
+
+
 @contextmanager
 def open_household(
-    settings: Settings, clock: Clock | None = None, ids: Ids | None = None, *, exclusive: bool
+    settings: Settings,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+    *,
+    exclusive: bool,
+    password_of: PasswordOf = password_in_environment,
 ) -> Iterator[Household]:
     """`exclusive` for whatever writes at once. Raises Held (another process is at work), Unavailable, Refused."""
     clock = clock or SystemClock()
     data = settings.server.data
-    with hold_lock(data) if exclusive else nullcontext(), open_store(data / DATABASE) as store:
+    with (
+        hold_lock(data) if exclusive else nullcontext(),
+        open_store(data / DATABASE) as store,
+        ExitStack() as opened,
+    ):
+        reached = _Accounts(settings, clock, password_of, opened).reach()
         ledger = store.ledger(OWNER)
         used = {booking.calendar for booking in ledger.bookings()}
         yield Household(
             settings=settings,
-            sources=_sources(settings, used, clock),
-            block_calendars=_block_files(settings, used, clock),
+            sources=_sources(settings, used, clock, reached),
+            block_calendars=_block_calendars(settings, used, clock, reached),
             ledger=ledger,
             logbook=store.logbook(OWNER),
             breaks=store.breaks(OWNER),
@@ -52,7 +95,7 @@ def open_household(
             holidays=PublicHolidays(settings.region) if settings.region else None,
             notices=(store.notice,) if store.notice else (),
             alone=nullcontext if exclusive else partial(hold_lock, data),
-            writable=partial(_block_files, settings, used, clock, (Role.READ, Role.HOLD)),
+            writable=partial(_block_calendars, settings, used, clock, reached, (Role.READ, Role.HOLD)),
         )
 
 
@@ -61,8 +104,52 @@ def hold_serving(settings: Settings) -> AbstractContextManager[None]:
     return hold_lock(settings.server.data, SERVING)
 
 
-def _sources(settings: Settings, used: Collection[CalendarId], clock: Clock) -> tuple[Source, ...]:
-    return tuple(_source(each, settings, clock, is_new=_is_new(each, used)) for each in settings.calendars)
+@dataclass(frozen=True, slots=True)
+class _Accounts:
+    settings: Settings
+    clock: Clock
+    password_of: PasswordOf
+    opened: ExitStack
+    """Closes the connections."""
+
+    def reach(self) -> Reached:
+        return {each.id: self._reach(each) for each in self.settings.calendars if each.account is not None}
+
+    def _reach(self, calendar: CalendarSettings) -> tuple[Source, BlockCalendar]:
+        """One that is locked harms no other, and says what to do when it is read."""
+        [account] = [each for each in self.settings.accounts if each.id == calendar.account]
+        try:
+            password = self.password_of(account)
+            if password is None:
+                raise AuthorizationExpired(
+                    f"The account {account.id!r} has no password here: set the environment variable {account.variable}"
+                    " where hedgerow is started."
+                )
+            return self._sign_in(calendar, account.user, password)
+        except (AuthorizationExpired, Refused, Unavailable) as error:
+            locked = LockedCalendar(calendar.id, str(error))
+            return locked, locked
+
+    def _sign_in(self, calendar: CalendarSettings, user: str, password: str) -> tuple[Source, BlockCalendar]:
+        # httpx and what it needs take 100 ms that a life without accounts does not need
+        from hedgerow.adapters.caldav.blocks import CalDavBlocks  # noqa: PLC0415
+        from hedgerow.adapters.caldav.client import DavClient  # noqa: PLC0415
+        from hedgerow.adapters.caldav.collection import Collection as OnServer  # noqa: PLC0415
+        from hedgerow.adapters.caldav.source import CalDavSource  # noqa: PLC0415
+
+        assert calendar.url is not None, "settings give a calendar of an account its address"
+        person = self.settings.person
+        client = self.opened.enter_context(DavClient(calendar.url, user, password))
+        shared = OnServer(client, self.settings.server.data / COPIES, self.clock)
+        source = CalDavSource(calendar.id, shared, person.zone, person.addresses)
+        return source, CalDavBlocks(shared, calendar.id, person.zone, self.clock)
+
+
+def _sources(settings: Settings, used: Collection[CalendarId], clock: Clock, reached: Reached) -> tuple[Source, ...]:
+    return tuple(
+        reached[each.id][0] if each.id in reached else _source(each, settings, clock, is_new=_is_new(each, used))
+        for each in settings.calendars
+    )
 
 
 def _is_new(calendar: CalendarSettings, used: Collection[CalendarId]) -> bool:
@@ -84,14 +171,20 @@ def _source(calendar: CalendarSettings, settings: Settings, clock: Clock, *, is_
     return FileSource(calendar.path, calendar.id, zone, addresses, is_new)
 
 
-def _block_files(
-    settings: Settings, used: Collection[CalendarId], clock: Clock, roles: Collection[Role] = (Role.HOLD,)
-) -> tuple[BlockFile, ...]:
-    return tuple(
-        BlockFile(each.path, each.id, settings.person.zone, clock, is_new=_is_new(each, used))
-        for each in settings.calendars
-        if each.role in roles and each.kind is CalendarKind.FILE and each.path is not None
-    )
+def _block_calendars(
+    settings: Settings,
+    used: Collection[CalendarId],
+    clock: Clock,
+    reached: Reached,
+    roles: Collection[Role] = (Role.HOLD,),
+) -> tuple[BlockCalendar, ...]:
+    found: list[BlockCalendar] = []
+    for each in settings.calendars:
+        if each.role in roles and each.id in reached:
+            found.append(reached[each.id][1])
+        elif each.role in roles and each.kind is CalendarKind.FILE and each.path is not None:
+            found.append(BlockFile(each.path, each.id, settings.person.zone, clock, is_new=_is_new(each, used)))
+    return tuple(found)
 
 
 def _post(letter: LetterSettings) -> Mailer | None:

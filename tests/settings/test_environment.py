@@ -82,9 +82,11 @@ def test_what_is_wrong_in_a_variable_is_said_by_its_name(name: str, value: str, 
 
 def test_an_item_of_a_list_in_a_variable_is_counted_from_one() -> None:
     environ = {"HEDGEROW_CALENDARS": '[{"name": "b", "kind": "fold", "path": "/b", "domains": ["home"]}]'}
-    assert problems(HOME, environ) == [
-        "environment: HEDGEROW_CALENDARS.1.kind: 'fold' is not one of file, folder, feed; did you mean 'folder'?"
-    ]
+    [problem] = problems(HOME, environ)
+    assert problem == (
+        "environment: HEDGEROW_CALENDARS.1.kind: 'fold' is not one of file, folder, feed, caldav;"
+        " did you mean 'folder'?"
+    )
 
 
 def test_problems_of_the_file_come_before_those_of_the_environment() -> None:

@@ -17,6 +17,7 @@ from hedgerow.settings.load import load_settings, read_settings
 from hedgerow.settings.starter import Answers, CalendarAnswer, new_settings_text
 from hedgerow.settings.values import CalendarKind, Role, Settings
 from hedgerow.settings.wire import (
+    AccountTable,
     AddedDayTable,
     BoundaryTable,
     CalendarTable,
@@ -47,6 +48,7 @@ EXAMPLE = Path(__file__).parents[2] / "config" / "hedgerow.example.toml"
 TABLES: tuple[type[BaseModel], ...] = (
     Wire,
     PersonTable,
+    AccountTable,
     CalendarTable,
     BoundaryTable,
     DomainRuleTable,

@@ -7,25 +7,30 @@ from pathlib import Path
 from hedgerow.core.domains import DomainRule
 from hedgerow.core.expression import Expression
 from hedgerow.core.occurrence import CalendarId
+from hedgerow.settings.accounts import blame_account, read_calendar_url
 from hedgerow.settings.findings import Findings
 from hedgerow.settings.notation import did_you_mean, minutes_of
 from hedgerow.settings.pattern import read_domains
 from hedgerow.settings.places import KeyPath
 from hedgerow.settings.surroundings import Surroundings, name_of, url_of
-from hedgerow.settings.values import CalendarKind, CalendarSettings, Role
-from hedgerow.settings.wire import CalendarTable, DomainRuleTable
+from hedgerow.settings.values import AccountId, CalendarKind, CalendarSettings, Role
+from hedgerow.settings.wire import AccountTable, CalendarTable, DomainRuleTable
 
 _SECRET_HOMES = ("url", "url_env", "url_file")
+_HAS_PATH = frozenset({CalendarKind.FILE, CalendarKind.FOLDER})
+_CAN_HOLD = frozenset({CalendarKind.FILE, CalendarKind.CALDAV})
 
 
-def read_calendars(tables: Sequence[CalendarTable], around: Surroundings) -> tuple[CalendarSettings, ...]:
+def read_calendars(
+    tables: Sequence[CalendarTable], accounts: Sequence[AccountTable], around: Surroundings
+) -> tuple[CalendarSettings, ...]:
     """One value for each table, in their order."""
     seen: Counter[str] = Counter()
     calendars: list[CalendarSettings] = []
     for n, table in enumerate(tables):
         path = ("calendars", n)
         read_name((*path, "name"), table.name, seen, around.findings)
-        calendars.append(_calendar(path, table, around))
+        calendars.append(_calendar(path, table, accounts, around))
     return tuple(calendars)
 
 
@@ -39,22 +44,31 @@ def read_name(path: KeyPath, text: str, seen: Counter[str], findings: Findings) 
         findings.blame(path, f"{text!r} is used twice; give each a name of its own")
 
 
-def _calendar(path: KeyPath, table: CalendarTable, around: Surroundings) -> CalendarSettings:
+def _calendar(
+    path: KeyPath, table: CalendarTable, accounts: Sequence[AccountTable], around: Surroundings
+) -> CalendarSettings:
     findings = around.findings
     kind = CalendarKind.FILE
-    if findings.require((*path, "kind"), table.kind, "'file', 'folder' or 'feed'"):
+    if findings.require((*path, "kind"), table.kind, "'file', 'folder', 'feed' or 'caldav'"):
         kind = findings.choose((*path, "kind"), table.kind, CalendarKind, kind)
     role = findings.choose((*path, "role"), table.role, Role, Role.READ)
     has_kind = findings.is_sound(*path, "kind")
-    if role is Role.HOLD and kind is not CalendarKind.FILE and has_kind:
-        findings.blame((*path, "role"), f"a {kind} can't hold blocks; only a calendar of kind 'file' can")
+    if role is Role.HOLD and kind not in _CAN_HOLD and has_kind:
+        findings.blame((*path, "role"), f"a {kind} can't hold blocks; only one of kind 'file' or 'caldav' can")
+    url: str | None = None
+    if has_kind and kind is CalendarKind.CALDAV:
+        url = read_calendar_url(path, table, accounts, findings)
+    elif has_kind:
+        blame_account(path, table, findings)
+        url = _url(path, table, around) if kind is CalendarKind.FEED else None
     return CalendarSettings(
         id=CalendarId(table.name),
         kind=kind,
         domains=read_domains((*path, "domains"), table.domains, findings),
         role=role,
-        path=_path(path, table, around) if has_kind and kind is not CalendarKind.FEED else None,
-        url=_url(path, table, around) if has_kind and kind is CalendarKind.FEED else None,
+        path=_path(path, table, around) if has_kind and kind in _HAS_PATH else None,
+        url=url,
+        account=AccountId(table.account) if kind is CalendarKind.CALDAV else None,
     )
 
 

@@ -75,7 +75,7 @@ def overlaid(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, An
 
 def blame_variables(overrides: Overrides, named: frozenset[str], findings: Findings) -> None:
     """`named` are the variables that the file itself names, as the home of a secret."""
-    known = tuple(_variable_names(()))
+    known = (*_variable_names(()), *(name for name in sorted(named) if name.startswith(PREFIX)))
     for name in overrides.unknown:
         if name not in named:
             findings.blame_variable(name, f"unknown variable{did_you_mean(name.upper(), known)}")

@@ -9,6 +9,7 @@ from pathlib import Path
 import platformdirs
 
 from hedgerow.core.pattern import Pattern
+from hedgerow.settings.accounts import read_accounts
 from hedgerow.settings.calendars import read_calendars, read_rules
 from hedgerow.settings.delivery import read_letter, read_server
 from hedgerow.settings.environment import blame_variables, overlaid, read_overrides
@@ -22,7 +23,7 @@ from hedgerow.settings.seasons import Ordinary, read_seasons
 from hedgerow.settings.shapes import shape
 from hedgerow.settings.signs import read_expected, read_rota, read_stay_titles, read_stays, read_work_inside
 from hedgerow.settings.surroundings import Surroundings
-from hedgerow.settings.values import HistorySettings, Problem, Settings
+from hedgerow.settings.values import HistorySettings, Problem, Settings, password_variable
 from hedgerow.settings.wire import Wire
 
 FILE_NAME = "hedgerow.toml"
@@ -104,7 +105,7 @@ def _settings(wire: Wire, around: Surroundings) -> Settings:
     limits = read_limits(wire.limits, findings)
     return Settings(
         person=person,
-        calendars=read_calendars(wire.calendars, around),
+        calendars=read_calendars(wire.calendars, wire.accounts, around),
         boundary=boundary,
         limits=limits,
         domain_rules=read_rules(wire.domain_rules, wire.calendars, findings),
@@ -116,6 +117,7 @@ def _settings(wire: Wire, around: Surroundings) -> Settings:
         pattern=_pattern(wire, Ordinary(boundary, limits, wire.intentions, wire.calendars), findings),
         region=read_region(wire.holidays, findings),
         expected=read_expected(wire.expected, wire.calendars, findings),
+        accounts=read_accounts(wire.accounts, findings),
     )
 
 
@@ -134,4 +136,5 @@ def _pattern(wire: Wire, ordinary: Ordinary, findings: Findings) -> Pattern:
 
 
 def _named_variables(wire: Wire) -> frozenset[str]:
-    return frozenset({wire.letter.smtp.password_env, *(calendar.url_env for calendar in wire.calendars)})
+    passwords = (password_variable(account.name) for account in wire.accounts)
+    return frozenset({wire.letter.smtp.password_env, *(calendar.url_env for calendar in wire.calendars), *passwords})

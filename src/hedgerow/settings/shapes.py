@@ -59,6 +59,11 @@ def _unknown_key(table: KeyPath, key: str, meant: str | None) -> str:
             "a secret does not belong in this file; put it into a file that only you can read and name that in "
             "password_file, or name an environment variable in password_env"
         )
+    if key.lower() in _SECRETS and table[:1] == ("accounts",):
+        return (
+            "a secret does not belong in this file; put it into the environment variable HEDGEROW_PASSWORD_ followed by"
+            " the name of the account in capitals"
+        )
     return f"unknown key; did you mean {meant!r}?" if meant else "unknown key"
 
 

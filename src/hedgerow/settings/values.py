@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import NewType
 from zoneinfo import ZoneInfo
 
 from hedgerow.core.boundary import Boundary
@@ -24,12 +25,21 @@ class CalendarKind(StrEnum):
     """Every .ics file below a folder, one calendar together."""
     FEED = "feed"
     """An .ics by http, https or webcal."""
+    CALDAV = "caldav"
+    """A calendar of an account on a CalDAV server."""
+
+
+class AccountKind(StrEnum):
+    CALDAV = "caldav"
+
+
+AccountId = NewType("AccountId", str)
 
 
 class Role(StrEnum):
     READ = "read"
     HOLD = "hold"
-    """Read, and hold blocks; only a file can."""
+    """Read, and hold blocks; only a file and a calendar of an account can."""
 
 
 class Titles(StrEnum):
@@ -47,6 +57,20 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountSettings:
+    id: AccountId
+    kind: AccountKind
+    url: str
+    """http or https, without user and password."""
+    user: str
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that may hold its password."""
+        return password_variable(self.id)
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarSettings:
     id: CalendarId
     kind: CalendarKind
@@ -55,7 +79,9 @@ class CalendarSettings:
     path: Path | None
     """Absolute; of a file or folder."""
     url: str | None = field(repr=False)
-    """Of a feed, webcal already turned into https; may hold a secret, so it is never logged or printed whole."""
+    """Of a feed, webcal already turned into https; may hold a secret, so it is never logged or printed whole. Of a
+    calendar of an account: whole."""
+    account: AccountId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +166,16 @@ class Settings:
     region: Region | None = None
     """None: public holidays are not kept."""
     expected: Sequence[Expected] = ()
+    accounts: Sequence[AccountSettings] = ()
 
     @property
     def domain_policy(self) -> DomainPolicy:
         return DomainPolicy(self.domain_rules, {calendar.id: calendar.domains for calendar in self.calendars})
+
+
+def password_variable(name: str) -> str:
+    """Different names have different variables, as names of accounts have no underscore."""
+    return f"HEDGEROW_PASSWORD_{name.upper().replace('-', '_')}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

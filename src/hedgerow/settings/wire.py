@@ -46,9 +46,17 @@ class PersonTable(Table):
     first_weekday: str = "monday"
 
 
+class AccountTable(Table):
+    name: str = ""
+    kind: str = ""
+    url: str = ""
+    user: str = ""
+
+
 class CalendarTable(Table):
     name: str = ""
     kind: str = ""
+    account: str = ""
     path: str = ""
     url: str = ""
     url_env: str = ""
@@ -228,6 +236,7 @@ class ExpectedTable(Table):
 class Wire(Table):
     profile: str = ""
     person: PersonTable = PersonTable()
+    accounts: list[AccountTable] = []
     calendars: list[CalendarTable] = []
     boundary: BoundaryTable = BoundaryTable()
     limits: dict[str, Quantity] = {}

@@ -1,0 +1,93 @@
+"""[[accounts]] → values, and the calendars that belong to one."""
+
+from collections import Counter
+from collections.abc import Sequence
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from hedgerow.settings.findings import Findings
+from hedgerow.settings.notation import did_you_mean
+from hedgerow.settings.places import KeyPath
+from hedgerow.settings.surroundings import name_of
+from hedgerow.settings.values import AccountId, AccountKind, AccountSettings
+from hedgerow.settings.wire import AccountTable, CalendarTable
+
+_NOT_OF_AN_ACCOUNT = ("path", "url_env", "url_file")
+
+
+def read_accounts(tables: Sequence[AccountTable], findings: Findings) -> tuple[AccountSettings, ...]:
+    """One value for each table, in their order."""
+    seen: Counter[str] = Counter()
+    return tuple(_account(("accounts", n), table, seen, findings) for n, table in enumerate(tables))
+
+
+def _account(path: KeyPath, table: AccountTable, seen: Counter[str], findings: Findings) -> AccountSettings:
+    if findings.require((*path, "name"), table.name, "a short name that nothing else of its kind has"):
+        findings.read((*path, "name"), table.name, name_of, "")
+        seen[table.name] += 1
+        if seen[table.name] > 1:
+            findings.blame((*path, "name"), f"{table.name!r} is used twice; give each a name of its own")
+    kind = AccountKind.CALDAV
+    if findings.require((*path, "kind"), table.kind, "'caldav'"):
+        kind = findings.choose((*path, "kind"), table.kind, AccountKind, kind)
+    url = ""
+    if findings.require((*path, "url"), table.url, "the address of the server, such as 'https://dav.example.org/'"):
+        url = findings.read((*path, "url"), table.url, _address, "")
+    findings.require((*path, "user"), table.user, "the user that signs in there, mostly a mail address")
+    return AccountSettings(AccountId(table.name), kind, url, table.user.strip())
+
+
+def read_calendar_url(
+    path: KeyPath, table: CalendarTable, accounts: Sequence[AccountTable], findings: Findings
+) -> str | None:
+    """The whole address of a calendar of an account; None when that is not known."""
+    for key in _NOT_OF_AN_ACCOUNT:
+        if getattr(table, key):
+            findings.blame_key((*path, key), "a calendar of an account has its url there and no more; leave this out")
+    names = [account.name for account in accounts]
+    if findings.require((*path, "account"), table.account, "the name of one of your [[accounts]]"):
+        are_named = not findings.is_dropped(("accounts",)) and all(names)
+        if table.account not in names and are_named:
+            known = did_you_mean(table.account, names) if names else "; write one under [[accounts]]"
+            findings.blame((*path, "account"), f"there is no account named {table.account!r}{known}")
+    if not findings.require((*path, "url"), table.url, "the address of the calendar, or its path on the server"):
+        return None
+    account = next((each.url for each in accounts if each.name == table.account), "")
+    return findings.read((*path, "url"), table.url, lambda text: _within(text, account), None)
+
+
+def blame_account(path: KeyPath, table: CalendarTable, findings: Findings) -> None:
+    if table.account:
+        findings.blame_key((*path, "account"), f"a {table.kind} belongs to no account; leave this out")
+
+
+def _address(text: str) -> str:
+    """Raises ValueError. A password in it is not repeated."""
+    parts = _parts(text)
+    if parts is None:
+        raise ValueError("is not the address of a server; it begins with https:// or http:// and a host")
+    if parts.username is not None:
+        raise ValueError("holds a user or a password; leave them out, and name the user in the account's user")
+    return text.strip()
+
+
+def _within(text: str, account: str) -> str:
+    """Whole. Raises ValueError where the password of the account would be readable on the way."""
+    if text.strip().startswith("/"):
+        return urljoin(account, text.strip())
+    if _parts(text) is None:
+        raise ValueError("is neither the address of a calendar nor its path; it begins with https://, http:// or /")
+    url, home = urlsplit(_address(text)), _parts(account)
+    elsewhere = home is not None and (url.scheme, url.netloc.lower()) != (home.scheme, home.netloc.lower())
+    if elsewhere and url.scheme != "https":
+        raise ValueError("is not where the account is, and without https its password could be read on the way")
+    return text.strip()
+
+
+def _parts(text: str) -> SplitResult | None:
+    text = text.strip()
+    try:
+        parts = urlsplit(text)
+        is_sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return None
+    return parts if is_sound and not any(letter.isspace() for letter in text) else None
