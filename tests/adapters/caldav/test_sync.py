@@ -13,11 +13,12 @@ from hedgerow.adapters.caldav import sync
 from hedgerow.adapters.caldav.client import DavClient
 from hedgerow.adapters.caldav.local_copy import Copy, CopyStore
 from hedgerow.adapters.caldav.sync import Mirror
-from hedgerow.ports import Unavailable
+from hedgerow.adapters.ics.fetch import Fetcher
+from hedgerow.ports import Refused, Unavailable
 from tests.adapters.ics.calendars import calendar
 from tests.fakes.dav_server import DavServer
 from tests.fakes.dav_store import Collection
-from tests.fakes.faulty_http import Answer, Backend, Request, always, fails, once
+from tests.fakes.faulty_http import Answer, Backend, Request, always, fails, once, seeded
 from tests.fakes.radicale_server import RadicaleServer
 
 
@@ -290,6 +291,43 @@ def test_radicale_is_followed_by_its_token(tmp_path: Path, opened: ExitStack) ->
     assert names(copy) == ["b.ics", "c.ics"]
     assert mirror.update(copy) == copy
     assert names(mirror.update(replace(copy, token="http://radicale.org/ns/sync/unknown"))) == ["b.ics", "c.ics"]
+
+
+def test_a_server_on_the_home_network_is_asked_once_too(tmp_path: Path, opened: ExitStack) -> None:
+    """It had to ask for the password the first time, as that is not sent unasked where others may listen."""
+    server = opened.enter_context(DavServer("work", user="ann", password="secret"))
+    fill(server, "a")
+    url = server.url(server.href("work")).replace("127.0.0.1", "nas.example")
+    store = CopyStore(tmp_path, url, "ann")
+    counts = []
+    for _ in range(2):
+        server.log.clear()
+        with DavClient(url, "ann", "secret", Fetcher(resolve=lambda *_: ["127.0.0.1"])) as client:
+            store.keep(Mirror(client).update(store.load()))
+        counts.append([each.status for each in server.log])
+    assert counts == [[401, 207, 207, 207], [207]]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_goes_wrong_a_copy_is_what_the_server_held_or_there_is_none(
+    server: DavServer, mirror: Mirror, seed: int
+) -> None:
+    work, copy, updated = server.calendar("work"), None, 0
+    server.quirks.no_sync, server.quirks.page = seed % 3 == 0, seed % 2
+    server.quirks.lost = {"c"}
+    server.script = seeded(seed, 0.2)
+    for n in range(30):
+        change(work, ("put", "put", "delete", "forget")[n % 4], "abcdef"[n * (seed + 1) % 6], n)
+        try:
+            copy = mirror.update(copy)
+        except (Unavailable, Refused):
+            continue
+        updated += 1
+        assert {*names(copy), *lost(copy)} == set(work.resources)
+        assert {path.rpartition("/")[2]: each.text for path, each in copy.held.items()} == {
+            name: body.decode().replace("\r\n", "\n") for name, body in work.bodies.items() if name in names(copy)
+        }
+    assert 5 < updated < 30
 
 
 def test_a_copy_is_kept_for_one_address_and_one_user(tmp_path: Path, server: DavServer, mirror: Mirror) -> None:

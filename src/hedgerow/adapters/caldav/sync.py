@@ -53,6 +53,8 @@ class Mirror:
     def update(self, copy: Copy | None) -> Copy:
         """An equal copy, without its suspicion, when nothing has changed. Raises what the client raises."""
         before = copy or Copy()
+        if before.asks_for_basic:
+            self.client.expect_basic()
         return self._fetched(before, self._listing(before, is_new=copy is None))
 
     def _listing(self, before: Copy, *, is_new: bool) -> _Listing:
@@ -116,7 +118,7 @@ class Mirror:
         wanted = {path: href for path, href in wanted.items() if path not in listing.gone}
         found, gone = self._get(wanted)
         lost = {path: href for path, href in wanted.items() if path not in found and path not in gone}
-        return Copy(listing.token, listing.ctag, {**held, **found}, lost)
+        return Copy(listing.token, listing.ctag, {**held, **found}, lost, asks_for_basic=self.client.shows_password)
 
     def _get(self, wanted: Mapping[str, str]) -> tuple[Mapping[str, Held], frozenset[str]]:
         """Those that were found, and those that are gone. What did not come is asked for once more."""
