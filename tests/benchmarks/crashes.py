@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Timer
@@ -23,7 +23,6 @@ from types import TracebackType
 from typing import Self
 
 from hedgerow.adapters.clock import StillClock
-from hedgerow.compose import open_household
 from hedgerow.core.plan import Block
 from hedgerow.flows.cycle import survey
 from hedgerow.settings.load import load_settings
@@ -33,8 +32,9 @@ from tests.benchmarks.crashes_life import FOREIGN, NOW, Person, World, all_held,
 from tests.benchmarks.crashes_naive import SCHEMES
 from tests.benchmarks.crashes_peers import PASSWORD, PEERS, FilePeer, Peer
 from tests.benchmarks.crashes_plan import plan_anew
-from tests.fakes.faulty_http import Fault, Request, drop_before, seeded
+from tests.fakes.faulty_http import KINDS, Fault, Request, drop_before, empty_list, seeded, stale_lists
 from tests.system.life import environment
+from tests.system.opening import open_life
 
 LATEST_KILL = 0.09
 LONGEST = 1800
@@ -59,6 +59,8 @@ class Trial:
     faults: float = 0.0
     person: bool = False
     seed: int = 1
+    lies: bool = False
+    """Some lists are old or empty."""
     kills: int = 0
     """At least so many, by more runs if need be."""
 
@@ -92,6 +94,18 @@ class Ended:
         return f"| {' | '.join(map(str, told))} |"
 
 
+@dataclass(frozen=True, slots=True)
+class Aim:
+    moment: str = ""
+    """Empty: by the clock, or not at all."""
+    number: int = 0
+    """Of the request, from when the run is ready."""
+    only_writes: bool = False
+    """Only they are counted."""
+    edit: int = 0
+    """The person acts before this request; zero is never."""
+
+
 @dataclass
 class Killer:
     """Kills at a moment of a request, and lets the person act at another one."""
@@ -99,42 +113,49 @@ class Killer:
     chance: random.Random
     faults: float
     person: Person | None
+    lies: bool
     pid: int = 0
     """Zero while nobody is to be killed."""
-    moment: str = ""
-    countdown: int = 0
-    until_edit: int = 0
+    at: Aim = Aim()
     asked: int = 0
+    counted: int = 0
 
     def __post_init__(self) -> None:
-        self._chance_of_fault = seeded(self.chance.randrange(2**32), self.faults)
+        kinds = (*KINDS, stale_lists(), empty_list) if self.lies else KINDS
+        self._chance_of_fault = seeded(self.chance.randrange(2**32), self.faults, kinds)
 
-    def aim(self, pid: int, moment: str, number: int, edit: int) -> None:
-        """At request `number` from now, and the person acts before request `edit`; zero is never."""
-        self.pid, self.moment, self.countdown, self.until_edit, self.asked = pid, moment, number, edit, 0
+    def aim(self, pid: int, at: Aim) -> None:
+        self.pid, self.at, self.asked, self.counted = pid, at, 0, 0
 
     def watch(self, moment: str, request: Request) -> None:
         if moment == "before":
             Event().wait(LATENCY)
             self.asked += 1
+            self.counted += self._counts(request)
             self._let_the_person_act()
-        if moment == self.moment and self.asked >= self.countdown and moment != "before":
+        elif self._is_time(moment, request):
             self.kill()
 
     def script(self, request: Request) -> Fault | None:
-        if self.moment == "before" and self.asked >= self.countdown:
+        if self._is_time("before", request):
             self.kill()
             return drop_before
         return self._chance_of_fault(request)
+
+    def _counts(self, request: Request) -> bool:
+        return request.method in ("PUT", "DELETE") or not self.at.only_writes
+
+    def _is_time(self, moment: str, request: Request) -> bool:
+        return moment == self.at.moment and self._counts(request) and self.counted >= self.at.number
 
     def kill(self) -> None:
         if self.pid:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
-            self.pid, self.moment = 0, ""
+        self.aim(0, Aim())
 
     def _let_the_person_act(self) -> None:
-        if self.person is not None and self.asked == self.until_edit:
+        if self.person is not None and self.asked == self.at.edit:
             self.person.act()
 
 
@@ -196,7 +217,10 @@ class Harness:
         self.world = World(self.folder, hold, self.chance)
         self.person = Person(self.peer, random.Random(self.trial.seed + 1))
         self.killer = Killer(
-            random.Random(self.trial.seed + 2), self.trial.faults, self.person if self.trial.person else None
+            chance=random.Random(self.trial.seed + 2),
+            faults=self.trial.faults,
+            person=self.person if self.trial.person else None,
+            lies=self.trial.lies,
         )
 
     def run(self) -> Ended:
@@ -211,7 +235,7 @@ class Harness:
         with Children(str(self.world.settings), self.trial.scheme, port, self.peer.target) as children:
             while self.done < self.trial.runs or self.killed < self.trial.kills:
                 self.done += 1
-                self.world.change()
+                self.world.change(all_held(self.peer.bodies()))
                 self._kill_one(children)
             self._calm()
             for _ in range(2):
@@ -227,27 +251,35 @@ class Harness:
         settings = settings_of(self.world)
         if self.trial.scheme != "intents":
             return plan_anew(settings)
-        with open_household(settings, StillClock(NOW), exclusive=False) as household:
+        with open_life(settings, StillClock(NOW), exclusive=False) as household:
             outlook = survey(household).outlook
         assert outlook.steps == (), "two runs in peace left something to do"
         return outlook.plan.blocks
 
     def _kill_one(self, children: Children) -> None:
-        by_clock = self.peer.front is None or self.chance.random() < 0.5
-        moment = "" if by_clock else self.chance.choice(MOMENTS)
-        early = not by_clock and self.chance.random() < 0.3
-        edit = self.chance.randint(1, 8) if self.chance.random() < 0.4 else 0
-        self._settle_known()
+        at = self._take_aim()
+        if self.trial.person:
+            self._settle_known()
+            if self.chance.random() < 0.2:
+                self.person.act()
         self._arm()
-        self.killer.aim(0, "", 0, 0)
-        pid = children.start("early" if early else "")
-        self.killer.aim(pid, moment, self.chance.randint(1, 5), edit)
-        if by_clock:
+        self.killer.aim(0, Aim())
+        pid = children.start("early" if at.moment and not at.only_writes else "")
+        self.killer.aim(pid, at)
+        if not at.moment:
             Event().wait(self.chance.random() * LATEST_KILL)
             self.killer.kill()
         code = children.end()
         self.killed += code == -signal.SIGKILL
         self.crashed += code > 0
+
+    def _take_aim(self) -> Aim:
+        """By the clock, at any request, or at a write: the last most often, as there is most to spoil."""
+        by_clock = self.peer.front is None or self.chance.random() < 0.3
+        edit = self.chance.randint(1, 4) if self.chance.random() < 0.5 else 0
+        if by_clock:
+            return Aim(edit=edit)
+        return Aim(self.chance.choice(MOMENTS), self.chance.randint(1, 4), self.chance.random() < 0.8, edit)
 
     def _settle_known(self) -> None:
         """What the person may delete: see `Person.known`."""
@@ -256,7 +288,7 @@ class Harness:
 
     def _recorded(self) -> frozenset[str]:
         settings = settings_of(self.world)
-        with open_household(settings, StillClock(NOW), exclusive=False) as household:
+        with open_life(settings, StillClock(NOW), exclusive=False) as household:
             open_ones = {intent.action.event.block for intent in household.ledger.open_intents()}
             blocks = {booking.block for booking in household.ledger.bookings()} - open_ones
         names = {name for name in self.peer.bodies() if name.partition("@")[0].removesuffix(".ics") in blocks}
@@ -292,13 +324,14 @@ def main() -> None:
     options.add_argument("--faults", type=float, default=0.0)
     options.add_argument("--scheme", choices=["intents", *SCHEMES], nargs="+", default=["intents"])
     options.add_argument("--person", action="store_true", help="somebody edits blocks meanwhile")
+    options.add_argument("--lies", action="store_true", help="among the faults are lists that are old or empty")
     options.add_argument("--seed", type=int, default=1)
     chosen = options.parse_args()
     sys.stdout.write(f"{HEAD}\n")
     for scheme in chosen.scheme:
-        ended = try_out(
-            Trial(scheme, chosen.peer, chosen.runs, chosen.faults, chosen.person, chosen.seed, chosen.kills)
-        )
+        trial = Trial(scheme, chosen.peer, chosen.runs, chosen.faults)
+        told = replace(trial, person=chosen.person, lies=chosen.lies, seed=chosen.seed, kills=chosen.kills)
+        ended = try_out(told)
         sys.stdout.write(f"{ended.row()}\n")
         sys.stdout.flush()
 

@@ -13,7 +13,6 @@ import sys
 from pathlib import Path
 
 from hedgerow.adapters.clock import StillClock
-from hedgerow.compose import open_household
 from hedgerow.core.plan import Block
 from hedgerow.flows.cycle import apply, survey
 from hedgerow.settings.load import load_settings
@@ -21,6 +20,7 @@ from hedgerow.settings.values import Settings
 from tests.benchmarks.crashes_life import NOW
 from tests.benchmarks.crashes_naive import Failed, Place, synchronise
 from tests.benchmarks.crashes_plan import plan_anew
+from tests.system.opening import open_life
 
 
 def say(word: str) -> None:
@@ -36,7 +36,7 @@ def settings_of(path: Path) -> Settings:
 def run_ours(path: Path, *, early: bool) -> None:
     if early:
         say(f"ready {os.getpid()}")
-    with open_household(settings_of(path), StillClock(NOW), exclusive=True) as household:
+    with open_life(settings_of(path), StillClock(NOW), exclusive=True) as household:
         surveyed = survey(household)
         if not early:
             say(f"ready {os.getpid()}")

@@ -22,7 +22,7 @@ class Peer(ABC):
     """`front` sees every request of the program; the hands of the person go round it."""
 
     front: FaultyServer | None = None
-    settings: str
+    settings = 'kind = "file"\npath = "blocks.ics"'
     """The keys of `[[calendars]]` that say where it is."""
 
     def __init__(self, folder: Path) -> None:
@@ -54,8 +54,6 @@ class Peer(ABC):
 class FilePeer(Peer):
     """No person edits it: two programs cannot write one file without losing something."""
 
-    settings = 'kind = "file"\npath = "blocks.ics"'
-
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self._file = folder / "blocks.ics"
@@ -76,15 +74,11 @@ class FilePeer(Peer):
 _FRAME = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//test//EN\r\nEND:VCALENDAR\r\n"
 
 
-def _caldav(url: str) -> str:
-    return f'kind = "caldav"\nurl = "{url}"\nuser = "{USER}"\npassword_env = "CRASH_PASSWORD"'
-
-
 class FakePeer(Peer):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.server = self.front = self._stack.enter_context(DavServer("blocks", user=USER, password=PASSWORD))
-        self.settings = _caldav(self.server.url(self.target))
+        (folder / "caldav.url").write_text(self.server.url(self.target))
 
     @property
     def target(self) -> str:
@@ -100,6 +94,14 @@ class FakePeer(Peer):
         self.server.calendar().delete(name)
 
 
+class TombstonePeer(FakePeer):
+    """Never takes again the UID of what was deleted, as Google does."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.server.quirks.tombstones = True
+
+
 class RadicalePeer(Peer):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -107,7 +109,7 @@ class RadicalePeer(Peer):
         self._calendar = self._server.make_calendar("blocks")
         self._kept = folder / "radicale" / "storage" / "collection-root" / USER / "blocks"
         self.front = self._stack.enter_context(FaultProxy(self._server.url))
-        self.settings = _caldav(self.front.url(self.target))
+        (folder / "caldav.url").write_text(self.front.url(self.target))
 
     @property
     def target(self) -> str:
@@ -123,4 +125,9 @@ class RadicalePeer(Peer):
         self._server.ask("DELETE", self._calendar + name)
 
 
-PEERS: dict[str, Callable[[Path], Peer]] = {"file": FilePeer, "fake": FakePeer, "radicale": RadicalePeer}
+PEERS: dict[str, Callable[[Path], Peer]] = {
+    "file": FilePeer,
+    "fake": FakePeer,
+    "tombstones": TombstonePeer,
+    "radicale": RadicalePeer,
+}

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,6 +27,15 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]
         service.run(2)
         assert service.faults() == {}
         assert len(all_held(peer.bodies())) > 15
+        yield service
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Iterator[Service]:
+    """One whose calendar is asked over HTTP."""
+    with PEERS["fake"](tmp_path) as peer:
+        service = Service(tmp_path, peer)
+        service.run(2)
         yield service
 
 
@@ -53,6 +62,45 @@ def outage(kind: str, service: Service) -> AbstractContextManager[None]:
 @pytest.mark.parametrize("kind", ["full disk", "locked database"])
 def test_nothing_is_sent_that_could_not_be_recorded_and_the_next_turn_goes_on(service: Service, kind: str) -> None:
     nothing_is_sent_meanwhile(service, outage(kind, service))
+
+
+@pytest.mark.parametrize("kind", ["full disk", "locked database"])
+def test_an_outage_amid_the_writes_lets_no_further_one_be_sent(asked: Service, kind: str) -> None:
+    with asked.open() as serving, ExitStack() as now:
+        serving.turn()
+        asked.world.change()
+        before = asked.writes()
+        asked.at_first_write(lambda: now.enter_context(outage(kind, asked)))
+        serving.turn()
+        assert asked.writes() == before + 1
+        now.close()
+        serving.turn()
+    assert asked.faults() == {}
+
+
+@pytest.mark.parametrize("hours", [-49, -3, 3])
+def test_a_clock_that_jumps_during_a_write_doubles_nothing(asked: Service, hours: int) -> None:
+    def jump(by: int) -> None:
+        asked.clock.at += timedelta(hours=by)
+
+    with asked.open() as serving:
+        asked.world.change()
+        asked.at_first_write(lambda: jump(hours))
+        serving.turn()
+        serving.turn()
+        jump(-hours)
+        serving.turn()
+    assert asked.faults() == {}
+
+
+def test_a_second_run_with_nothing_changed_asks_the_calendar_once(asked: Service) -> None:
+    front = asked.peer.front
+    assert front is not None
+    with asked.open() as serving:
+        serving.turn()
+        before = len(front.log)
+        serving.turn()
+        assert [each.request.method for each in front.log[before:]] in (["PROPFIND"], ["REPORT"])
 
 
 @pytest.mark.part("unshare")
