@@ -84,7 +84,10 @@ class BlockCalendar(Protocol):
     def calendar(self) -> CalendarId: ...
 
     def find_blocks(self) -> Sequence[Found]:
-        """Every event under the UID of a block, at any time, in order of UID. Raises Unavailable, AuthorizationExpired, Refused."""
+        """Every event under the UID of a block, at any time, in order of UID.
+
+        Raises Unavailable, AuthorizationExpired, Refused.
+        """
 
     def put(self, event: BlockEvent, expected: Version | None) -> Version:
         """Create (`expected` None) or replace exactly that version, and say the new one.
