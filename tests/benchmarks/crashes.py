@@ -25,16 +25,14 @@ from typing import Self
 from hedgerow.adapters.clock import StillClock
 from hedgerow.core.plan import Block
 from hedgerow.flows.cycle import survey
-from hedgerow.settings.load import load_settings
-from hedgerow.settings.values import Settings
 from tests.benchmarks.crashes_judge import Should, Verdict, foreign_in, judge
 from tests.benchmarks.crashes_life import FOREIGN, NOW, Person, World, all_held, foreign
 from tests.benchmarks.crashes_naive import SCHEMES
-from tests.benchmarks.crashes_peers import PASSWORD, PEERS, FilePeer, Peer
+from tests.benchmarks.crashes_peers import PEERS, FilePeer, Peer
 from tests.benchmarks.crashes_plan import plan_anew
 from tests.fakes.faulty_http import KINDS, Fault, Request, drop_before, empty_list, seeded, stale_lists
 from tests.system.life import environment
-from tests.system.opening import open_life
+from tests.system.opening import open_life, read_settings
 
 LATEST_KILL = 0.09
 LONGEST = 1800
@@ -164,7 +162,7 @@ class Children:
 
     def __init__(self, *arguments: str) -> None:
         words = [sys.executable, "-m", "tests.benchmarks.crashes_child", *arguments]
-        pipe, variables = subprocess.PIPE, environment(CRASH_PASSWORD=PASSWORD)
+        pipe, variables = subprocess.PIPE, environment()
         self._process = subprocess.Popen(words, stdin=pipe, stdout=pipe, text=True, env=dict(variables))
         self._watchdog = Timer(LONGEST, self._process.kill)
         self._watchdog.start()
@@ -248,7 +246,7 @@ class Harness:
         return Ended(self.trial, self.done, self.killed, self.crashed, edits, writes, verdict, monotonic() - began)
 
     def planned(self) -> tuple[Block, ...]:
-        settings = settings_of(self.world)
+        settings = read_settings(self.world.settings)
         if self.trial.scheme != "intents":
             return plan_anew(settings)
         with open_life(settings, StillClock(NOW), exclusive=False) as household:
@@ -287,7 +285,7 @@ class Harness:
         self.person.known = held & self._recorded() if self.trial.scheme == "intents" else held
 
     def _recorded(self) -> frozenset[str]:
-        settings = settings_of(self.world)
+        settings = read_settings(self.world.settings)
         with open_life(settings, StillClock(NOW), exclusive=False) as household:
             open_ones = {intent.action.event.block for intent in household.ledger.open_intents()}
             blocks = {booking.block for booking in household.ledger.bookings()} - open_ones
@@ -302,12 +300,6 @@ class Harness:
         if self.peer.front is not None:
             self.peer.front.script = lambda _request: None
             self.peer.front.watch = lambda _moment, _request: None
-
-
-def settings_of(world: World) -> Settings:
-    settings = load_settings(world.settings, {"CRASH_PASSWORD": PASSWORD})
-    assert isinstance(settings, Settings), settings
-    return settings
 
 
 def try_out(trial: Trial) -> Ended:

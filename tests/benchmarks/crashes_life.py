@@ -30,9 +30,6 @@ domains = ["work"]
 [[calendars]]
 name = "blocks"
 {hold}
-domains = ["self"]
-role = "hold"
-
 [[intentions]]
 id = "dinner"
 title = "Dinner"

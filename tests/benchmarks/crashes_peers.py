@@ -22,8 +22,8 @@ class Peer(ABC):
     """`front` sees every request of the program; the hands of the person go round it."""
 
     front: FaultyServer | None = None
-    settings = 'kind = "file"\npath = "blocks.ics"'
-    """The keys of `[[calendars]]` that say where it is."""
+    settings = 'kind = "file"\npath = "blocks.ics"\ndomains = ["self"]\nrole = "hold"\n'
+    """The keys of its `[[calendars]]`, and what tables follow them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -74,11 +74,16 @@ class FilePeer(Peer):
 _FRAME = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//test//EN\r\nEND:VCALENDAR\r\n"
 
 
+def _caldav(url: str) -> str:
+    keys = f'kind = "caldav"\naccount = "dav"\nurl = "{url}"\ndomains = ["self"]\nrole = "hold"\n'
+    return f'{keys}\n[[accounts]]\nname = "dav"\nkind = "caldav"\nurl = "{url}"\nuser = "{USER}"\n'
+
+
 class FakePeer(Peer):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.server = self.front = self._stack.enter_context(DavServer("blocks", user=USER, password=PASSWORD))
-        (folder / "caldav.url").write_text(self.server.url(self.target))
+        self.settings = _caldav(self.server.url(self.target))
 
     @property
     def target(self) -> str:
@@ -109,7 +114,7 @@ class RadicalePeer(Peer):
         self._calendar = self._server.make_calendar("blocks")
         self._kept = folder / "radicale" / "storage" / "collection-root" / USER / "blocks"
         self.front = self._stack.enter_context(FaultProxy(self._server.url))
-        (folder / "caldav.url").write_text(self.front.url(self.target))
+        self.settings = _caldav(self.front.url(self.target))
 
     @property
     def target(self) -> str:

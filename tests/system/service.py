@@ -14,13 +14,12 @@ from hedgerow.core.occurrence import CalendarId
 from hedgerow.daemon import Wheel
 from hedgerow.flows.cycle import survey
 from hedgerow.flows.household import Household
-from hedgerow.settings.load import load_settings
 from hedgerow.settings.values import Settings
 from tests.benchmarks.crashes_judge import Should, foreign_in, judge
 from tests.benchmarks.crashes_life import FOREIGN, NOW, Person, World, foreign
-from tests.benchmarks.crashes_peers import PASSWORD, Peer
+from tests.benchmarks.crashes_peers import Peer
 from tests.fakes.faulty_http import Request
-from tests.system.opening import open_life
+from tests.system.opening import open_life, read_settings
 
 
 @dataclass
@@ -46,9 +45,7 @@ class Service:
 
     @property
     def settings(self) -> Settings:
-        settings = load_settings(self.world.settings, {"CRASH_PASSWORD": PASSWORD})
-        assert isinstance(settings, Settings), settings
-        return settings
+        return read_settings(self.world.settings)
 
     @contextmanager
     def open(self) -> Iterator["Turning"]:
