@@ -18,7 +18,7 @@ from hedgerow.ports import Refused, Unavailable
 from tests.adapters.ics.calendars import calendar
 from tests.fakes.dav_server import DavServer
 from tests.fakes.dav_store import Collection
-from tests.fakes.faulty_http import Answer, Backend, Request, always, fails, once, seeded
+from tests.fakes.faulty_http import Answer, Backend, Fault, Request, always, fails, once, seeded
 from tests.fakes.radicale_server import RadicaleServer
 
 
@@ -98,6 +98,52 @@ def test_a_list_in_pages_is_read_to_its_end(server: DavServer, mirror: Mirror) -
     assert names(mirror.update(copy)) == ["b", "c", "d", "e", "f", "g", "h"]
 
 
+def test_a_collection_that_calls_itself_otherwise_is_not_one_of_its_own_events(
+    server: DavServer, mirror: Mirror
+) -> None:
+    own = server.href("work").encode()
+    server.script = always("*", changing(own + b"</D:href>", b"/users/1/work/</D:href>"))
+    fill(server, *"abcde")
+    for page, no_sync in ((2, False), (0, True)):
+        server.quirks.page, server.quirks.no_sync = page, no_sync
+        copy = mirror.update(None)
+        assert (names(copy), lost(copy)) == (["a", "b", "c", "d", "e"], [])
+
+
+def changing(old: bytes, new: bytes) -> Fault:
+    def fault(request: Request, backend: Backend) -> Answer | None:
+        answer = backend(request)
+        return replace(answer, body=answer.body.replace(old, new))
+
+    return fault
+
+
+@pytest.mark.parametrize("no_sync", [False, True])
+def test_folders_inside_of_a_calendar_are_none_of_its_events(server: DavServer, mirror: Mirror, no_sync: bool) -> None:
+    server.quirks.no_sync = no_sync
+    fill(server, "a")
+    folder = b"<D:resourcetype><D:collection /></D:resourcetype>"
+    server.script = always("*", changing(b"<D:resourcetype />", folder))
+    assert mirror.update(None).held == {}
+
+
+def test_a_calendar_that_does_not_say_that_it_is_a_folder_is_known_by_its_path(
+    server: DavServer, mirror: Mirror
+) -> None:
+    server.quirks.no_sync = True
+    server.script = always("*", changing(b"<D:collection />", b""))
+    fill(server, "a")
+    copy = mirror.update(None)
+    assert (names(copy), lost(copy)) == (["a"], [])
+
+
+def test_what_comes_without_being_asked_for_is_not_believed(server: DavServer, mirror: Mirror) -> None:
+    fill(server, "a")
+    server.script = lambda ask: changing(b"/work/a<", b"/work/other<") if b"multiget" in ask.body else None
+    copy = mirror.update(None)
+    assert (names(copy), lost(copy)) == ([], ["a"])
+
+
 def test_pages_without_end_are_unavailable(server: DavServer, mirror: Mirror, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sync, "_PAGES", 3)
     server.quirks.page = 1
@@ -136,14 +182,9 @@ def test_without_sync_the_ctag_says_whether_anything_changed(server: DavServer, 
     assert asked(server) == ["PROPFIND 0", "PROPFIND 1", "REPORT calendar-multiget"]
 
 
-def without_ctag(request: Request, backend: Backend) -> Answer | None:
-    answer = backend(request)
-    return replace(answer, body=answer.body.replace(b"getctag", b"other"))
-
-
 def test_without_a_ctag_the_list_of_etags_says_it(server: DavServer, mirror: Mirror) -> None:
     server.quirks.no_sync = True
-    server.script = always("PROPFIND", without_ctag)
+    server.script = always("PROPFIND", changing(b"getctag", b"other"))
     fill(server, "a", "b")
     copy = mirror.update(None)
     asked(server)
@@ -178,6 +219,37 @@ def test_what_does_not_come_is_asked_for_again_then_told_and_asked_for_the_next_
     server.calendar("work").delete("c")
     copy = mirror.update(copy)
     assert (names(copy), lost(copy)) == (["a", "b"], [])
+
+
+def test_what_has_changed_and_does_not_come_is_not_shown_as_it_was(server: DavServer, mirror: Mirror) -> None:
+    fill(server, "a", "b")
+    copy = mirror.update(None)
+    server.calendar("work").put("a", event("a", "new"))
+    server.quirks.lost = {"a"}
+    copy = mirror.update(copy)
+    assert (names(copy), lost(copy)) == (["b"], ["a"])
+
+
+def test_what_was_deleted_on_one_page_and_is_there_again_on_the_next_is_there(
+    server: DavServer, mirror: Mirror
+) -> None:
+    work = server.calendar("work")
+    fill(server, "a")
+    copy = mirror.update(None)
+    work.delete("a")
+
+    def page(request: Request, backend: Backend) -> Answer | None:
+        answer = backend(request)
+        more = f"<D:response><D:href>{server.href('work')}</D:href><D:status>HTTP/1.1 507 More</D:status></D:response>"
+        return replace(answer, body=answer.body.replace(b"<D:sync-token>", more.encode() + b"<D:sync-token>"))
+
+    def again(request: Request, backend: Backend) -> Answer | None:
+        work.put("a", event("a", "again"))
+        return backend(request)
+
+    server.script = once("REPORT", page, again)
+    copy = mirror.update(copy)
+    assert "SUMMARY:again" in copy.held[server.href("work", "a")].text
 
 
 def test_what_vanishes_between_list_and_fetch_is_gone_and_not_lost(server: DavServer, mirror: Mirror) -> None:
