@@ -72,6 +72,8 @@ class Bookings(RuleBasedStateMachine):
         """As the person left it, with its calendar."""
         self.closed: dict[Slot, set[BlockId]] = {}
         """Slots of which a block was deleted by hand, with those that stood there besides."""
+        self.acted: set[BlockId] = set()
+        """Blocks to which the person did anything at all."""
         self.trash: dict[BlockId, Found] = {}
         self.copies = 0
         self.foreign: dict[CalendarId, tuple[dict[Uid, Found], dict[Uid, str]]] = {}
@@ -192,6 +194,7 @@ class Bookings(RuleBasedStateMachine):
         return there[data.draw(st.sampled_from(sorted(there)))]
 
     def edit(self, event: Found, **changes: Any) -> None:
+        self.acted.add(event.block)
         door = self.doors[event.calendar]
         door.remember()
         door.real.edit(event.block, **changes)
@@ -211,6 +214,7 @@ class Bookings(RuleBasedStateMachine):
     def is_deleted(self, data: st.DataObject) -> None:
         event = self.drawn(data)
         door = self.doors[event.calendar]
+        self.acted.add(event.block)
         self.trash[event.block] = event
         self.touched.pop(event.block, None)
         door.remember()
@@ -298,6 +302,12 @@ class Bookings(RuleBasedStateMachine):
     def what_the_person_changed_is_as_they_left_it(self) -> None:
         for block, event in self.touched.items():
             assert self.doors[event.calendar].real.events.get(uid_of(block)) == event
+
+    @invariant()
+    def nothing_is_laid_at_the_persons_door_that_they_did_not_do(self) -> None:
+        theirs = (Standing.PINNED, Standing.RELEASED, Standing.SKIPPED)
+        booked = self.life.ledger.booked.values()
+        assert [each for each in booked if each.standing in theirs and each.block not in self.acted] == []
 
     @invariant()
     def a_slot_whose_block_was_deleted_gets_no_other(self) -> None:
