@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Timer
@@ -23,6 +23,7 @@ from types import TracebackType
 from typing import Self
 
 from hedgerow.adapters.clock import StillClock
+from hedgerow.core.block import Standing, uid_of
 from hedgerow.core.plan import Block
 from hedgerow.flows.cycle import survey
 from tests.benchmarks.crashes_judge import Should, Verdict, foreign_in, judge
@@ -42,9 +43,9 @@ LATENCY = 0.005
 MOMENTS = ("before", "applied", "answered")
 HEAD = (
     "| scheme | peer | faults | edits | runs | killed | failed | duplicates | orphans | missing | wrong time "
-    "| edits overwritten | edited deleted | recreated | foreign changed | writes | unconditional | s |\n"
+    "| edits overwritten | edited deleted | recreated | given up | foreign changed | writes | unconditional | s |\n"
     + "|---" * 4
-    + "|---:" * 14
+    + "|---:" * 15
     + "|"
 )
 
@@ -78,17 +79,7 @@ class Ended:
     def row(self) -> str:
         trial, seen = self.trial, self.verdict
         told = [trial.scheme, trial.peer, f"{trial.faults:.0%}", self.edits, self.runs, self.killed, self.crashed]
-        told += [
-            seen.duplicates,
-            seen.orphans,
-            seen.missing,
-            seen.wrong,
-            seen.overwritten,
-            seen.deleted,
-            seen.recreated,
-            seen.foreign,
-        ]
-        told += [self.writes, seen.bare, f"{self.seconds:.0f}"]
+        told += [*astuple(seen)[:-1], self.writes, seen.bare, f"{self.seconds:.0f}"]
         return f"| {' | '.join(map(str, told))} |"
 
 
@@ -240,7 +231,7 @@ class Harness:
                 assert children.start()
                 assert children.end() == 0
         bare = len(front.bare_writes()) if front else 0
-        verdict = judge(self.peer.bodies(), Should(NOW, self.planned(), before), self.person, bare)
+        verdict = judge(self.peer.bodies(), Should(NOW, self.planned(), before, self._given_up()), self.person, bare)
         edits = len(self.person.edited) + len(self.person.copies) + len(self.person.deleted)
         writes = len(front.writes()) if front else 0
         return Ended(self.trial, self.done, self.killed, self.crashed, edits, writes, verdict, monotonic() - began)
@@ -253,6 +244,14 @@ class Harness:
             outlook = survey(household).outlook
         assert outlook.steps == (), "two runs in peace left something to do"
         return outlook.plan.blocks
+
+    def _given_up(self) -> frozenset[str]:
+        if self.trial.scheme != "intents":
+            return frozenset()
+        with open_life(read_settings(self.world.settings), StillClock(NOW), exclusive=False) as household:
+            bookings = household.ledger.bookings()
+        given = (Standing.PINNED, Standing.RELEASED, Standing.SKIPPED)
+        return frozenset(f"{uid_of(each.block)}.ics" for each in bookings if each.standing in given)
 
     def _kill_one(self, children: Children) -> None:
         at = self._take_aim()
