@@ -77,7 +77,7 @@ def open_household(
     ):
         reached = _Accounts(settings, clock, password_of, opened).reach()
         ledger = store.ledger(OWNER)
-        used = {booking.calendar for booking in ledger.bookings()}
+        used = {booking.calendar for booking in ledger.bookings() if booking.version}
         yield Household(
             settings=settings,
             sources=_sources(settings, used, clock, reached),

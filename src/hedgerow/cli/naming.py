@@ -1,6 +1,6 @@
 """Blocks by name: an id shortened so that it can be typed, and what was typed led back to one block."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -29,11 +29,16 @@ def _shared(one: str, other: str) -> int:
 
 
 def find_block(bookings: Iterable[Booking], name: str, zone: ZoneInfo) -> Booking:
-    """Of those that stand, by the first characters of its id or as `run@2026-11-26`. Raises Stop."""
+    """Of those that stand, by the first characters of its id or as `run@2026-11-26`. Raises Stop.
+
+    Of those of a day the one that lies on it comes before the one that stands for it.
+    """
     standing = [each for each in bookings if each.stands]
     wish, _, day = name.partition("@")
-    named = [each for each in standing if each.slot.intention == wish and day in _days(each, zone)] if day else []
-    found = named or [each for each in standing if len(name) >= 3 and each.block.startswith(name)]
+    mine = [each for each in standing if each.slot.intention == wish]
+    lying = [each for each in mine if local_day(each.span.start, zone).isoformat() == day]
+    found = lying or [each for each in mine if each.slot.day.isoformat() == day]
+    found = found or [each for each in standing if len(name) >= 3 and each.block.startswith(name)]
     if len(found) == 1:
         return found[0]
     if not found:
@@ -44,10 +49,6 @@ def find_block(bookings: Iterable[Booking], name: str, zone: ZoneInfo) -> Bookin
     short = short_ids([each.block for each in found])
     several = listed([f"{short[each.block]} ({stretch(each.span, zone)})" for each in found])
     raise Stop(Exit.USAGE, f"{name!r} may be {several}: give more of the id.")
-
-
-def _days(booking: Booking, zone: ZoneInfo) -> Sequence[str]:
-    return booking.slot.day.isoformat(), local_day(booking.span.start, zone).isoformat()
 
 
 def find_intention(intentions: Iterable[Intention], name: str) -> Intention:
