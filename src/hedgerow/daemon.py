@@ -41,6 +41,8 @@ class Wheel:
     """What was last said to wait for the person."""
     _held_off: str = ""
     """What was last said to keep a turn from beginning."""
+    _not_backed_up: str = ""
+    """What was last said to keep the database from being copied."""
     _turning: Lock = field(default_factory=Lock)
 
     def turn(self) -> None:
@@ -63,6 +65,7 @@ class Wheel:
         if self._is_time():
             self.last = self.household.clock.now()
             _guarded("cycle", self._cycle)
+            _guarded("backup", self._back_up)
         _guarded("letter", self._letter)
 
     def rest(self, seconds: float) -> bool:
@@ -85,6 +88,16 @@ class Wheel:
             self._waits = waits
             for line in waits:
                 _log.warning("%s", line)
+
+    def _back_up(self) -> None:
+        today = self.household.clock.now().astimezone(self.household.settings.person.zone).date()
+        try:
+            self.household.back_up(today)
+            self._not_backed_up = ""
+        except Unavailable as error:
+            if str(error) != self._not_backed_up:
+                _log.warning("%s", error)
+            self._not_backed_up = str(error)
 
     def _letter(self) -> None:
         week = due_week(self.household, self.boundary)
