@@ -189,6 +189,18 @@ def test_leave_names_what_was_changed_and_what_it_could_not_look_at(path: Path, 
     assert blocks(path) == 1
 
 
+def test_a_block_that_was_taken_to_a_calendar_that_is_only_read_leaves_it_too(path: Path, run: Run) -> None:
+    run("apply", "--yes")
+    held, work = path.with_name("blocks.ics"), path.with_name("work.ics")
+    before, data = work.read_bytes(), held.read_bytes()
+    start, end = data.index(b"BEGIN:VEVENT"), data.index(b"END:VEVENT") + len(b"END:VEVENT\r\n")
+    work.write_bytes(before.replace(b"END:VCALENDAR", data[start:end] + b"END:VCALENDAR"))
+    held.write_bytes(data[:start] + data[end:])
+    gone = run("leave", "--yes")
+    assert (gone.returncode, work.read_bytes(), blocks(path)) == (0, before, 0)
+    assert "taken to another calendar" in " ".join(gone.stdout.split())
+
+
 WISH = """
 [[intentions]]
 id = "{id}"

@@ -37,9 +37,12 @@ def leave_(context: Context, *, keep_changed: bool, keep_past: bool, how: Manner
             ask(f"Delete {counted(len(found.steps), 'block')}, and pause until `hedgerow resume`?", "leave")
         plan = household.new_plan()
         performed = () if how.dry_run else leave(household, found.steps, plan)
-        forgotten = 0 if how.dry_run else household.forget_secrets()
+        is_whole = not how.dry_run and _exit(found, performed) is Exit.DONE
+        # a password may be what it takes to come back for the rest
+        forgotten = household.forget_secrets() if is_whole else 0
         if how.json:
-            context.print_json("leave", _told(on, found, performed, plan if performed else None))
+            told = _told(on, found, performed, plan if performed else None)
+            context.print_json("leave", {**told, "passwords_forgotten": forgotten})
         elif not how.dry_run:
             _report(on, performed, forgotten, plan)
     return _exit(found, performed)
