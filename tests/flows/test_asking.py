@@ -53,6 +53,14 @@ def test_a_day_without_a_block_is_never_planned_once_it_is_skipped() -> None:
     assert {each.standing for each in life.ledger.booked.values()} <= {Standing.WITHDRAWN, Standing.HELD}
 
 
+def test_a_day_is_skipped_once() -> None:
+    life = Life()
+    first = ask_to_skip_day(life.household, survey(life.household), DINNER, day_of("wed"))
+    done(life, first)
+    again = ask_to_skip_day(life.household, survey(life.household), DINNER, day_of("wed"))
+    assert again == Refusal("That day is skipped already.")
+
+
 def test_a_day_that_is_over_is_not_skipped() -> None:
     life = Life()
     told = ask_to_skip_day(life.household, survey(life.household), DINNER, day_of("sat-1"))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from hedgerow.core.action import Verb
-from hedgerow.core.block import Standing
+from hedgerow.core.block import BlockEvent, Standing, Version
 from hedgerow.daemon import Wheel
 from hedgerow.flows.cycle import Outcome, apply, survey
 from hedgerow.ports import Pause
@@ -38,6 +38,19 @@ def test_a_pause_that_begins_between_looking_and_writing_holds() -> None:
     surveyed = survey(life.household)
     life.breaks.set_pause(Pause(life.clock.now(), None))
     assert {each.outcome for each in apply(life.household, surveyed, [BLOCKS])} == {Outcome.PAUSED}
+
+
+def test_a_pause_that_begins_while_a_run_writes_keeps_it_from_the_rest() -> None:
+    life = Life()
+    put = life.blocks.put
+
+    def then_pause(event: BlockEvent, expected: Version | None) -> Version:
+        life.breaks.set_pause(Pause(life.clock.now(), None))
+        return put(event, expected)
+
+    life.blocks.put = then_pause  # type: ignore[method-assign]
+    outcomes = [each.outcome for each in life.turn()]
+    assert outcomes == [Outcome.DONE, *[Outcome.PAUSED] * 7]
 
 
 def test_what_the_person_does_by_hand_is_noted_while_paused() -> None:

@@ -64,7 +64,8 @@ def apply_(context: Context, *, dry_run: bool, yes: bool, believe: Sequence[str]
         if json_:
             zone = household.settings.person.zone
             steps = [as_json.performed(each, zone) for each in performed]
-            context.print_json("apply", {**as_json.survey(surveyed, zone), "plan": plan, "steps": steps})
+            run = plan if any(each.is_on_record for each in performed) else None
+            context.print_json("apply", {**as_json.survey(surveyed, zone), "plan": run, "steps": steps})
         elif performed and surveyed.pause is None:
             show_performed(screen(context.console(), household.settings), performed)
             done = sum(each.outcome is Outcome.DONE for each in performed)

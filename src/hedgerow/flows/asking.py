@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from hedgerow.core.block import Booking, Found, Owner, Slot, owner_of
+from hedgerow.core.block import Booking, Found, Owner, Slot, Standing, owner_of
 from hedgerow.core.days import day_span, local_day
 from hedgerow.core.intention import Intention
 from hedgerow.core.reconcile import Observation, Step
@@ -39,10 +39,12 @@ def ask_to_skip_day(household: Household, surveyed: Survey, intention: Intention
     there += [each for each in mine if each.stands and each.slot.day == day]
     if there:
         return ask_to_skip(household, surveyed, there[0])
+    slot = Slot(intention.id, day)
+    if any(each.standing is Standing.SKIPPED and each.slot == slot for each in mine):
+        return Refusal("That day is skipped already.")
     whole = day_span(day, zone)
     if whole.end <= surveyed.now:
         return Refusal("That day is over.")
-    slot = Slot(intention.id, day)
     noon = whole.start + whole.length / 2
     return skip_slot(slot, household.ids.fresh(), intention, noon)
 

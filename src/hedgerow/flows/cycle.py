@@ -210,7 +210,9 @@ def _perform_all(household: Household, surveyed: Survey, origin: Origin) -> Iter
     done: set[BlockId] = set()
     for step in surveyed.outlook.steps:
         block = step.action.event.block
-        if step.calendar not in approved:
+        if household.pause(household.clock.now()) is not None:
+            yield Performed(step, Outcome.PAUSED)
+        elif step.calendar not in approved:
             yield Performed(step, Outcome.NOT_ASKED)
         elif block in late:
             yield Performed(step, Outcome.TOO_LATE)

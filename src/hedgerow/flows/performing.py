@@ -42,6 +42,11 @@ class Performed:
     message: str = ""
 
     @property
+    def is_on_record(self) -> bool:
+        """The ledger tells of it under its run."""
+        return self.outcome in (Outcome.DONE, Outcome.CHANGED_MEANWHILE, Outcome.UNKNOWN, Outcome.REFUSED)
+
+    @property
     def is_try(self) -> bool:
         """The same again would be a quarrel; but a creation that was done is a new block each time."""
         if self.outcome is Outcome.DONE:
