@@ -47,6 +47,7 @@ def run_naive(path: Path, scheme: str, place: Place) -> None:
 def main() -> None:
     path, scheme, port, target = Path(sys.argv[1]), *sys.argv[2:]
     logging.disable(logging.CRITICAL)
+    plan_anew(read_settings(path))  # so that all is imported that a run imports when it needs it
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:
