@@ -210,18 +210,20 @@ def _perform_all(household: Household, surveyed: Survey, origin: Origin) -> Iter
     done: set[BlockId] = set()
     for step in surveyed.outlook.steps:
         block = step.action.event.block
-        if household.pause(household.clock.now()) is not None:
-            yield Performed(step, Outcome.PAUSED)
-        elif step.calendar not in approved:
-            yield Performed(step, Outcome.NOT_ASKED)
-        elif block in late:
-            yield Performed(step, Outcome.TOO_LATE)
-        elif step.after is not None and step.after not in done:
-            yield Performed(step, Outcome.FOLLOWS)
-        else:
-            performed = perform(household, calendars[step.calendar], step, origin)
-            done |= {block} if performed.outcome is Outcome.DONE else set()
-            yield performed
+        is_free = step.after is None or step.after in done
+        hindrances = {
+            Outcome.PAUSED: household.pause(household.clock.now()) is not None,
+            Outcome.NOT_ASKED: step.calendar not in approved,
+            Outcome.TOO_LATE: block in late,
+            Outcome.FOLLOWS: not is_free,
+        }
+        hindered = next((outcome for outcome, holds in hindrances.items() if holds), None)
+        if hindered is not None:
+            yield Performed(step, hindered)
+            continue
+        performed = perform(household, calendars[step.calendar], step, origin)
+        done |= {block} if performed.outcome is Outcome.DONE else set()
+        yield performed
 
 
 def _begun_by(now: datetime, steps: Sequence[Step]) -> set[BlockId]:
