@@ -167,3 +167,16 @@ def test_what_may_be_undone_is_what_we_did_and_what_was_asked_of_us() -> None:
     assert may_be_undone(CREATED, [])
     assert may_be_undone(line(2, Edit.SKIP, RUN, GONE, plan=PlanId("mine")), [1])
     assert not may_be_undone(line(2, Edit.SKIP, RUN, GONE), [])
+
+
+def test_a_block_that_was_deleted_and_brought_back_is_the_same_to_the_lines_before() -> None:
+    again = replace(RUN, block=BlockId("again"), standing=Standing.PINNED, version=Version("v5"))
+    deleted = line(2, Verb.DELETE, RUN, GONE)
+    back = line(3, Verb.CREATE, None, again, block=again.block, undoes=EntryId(2))
+    step = undo(CREATED, found(again), deleted, back, undone=[2])
+    assert isinstance(step, Step)
+    assert (step.action.verb, step.action.event.block, step.action.expected) == (Verb.DELETE, "again", "v5")
+    moved = line(1, Verb.MOVE, replace(RUN, span=MOVED.span), RUN)
+    step = undo(moved, found(again), deleted, back, undone=[2])
+    assert isinstance(step, Step)
+    assert (step.action.event.block, step.action.event.span) == ("again", MOVED.span)

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hedgerow.core.action import Verb
 from hedgerow.core.block import BlockEvent, Found, Standing, Version
+from hedgerow.core.occurrence import Transparency
 from hedgerow.core.request import Refusal
+from hedgerow.core.span import Span
 from hedgerow.flows.asking import Answered
 from hedgerow.flows.cycle import Outcome, record_findings, survey
 from hedgerow.flows.undo import Undoing, look_back, undo
@@ -177,3 +181,30 @@ def test_an_undo_whose_answer_was_lost_is_settled_by_the_next_run(is_lost: bool)
         [entry] = [entry for entry in life.ledger.log if entry.undoes == moved]
         assert life.ledger.booked[entry.block].standing is Standing.PINNED
     assert quiet(life)
+
+
+MEETINGS = st.lists(
+    st.tuples(st.sampled_from(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]), st.integers(17, 20)), max_size=5
+)
+"""Each on a day, from an hour to the next."""
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(MEETINGS, st.integers(1, 7)), min_size=1, max_size=4))
+def test_undoing_run_after_run_leads_back_through_every_state(turns: list[tuple[list[tuple[str, int]], int]]) -> None:
+    life, states = Life(), []
+    for meetings, times in turns:
+        life.meets(*(f"{day} {hour}:00-{hour + 1}:00  Meeting {hour}" for day, hour in set(meetings)))
+        life.settings = replace(life.settings, intentions=(replace(DINNER, times_per_week=times),))
+        states.append(shown(life))
+        life.turn()
+    runs = list(dict.fromkeys(entry.plan for entry in life.ledger.log))
+    reached = [state for state, later in zip(states, [*states[1:], shown(life)], strict=True) if state != later]
+    for run in reversed(runs):
+        assert set(outcomes(take_back(life, run))) == {Outcome.DONE}
+        assert shown(life) == reached.pop()
+    assert reached == []
+
+
+def shown(life: Life) -> list[tuple[Span, str, Transparency]]:
+    return sorted((found.span, found.title, found.transparency) for found in life.blocks.find_blocks())

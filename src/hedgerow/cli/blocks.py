@@ -69,7 +69,8 @@ def apply_(context: Context, *, dry_run: bool, yes: bool, believe: Sequence[str]
         elif performed and surveyed.pause is None:
             show_performed(screen(context.console(), household.settings), performed)
             done = sum(each.outcome is Outcome.DONE for each in performed)
-            context.say(f"{counted(done, 'step').capitalize()} done{f', run {plan}' if done else ''}.")
+            back = f" `hedgerow undo --plan {plan}` takes them back." if done else ""
+            context.say(f"{counted(done, 'step').capitalize()} done.{back}")
     return _exit(surveyed, performed)
 
 

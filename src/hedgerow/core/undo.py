@@ -14,6 +14,8 @@
     an edit in the calendar –                             none: it is not ours
     what did not happen, or was taken back                none
 
+A block that was deleted and brought back is the same block under another id, and its earlier lines speak of it, too.
+
 “As that left it” is told by the version that our last write of the block got, and by the mark that it left.
 """
 
@@ -106,7 +108,8 @@ def take_back(line: Line, scene: Scene, fresh: Callable[[], BlockId]) -> Step | 
     assert line.after is not None, "what did not happen was refused"
     if isinstance(line.what, Edit):
         return _restanding(line, line.after)
-    event = next((each for each in scene.found if each.block == line.block and not each.cancelled), None)
+    block = _lives(line, scene)[-1]
+    event = next((each for each in scene.found if each.block == block and not each.cancelled), None)
     if line.what is Verb.DELETE:
         return _bring_back(line, event, scene, fresh)
     return _rewrite(line, line.what, event, scene)
@@ -141,7 +144,19 @@ def _not_last(line: Line, scene: Scene) -> str:
 
 
 def _since(line: Line, scene: Scene) -> Sequence[Line]:
-    return [each for each in scene.lines if each.block == line.block and each.id > line.id and each.after is not None]
+    lives = _lives(line, scene)
+    return [each for each in scene.lines if each.block in lives and each.id > line.id and each.after is not None]
+
+
+def _lives(line: Line, scene: Scene) -> Sequence[BlockId]:
+    """The ids that the block had from then on: what was deleted and brought back has another one."""
+    by_id = {each.id: each for each in scene.lines}
+    lives = [line.block]
+    for each in scene.lines:
+        brings_back = by_id.get(each.undoes) if each.undoes is not None and each.after is not None else None
+        if brings_back is not None and brings_back.block == lives[-1]:
+            lives.append(each.block)
+    return lives
 
 
 def _last_left(line: Line, scene: Scene) -> Booking:
@@ -171,7 +186,7 @@ def _rewrite(line: Line, verb: Verb, event: Found | None, scene: Scene) -> Step 
     if verb is Verb.CREATE:
         return removal(left, event, scene.owner, f"takes back #{line.id}; its day stays empty")
     assert line.before is not None, "a change has a before"
-    wished = replace(event_of(line.before, scene.owner), calendar=line.calendar)
+    wished = replace(event_of(line.before, scene.owner), block=left.block, calendar=line.calendar)
     reason = f"takes back #{line.id}; it stays so"
     return Step(line.calendar, Action(_BACK[verb], wished, left, left.version, reason, Standing.PINNED))
 
