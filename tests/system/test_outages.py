@@ -16,6 +16,7 @@ import pytest
 from tests.benchmarks.crashes_life import all_held
 from tests.benchmarks.crashes_peers import PEERS
 from tests.conftest import ALL_PARTS
+from tests.fakes.faulty_http import Request
 from tests.system.life import environment
 from tests.system.outage import nothing_is_sent_meanwhile
 from tests.system.service import Service, locked
@@ -78,6 +79,24 @@ def test_an_outage_amid_the_writes_lets_no_further_one_be_sent(asked: Service, k
         now.close()
         serving.turn()
     assert asked.faults() == {}
+
+
+def test_every_write_finds_its_intent_on_the_disk_when_it_arrives(asked: Service) -> None:
+    front, found = asked.peer.front, list[bool]()
+    assert front is not None
+
+    def look(moment: str, request: Request) -> None:
+        if moment == "before" and request.method in ("PUT", "DELETE"):
+            with closing(sqlite3.connect(asked.database)) as other:
+                blocks = [block for (block,) in other.execute("SELECT block FROM intent")]
+            found.append(any(block in request.path for block in blocks))
+
+    front.watch = look
+    for _ in range(3):
+        asked.world.change()
+        asked.run(2)
+    assert len(found) > 3
+    assert all(found)
 
 
 @pytest.mark.parametrize("hours", [-49, -3, 3])
