@@ -6,14 +6,14 @@ from typing import Protocol
 
 import pytest
 
-from hedgerow.core.block import NOBODY, BlockEvent, BlockId, Found, Version
+from hedgerow.core.block import NOBODY, BlockEvent, BlockId, Found, OperationId, Version
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.span import Span
 from hedgerow.ports import BlockCalendar, PreconditionFailed
 from tests.agenda import span
 from tests.bookings import event, held
 
-RUN = event(held("tue 07:00-08:00  Run"))
+RUN = event(held("tue 07:00-08:00  Run"), operation=OperationId("0p1"))
 SWIM = event(held("wed 07:00-08:00  Swim", transparency=Transparency.TRANSPARENT))
 
 

@@ -34,6 +34,7 @@ RUN = held("tue 07:00-08:00  Run")
 OVER = held("mon 07:00-08:00  Run")
 SKIPPED = replace(RUN, standing=Standing.SKIPPED)
 QUARTER = timedelta(minutes=15)
+FULL = [occurrence(f"{day} 09:00-10:00  Standup") for day in ("mon", "tue", "wed", "thu", "fri", "sat")]
 
 # --- a calendar that lost too much ----------------------------------------------------------------------------------
 
@@ -203,15 +204,14 @@ def test_creations_are_counted_by_their_slot_as_each_try_may_have_another_id() -
     assert find_disputes([again], tried(create, create, create), NOW + 3 * QUARTER) == (again,)
 
 
-def test_a_write_is_forgotten_after_a_fortnight_and_other_doubts_are_not() -> None:
-    doubts = {**tried(MOVE), "blocks a": look_at_deletions([], {}, NOW)}
+def test_a_write_is_forgotten_after_a_fortnight_and_what_a_calendar_held_is_not() -> None:
+    _, counted = judge_sources({WORK: FULL}, {}, NOW, ())
+    doubts = {**tried(MOVE), **counted}
     assert remember([], doubts, NOW + timedelta(days=13)) == doubts
-    assert remember([], doubts, NOW + timedelta(days=14)).keys() == {"blocks a"}
+    assert remember([], doubts, NOW + timedelta(days=14)) == counted
 
 
 # --- files that lost most of their entries --------------------------------------------------------------------------
-
-FULL = [occurrence(f"{day} 09:00-10:00  Standup") for day in ("mon", "tue", "wed", "thu", "fri", "sat")]
 
 
 @pytest.mark.parametrize(("had", "has", "is_sudden"), [(6, 3, False), (6, 2, True), (5, 2, True), (4, 0, False)])

@@ -80,6 +80,8 @@ class FaultyCalendar:
     """For the next readings, in order."""
     writes: list[Fault | None] = field(default_factory=list)
     past: list[dict[Uid, Found]] = field(default_factory=list)
+    written: dict[BlockId, BlockEvent] = field(default_factory=dict)
+    """What it took last, with all that a list does not show."""
     age: int = 1
     """How many states ago an old one is."""
 
@@ -106,7 +108,12 @@ class FaultyCalendar:
         return self.real.find_blocks()
 
     def put(self, event: BlockEvent, expected: Version | None) -> Version:
-        return self._write(partial(self.real.put, event, expected))
+        return self._write(partial(self._put, event, expected))
+
+    def _put(self, event: BlockEvent, expected: Version | None) -> Version:
+        version = self.real.put(event, expected)
+        self.written[event.block] = event
+        return version
 
     def remove(self, block: BlockId, expected: Version) -> None:
         assert expected, "a deletion names the version it was decided on"

@@ -382,6 +382,8 @@ class Bookings(RuleBasedStateMachine):
         held = [each for each in coming if self.standing(each.block) is Standing.HELD]
         assert [each for each in coming if self.standing(each.block) not in STAND] == []
         assert [each for each in held if each.block not in planned] == []
+        booked = {each.block: self.life.ledger.booked[each.block].domains for each in held}
+        assert booked == {each.block: self.doors[each.calendar].written[each.block].domains for each in held}
         slots = Counter(each.mark.slot for each in held)
         assert not slots or max(slots.values()) == 1
 

@@ -162,6 +162,17 @@ def test_new_words_make_no_busy_block_free_while_a_source_cannot_be_read() -> No
     assert life.turn() == ()
 
 
+def test_no_busy_block_is_made_free_while_a_source_cannot_be_read() -> None:
+    life = Life(intentions=(replace(DINNER, times_per_week=1, defence=Defence.ALWAYS_BUSY),))
+    life.turn()
+    life.settings = replace(life.settings, intentions=(replace(DINNER, times_per_week=1, defence=Defence.ALWAYS_FREE),))
+    life.work.unavailable = "the server is away"
+    assert {step.action.verb for step in survey(life.household).outlook.waiting} == {Verb.RELEASE}
+    assert life.turn() == ()
+    life.work.unavailable = ""
+    assert set(verbs(life.turn())) == {Verb.RELEASE}
+
+
 def test_what_has_begun_since_the_calendars_were_read_is_not_written() -> None:
     life = Life()
     life.now("mon", "15:00")

@@ -34,7 +34,7 @@ DELETIONS = "deletions"
 TRIES = 3
 LATER = timedelta(days=1)
 KEPT = timedelta(days=14)
-"""How long a write that was tried is remembered."""
+"""How long a write that was tried is remembered, and a doubt about a calendar that is not read any more."""
 
 
 def of_blocks(calendar: CalendarId) -> str:
@@ -131,8 +131,8 @@ def find_disputes(steps: Iterable[Step], doubts: Doubts, now: datetime) -> tuple
 
 
 def remember(tried: Iterable[Step], doubts: Doubts, now: datetime) -> Doubts:
-    """With the writes that were done or refused."""
-    kept = {s: d for s, d in doubts.items() if not s.startswith(_WRITE) or now - d.seen_at < KEPT}
+    """With the writes that were done or refused, and without what nothing was heard of for long."""
+    kept = {s: d for s, d in doubts.items() if s.startswith(_COUNT) or now - d.seen_at < KEPT}
     for action in (step.action for step in tried):
         subject = _of_write(action)
         kept[subject] = look_again(kept.get(subject), _what_it_does(action), now)

@@ -134,7 +134,7 @@ def test_an_event_is_written_in_plain_words_for_other_programs(tmp_path: Path) -
         b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Hedgerow//Blocks//EN\r\nX-WR-CALNAME:Hedgerow\r\n"
         b"BEGIN:VEVENT\r\nSUMMARY:Run\r\nDTSTART:20261117T060000Z\r\nDTEND:20261117T070000Z\r\nUID:a1@hedgerow\r\n"
         b"DTSTAMP:20261116T110000Z\r\nLAST-MODIFIED:20261116T110000Z\r\nSEQUENCE:0\r\nTRANSP:OPAQUE\r\n"
-        b"X-HEDGEROW-BLOCK:3/a1/run/2026-11-17/20261117T060000Z/20261117T070000Z/Run\r\n /opaque/blocks/me/\r\n"
+        b"X-HEDGEROW-BLOCK:3/a1/run/2026-11-17/20261117T060000Z/20261117T070000Z/Run\r\n /opaque/blocks/me/0p1\r\n"
         b"CATEGORIES:COMMUNITY,SELF\r\n"
         b"DESCRIPTION:Held by Hedgerow. Move\\, resize or delete it as you like\\; you\r\n r change stays.\r\n"
         b"END:VEVENT\r\nEND:VCALENDAR\r\n"
