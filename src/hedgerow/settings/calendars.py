@@ -18,7 +18,7 @@ from hedgerow.settings.wire import AccountTable, CalendarTable, DomainRuleTable
 
 _SECRET_HOMES = ("url", "url_env", "url_file")
 _HAS_PATH = frozenset({CalendarKind.FILE, CalendarKind.FOLDER})
-_CAN_HOLD = frozenset({CalendarKind.FILE, CalendarKind.CALDAV})
+_CAN_HOLD = frozenset({CalendarKind.FILE, CalendarKind.CALDAV, CalendarKind.INVITATIONS})
 
 
 def read_calendars(
@@ -49,12 +49,13 @@ def _calendar(
 ) -> CalendarSettings:
     findings = around.findings
     kind = CalendarKind.FILE
-    if findings.require((*path, "kind"), table.kind, "'file', 'folder', 'feed' or 'caldav'"):
+    if findings.require((*path, "kind"), table.kind, "'file', 'folder', 'feed', 'caldav' or 'invitations'"):
         kind = findings.choose((*path, "kind"), table.kind, CalendarKind, kind)
     role = findings.choose((*path, "role"), table.role, Role, Role.READ)
     has_kind = findings.is_sound(*path, "kind")
     if role is Role.HOLD and kind not in _CAN_HOLD and has_kind:
-        findings.blame((*path, "role"), f"a {kind} can't hold blocks; only one of kind 'file' or 'caldav' can")
+        can = "only one of kind 'file', 'caldav' or 'invitations' can"
+        findings.blame((*path, "role"), f"a {kind} can't hold blocks; {can}")
     url: str | None = None
     if has_kind and kind is CalendarKind.CALDAV:
         url = read_calendar_url(path, table, accounts, findings)

@@ -13,6 +13,7 @@ from hedgerow.settings.delivery import read_letter, read_server
 from hedgerow.settings.environment import blame_variables, overlaid, read_overrides
 from hedgerow.settings.findings import Findings
 from hedgerow.settings.intentions import read_intentions
+from hedgerow.settings.invitations import address_invitations
 from hedgerow.settings.leave import read_added, read_leave, read_leave_events, read_region, read_work_on
 from hedgerow.settings.pattern import read_boundary, read_limits, read_person, read_planning
 from hedgerow.settings.places import index_places
@@ -99,16 +100,17 @@ def _settings(wire: Wire, around: Surroundings) -> Settings:
     person = read_person(wire.person, findings)
     boundary = read_boundary(wire.boundary, person.zone, findings)
     limits = read_limits(wire.limits, findings)
-    server = read_server(wire.server, around)
+    server, letter = read_server(wire.server, around), read_letter(wire.letter, boundary, around)
+    calendars = read_calendars(wire.calendars, wire.accounts, around)
     return Settings(
         person=person,
-        calendars=read_calendars(wire.calendars, wire.accounts, around),
+        calendars=address_invitations(calendars, wire, letter, server.data, findings),
         boundary=boundary,
         limits=limits,
         domain_rules=read_rules(wire.domain_rules, wire.calendars, findings),
         intentions=read_intentions(wire.intentions, wire.calendars, boundary.night, findings),
         planning=read_planning(wire.planning, findings),
-        letter=read_letter(wire.letter, boundary, around),
+        letter=letter,
         server=server,
         secrets=read_secrets(wire.secrets, server.data, around),
         history=HistorySettings(wire.history.titles),

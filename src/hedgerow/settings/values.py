@@ -27,6 +27,8 @@ class CalendarKind(StrEnum):
     """An .ics by http, https or webcal."""
     CALDAV = "caldav"
     """A calendar of an account on a CalDAV server."""
+    INVITATIONS = "invitations"
+    """Blocks that are mailed to the person as invitations, where no calendar of theirs can be written."""
 
 
 class AccountKind(StrEnum):
@@ -39,7 +41,7 @@ AccountId = NewType("AccountId", str)
 class Role(StrEnum):
     READ = "read"
     HOLD = "hold"
-    """Read, and hold blocks; only a file and a calendar of an account can."""
+    """Read, and hold blocks; a feed and a folder can't."""
 
 
 class Titles(StrEnum):
@@ -77,11 +79,13 @@ class CalendarSettings:
     domains: frozenset[Domain]
     role: Role
     path: Path | None
-    """Absolute; of a file or folder."""
+    """Absolute; of a file or folder, and of the file in the data folder that says what the person is invited to."""
     url: str | None = field(repr=False)
     """Of a feed, webcal already turned into https; may hold a secret, so it is never logged or printed whole. Of a
     calendar of an account: whole."""
     account: AccountId | None = None
+    to: str = ""
+    """Of invitations: the address they are mailed to."""
 
 
 @dataclass(frozen=True, slots=True)

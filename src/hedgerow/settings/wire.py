@@ -61,18 +61,27 @@ class CalendarTable(Table):
     url: str = ""
     url_env: str = ""
     url_file: str = ""
+    to: str = ""
     domains: list[str] = []
     role: str = "read"
 
 
-class BoundaryTable(Table):
+class SeasonBoundaryTable(Table):
+    monday: list[str] = []
+    tuesday: list[str] = []
+    wednesday: list[str] = []
+    thursday: list[str] = []
+    friday: list[str] = []
+    saturday: list[str] = []
+    sunday: list[str] = []
+
+
+class BoundaryTable(SeasonBoundaryTable):
     monday: list[str] = [_OFFICE]
     tuesday: list[str] = [_OFFICE]
     wednesday: list[str] = [_OFFICE]
     thursday: list[str] = [_OFFICE]
     friday: list[str] = [_OFFICE]
-    saturday: list[str] = []
-    sunday: list[str] = []
     evening: str = "18:00"
     night: str = "22:00-06:00"
 
@@ -189,16 +198,6 @@ class HolidaysTable(Table):
     subdivision: str = ""
     add: list[AddedDayTable] = []
     work_on: list[DayText] = []
-
-
-class SeasonBoundaryTable(Table):
-    monday: list[str] = []
-    tuesday: list[str] = []
-    wednesday: list[str] = []
-    thursday: list[str] = []
-    friday: list[str] = []
-    saturday: list[str] = []
-    sunday: list[str] = []
 
 
 class SeasonTable(Table):
