@@ -10,6 +10,7 @@ from hedgerow.core.board import Skip
 from hedgerow.core.case import Given
 from hedgerow.core.check import require_kept
 from hedgerow.core.days import local_day, week_span
+from hedgerow.core.fate import SHIFT
 from hedgerow.core.intention import Intention
 from hedgerow.core.observe import Begun, Own, Settled, doubtful, observe, settle
 from hedgerow.core.occurrence import CalendarId, Transparency
@@ -18,8 +19,6 @@ from hedgerow.core.reconcile import Observation, Reconciled, Site, Step, Verb, W
 from hedgerow.core.span import Span
 from hedgerow.core.timeline import Timeline
 
-SHIFT = "a shift of the rota"
-"""What a shift is called where it stands in the way: those that overlap are one, and have no title of their own."""
 _SAFE_UNSEEN = (Verb.DEFEND, Verb.REWORD)
 """What may be done while something was not seen: neither a place taken nor one given up."""
 

@@ -7,15 +7,16 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from hedgerow.core.block import Booking, IntentionId
-from hedgerow.core.boundary import Boundary, evening_span
-from hedgerow.core.days import Week
+from hedgerow.core.boundary import Boundary, evening_span, worked_shifts
+from hedgerow.core.days import Week, Weekday
+from hedgerow.core.domains import Domain
 from hedgerow.core.fate import BlockFate, Fate, tell_fates
 from hedgerow.core.intrusion import Expected, Intrusion, find_intrusions, is_expected
 from hedgerow.core.limits import LIMITS, LimitKey, LimitRule, Limits
 from hedgerow.core.measure import Known, Measures, measure_week, work_of
 from hedgerow.core.occurrence import CalendarId, Doubt, NotSeen, Unreadable
 from hedgerow.core.rest import WEEK
-from hedgerow.core.span import Span, merge, overlapping
+from hedgerow.core.span import Span, merge, overlapping, subtract
 from hedgerow.core.timeline import Timeline
 
 MARGIN = WEEK
@@ -23,6 +24,10 @@ MARGIN = WEEK
 
 MOST_MISSED = 3
 """With so many working days of leave a week is no measure of others."""
+
+
+SHIFTS = "shifts of the rota"
+"""What all shifts of a week are called where its hours are asked about."""
 
 
 class Verdict(StrEnum):
@@ -38,7 +43,7 @@ class PassedLimit:
     limit: int
     measured: int
     culprits: tuple[str, ...]
-    """Titles of the occurrences behind it, the largest share first, at most three."""
+    """Titles of the occurrences behind it and names of shifts, the largest share first, at most three."""
     days: tuple[date, ...] = ()
 
 
@@ -79,6 +84,13 @@ class WeekReview:
     coverage: Coverage
     limits: Limits
     """Those that the week was held to: the person's own, with what its season changes."""
+    shifts: tuple[Span, ...] | None = None
+    """Of the rota that say the working time of the week, merged and uncut; None where weekly windows say it."""
+
+    @property
+    def is_focus_measured(self) -> bool:
+        """A rota says nothing of how a shift is filled, so by one only blocks that serve work tell of focus."""
+        return self.shifts is None or any(Domain.WORK in fate.domains for fate in self.fates)
 
     @property
     def personal_taken(self) -> int:
@@ -129,18 +141,30 @@ def review_week(week: Week, evidence: Evidence, boundary: Boundary, limits: Limi
     season = life.season_of(week.days)
     held = {**limits, **season.limits} if season else limits
     inside = evidence.timeline.within(span)
-    fates = tell_fates(evidence.bookings, inside, span, evidence.titles)
+    shifts = worked_shifts(life, span)
+    by_rota = life.rota is not None and life.rota.known.overlaps(span)
+    fates = tell_fates(evidence.bookings, inside, span, evidence.titles, shifts)
     intrusions = find_intrusions(inside, life, span, fates, evidence.expected)
     known = Known(inside, overlapping(evidence.work, wide), evidence.expected)
     measures = measure_week(week, known, life, timedelta(minutes=held[LimitKey.BREAK]))
     coverage = _of_week(evidence.coverage, inside)
     review = WeekReview(week, span, Verdict.UNKNOWN, (), measures, intrusions, fates, coverage, held)
+    if by_rota:
+        review = replace(review, measures=_in_blocks(measures, fates, inside), shifts=shifts)
     if not coverage.seen:
         return review
     work = Timeline(tuple(entry for entry in inside.entries if entry.is_work and entry.is_timed), {})
     counted = Timeline(tuple(entry for entry in work.entries if not is_expected(entry, evidence.expected)), {})
-    passed = _passed(review, _Behind(work, counted, _largest(work, [span]), life))
+    busiest = _largest(work, [span], [(SHIFTS, shift) for shift in shifts])
+    passed = _passed(review, _Behind(work, counted, busiest, life))
     return replace(review, passed=passed, verdict=_verdict(passed))
+
+
+def _in_blocks(measures: Measures, fates: Sequence[BlockFate], inside: Timeline) -> Measures:
+    """Focus by a rota: not the hours of a shift, but what events leave of the blocks for work that took place."""
+    held = [fate.span for fate in fates if fate.fate is not Fate.LOST and Domain.WORK in fate.domains]
+    pieces = [piece.minutes for piece in subtract(held, (e.span for e in inside.entries if e.is_timed))]
+    return replace(measures, focus=sum(pieces), longest_focus=max(pieces, default=0), fragments=0, fragment_minutes=0)
 
 
 def _of_week(coverage: Coverage, inside: Timeline) -> Coverage:
@@ -244,14 +268,24 @@ def _culprits(key: LimitKey, review: WeekReview, behind: _Behind, spans: Sequenc
         return tuple(dict.fromkeys(taker for taker in takers if taker is not None))[:3]
     if spans == (review.span,):
         return behind.busiest
+    if key is LimitKey.SHORTEST_REST:
+        near = worked_shifts(behind.boundary, spans[0])
+        return _largest(behind.work, spans, [(_shift_name(shift, behind.boundary), shift) for shift in near])
     return _largest(behind.counted if key in _FORGIVING else behind.work, spans)
 
 
-def _largest(work: Timeline, spans: Sequence[Span]) -> tuple[str, ...]:
-    """The titles with the largest shares of the spans, at most three."""
+def _shift_name(shift: Span, boundary: Boundary) -> str:
+    """`the shift of Tue 14:00-22:00`."""
+    start = shift.start.astimezone(boundary.zone_on(boundary.local_day(shift.start)))
+    end = shift.end.astimezone(boundary.zone_on(boundary.local_day(shift.end)))
+    return f"the shift of {Weekday(start.weekday()).name.title()[:3]} {start:%H:%M}–{end:%H:%M}"
+
+
+def _largest(work: Timeline, spans: Sequence[Span], shifts: Sequence[tuple[str, Span]] = ()) -> tuple[str, ...]:
+    """The titles with the largest shares of the spans, at most three; of equal ones the earlier first."""
     shares: dict[str, timedelta] = {}
     for span in merge(spans):
-        for entry in work.over(span):
-            title, of = entry.occurrence.title, entry.span
+        titled = [(entry.occurrence.title, entry.span) for entry in work.over(span)]
+        for title, of in (*titled, *((name, shift) for name, shift in shifts if shift.overlaps(span))):
             shares[title] = shares.get(title, timedelta()) + (min(of.end, span.end) - max(of.start, span.start))
-    return tuple(title for title, _ in sorted(shares.items(), key=lambda item: (-item[1], item[0]))[:3])
+    return tuple(title for title, _ in sorted(shares.items(), key=lambda item: -item[1])[:3])
