@@ -18,7 +18,7 @@ from hedgerow.core.pattern import InsideRule, Leave, LeaveEvents, Pattern, RotaR
 from hedgerow.core.span import Span
 from hedgerow.core.timeline import SetAside
 from hedgerow.core.week import WeekReview
-from hedgerow.flows.cycle import View, survey, view
+from hedgerow.flows.cycle import Survey, View, apply, survey, view
 from hedgerow.flows.household import Household
 from hedgerow.flows.weekly import make_report, review_weeks, word_letter
 from hedgerow.settings.values import CalendarKind, CalendarSettings, Role
@@ -244,3 +244,38 @@ def test_the_letter_is_written_by_the_boundary_of_its_week() -> None:
     of_any_week = word_letter(one.settings, replace(report, boundary=None))
     assert word_letter(one.settings, report).html != of_any_week.html
     assert WORK in {seen.calendar for seen in report.coverage.seen}
+
+
+def dinners(one: Life, *lines: str) -> Survey:
+    return survey(with_rota(one, *lines))
+
+
+def test_beyond_the_published_rota_nothing_new_is_booked_nothing_is_missing_and_what_stands_stays() -> None:
+    one = life(pattern=Pattern(rota=RotaRule(ROTA)))
+    one.now("mon", "06:00")
+    both = "tue 07:00-15:00  Early", "sat+1 07:00-15:00  Early"
+    apply(with_rota(one, *both), dinners(one, *both), [BLOCKS])
+    assert len(one.spans()) == 14
+    # The second week is taken back: it is to be published anew. Its dinners stay where they are.
+    again = dinners(one, "tue 07:00-15:00  Early", "fri 07:00-15:00  Early")
+    assert (again.outlook.steps, again.outlook.plan.unplaced, again.outlook.plan.waiting) == ((), (), ())
+
+
+def test_a_new_wish_waits_for_the_weeks_that_the_rota_does_not_tell_of() -> None:
+    one = life(pattern=Pattern(rota=RotaRule(ROTA)))
+    one.now("mon", "06:00")
+    plan = dinners(one, "tue 07:00-15:00  Early", "fri 07:00-15:00  Early").outlook.plan
+    assert [block.slot.day for block in plan.blocks] == [
+        day_of(day) for day in ("mon", "tue", "wed", "thu", "fri", "sat")
+    ]
+    assert [(gap.week, gap.missing) for gap in plan.waiting] == [(WEEK, 1), (WEEK.plus(1), 7)]
+    assert plan.unplaced == ()
+
+
+def test_a_fortnight_without_shifts_is_no_end_when_one_follows_weeks_later() -> None:
+    one = life("mon+4 09:00-10:00  Sync", pattern=Pattern(rota=RotaRule(ROTA)))
+    one.now("mon", "06:00")
+    surveyed = dinners(one, "tue 07:00-15:00  Early", "mon+4 07:00-15:00  Early")
+    assert (len(surveyed.outlook.plan.blocks), surveyed.outlook.plan.waiting) == (14, ())
+    # Of all else nothing is taken in from beyond the window.
+    assert surveyed.view.timeline.entries == ()

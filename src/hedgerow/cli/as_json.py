@@ -101,6 +101,10 @@ def survey(of: Survey, zone: ZoneInfo) -> Json:
         "observed": [_observed(each, zone) for each in of.outlook.observations],
         "blocks": [block(each, zone) for each in of.outlook.plan.blocks],
         "unplaced": [unplaced(each, zone) for each in of.outlook.plan.unplaced],
+        "wait_for_rota": [
+            {"intention": each.intention.id, "week": str(each.week), "missing": each.missing}
+            for each in of.outlook.plan.waiting
+        ],
         "coverage": coverage(of.view.coverage),
     }
 

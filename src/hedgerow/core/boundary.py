@@ -60,6 +60,10 @@ class Rota:
     """Neither rest nor work, unless an event falls in it. Shares nothing with `work`."""
     known: Span
     """Outside of it the rota was not read, and the weekly windows hold."""
+    calendar: str = ""
+    """What the person calls it."""
+    ends: datetime | None = None
+    """Where it was not yet published when it was read; None says nothing of it. What is over is judged as read."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,10 +3,11 @@
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
+from hedgerow.core import rota
 from hedgerow.core.block import BlockId, Found, Version, owner_of, uid_of
 from hedgerow.core.boundary import Boundary, worked_shifts
 from hedgerow.core.days import Week, local_day, week_of, week_span
@@ -99,12 +100,14 @@ def view(household: Household, first: Week, last: Week, held: Held = MappingProx
     settings = household.settings
     zone, pattern = settings.person.zone, settings.pattern
     window = Span(week_span(first, zone).start, week_span(last, zone).end).widen(MARGIN, MARGIN)
-    occurrences, coverage = read_all(household.sources, window)
+    reach = window.widen(timedelta(), rota.AHEAD) if pattern.rota else window
+    occurrences, coverage = read_all(household.sources, reach)
     own = tuple(disown(occurrences, {uid_of(block) for block in _own_blocks(household, held)}))
     is_rota_seen = pattern.rota is not None and _is_seen(coverage, pattern.rota.calendar)
     signs = Signs(window, find_marks(pattern, own), is_rota_seen=is_rota_seen)
     boundary = resolve_boundary(settings.boundary, pattern, signs, household.holidays_of(window))
-    timeline = build_timeline(own, settings.domain_policy, pattern.mark)
+    within = (occurrence for occurrence in own if occurrence.span.start < window.end)
+    timeline = build_timeline(within, settings.domain_policy, pattern.mark)
     return View(window, timeline, replace(coverage, doubts=find_doubts(pattern, signs, zone)), boundary)
 
 
@@ -137,7 +140,8 @@ def survey(
     held, gaps = find_all_blocks(household.block_calendars)
     seen = view(household, rules.weeks[0].plus(-back), rules.weeks[-1], held)
     intentions, pattern, person = household.settings.intentions, household.settings.pattern, household.settings.person
-    rules = replace(rules, changes=change_wishes(intentions, rules.weeks, pattern, seen.boundary))
+    changes = change_wishes(intentions, rules.weeks, pattern, seen.boundary)
+    rules = replace(rules, changes=changes, unknown=rota.unpublished(seen.boundary))
     ahead = _coming(seen.window, now)
     coming, shifts = seen.timeline.within(ahead), worked_shifts(seen.boundary, ahead)
     unread = frozenset(gap.calendar for gap in gaps)
