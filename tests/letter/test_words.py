@@ -232,8 +232,8 @@ def test_definitions_speak_in_the_persons_own_hours() -> None:
     reader = replace(READER, boundary=split)
     own, *_ = define(FULL, reader)
     assert own.text == (
-        "everything outside your working hours, Mon and Tue 09:00–12:00 and 14:00–18:00;"
-        " Thu and Fri 09:00–12:00 and 14:00–18:00; Sat 22:00–06:00 (Europe/Berlin)."
+        "everything outside your working hours, Mon, Tue, Thu and Fri"
+        " 09:00–12:00 and 14:00–18:00; Sat 22:00–06:00 (Europe/Berlin)."
     )
 
 
@@ -291,7 +291,10 @@ def test_parts_of_one_meeting_are_said_as_one_time() -> None:
     [
         ({"recurring": True}, "hold 1 h for it before the next one."),
         ({}, "That day had no free working time for it."),
-        ({"kinds": (Kind.DAY_OFF,)}, "It fell on a day off: hold 1 h for it on the working day before."),
+        (
+            {"kinds": (Kind.DAY_OFF,)},
+            "It fell on a day off: propose a working day for it, or hold 1 h on the one before.",
+        ),
         (
             {"remedy": Remedy.PROPOSE_TIME, "proposal": span("mon", "16:00-17:00")},
             "16:00 is a time to propose instead.",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hedgerow.core.cause import Cause, Remedy
+from hedgerow.core.cause import Cause, ExpectedSeries, Remedy
 from hedgerow.core.intrusion import Kind
 from hedgerow.core.report import Report
 from hedgerow.core.span import merge
@@ -59,15 +59,38 @@ def tell_causes(report: Report, reader: Reader) -> CausesWords:
     causes = report.causes
     if not causes:
         partly = " from the calendars that were read" if report.coverage.not_seen else ""
-        return CausesWords(f"Nothing came in{partly}.", (), "")
+        beyond = " but what you expect" if report.expected else ""
+        return CausesWords(f"Nothing came in{beyond}{partly}.", (), "")
     total = sum(cause.minutes for cause in causes)
     taken = f"{duration(total)} in all" if total else "none of your hours taken"
     order = " Recurring ones first, then the longest." if len(causes) > 1 else ""
     return CausesWords(
-        summary=f"{sentence(counted(len(causes), 'event'))}, {taken}.{order}",
+        summary=f"{sentence(counted(len(causes), 'event'))}, {taken}{_unanswered(report, total)}.{order}",
         told=tuple(_tell(cause, reader) for cause in causes[:IN_FULL]),
         also=_also(causes[IN_FULL:], reader),
     )
+
+
+def _unanswered(report: Report, total: int) -> str:
+    """Of the minutes taken, those that may yet be declined."""
+    minutes = report.tentative_minutes
+    if not minutes:
+        return ""
+    return f", {'all' if minutes == total else duration(minutes)} of it by events that you have not said yes to"
+
+
+def tell_expected(report: Report, reader: Reader) -> str:
+    """Empty for none."""
+    named = [_named(each, reader) for each in report.expected[:_NAMED]]
+    rest = report.expected[_NAMED:]
+    more = [f"{number(len(rest))} more ({duration(sum(each.minutes for each in rest))})"] if rest else []
+    return f"{'; '.join([*named, *more])}." if named else ""
+
+
+def _named(series: ExpectedSeries, reader: Reader) -> str:
+    days = list(dict.fromkeys(short_weekday(span.start.astimezone(reader.zone).date()) for span in series.spans))
+    taken = duration(series.minutes) if series.minutes else "all day"
+    return f"{reader.titles.event(series.title, series.calendar)} ({listed(days)}, {taken})"
 
 
 def _tell(cause: Cause, reader: Reader) -> CauseWords:
@@ -98,8 +121,21 @@ def _days(cause: Cause, reader: Reader) -> list[str]:
 
 
 def _kinds(cause: Cause, reader: Reader) -> str:
-    said = [_KINDS[kind] for kind in cause.kinds if kind not in _OVER]
+    words = {**_KINDS, Kind.EVENING: _evening(cause, reader)}
+    said = [words[kind] for kind in cause.kinds if kind not in _OVER]
     return ", ".join([*([listed(said)] if said else []), *([_over(cause, reader)] if cause.over else [])])
+
+
+def _evening(cause: Cause, reader: Reader) -> str:
+    """Whose day closes at four is not told that five is evening."""
+    ends = [span.end.astimezone(reader.zone) for span in cause.spans]
+    starts = [span.start.astimezone(reader.zone) for span in cause.spans]
+    begins = reader.boundary.evening
+    reaches = any(
+        end.hour * 60 + end.minute > begins or end.date() > start.date()
+        for start, end in zip(starts, ends, strict=True)
+    )
+    return _KINDS[Kind.EVENING] if reaches else "after working hours"
 
 
 def _over(cause: Cause, reader: Reader) -> str:
@@ -132,16 +168,19 @@ def _remedy(cause: Cause, reader: Reader) -> str:
             ask = f"propose {start} for the next one" if cause.recurring else f"{start} is a time to propose instead"
             return f"{free}: {ask}."
         case Remedy.PROPOSE_TIME | Remedy.HOLD_BEFORE:
-            return _hold(cause)
+            return _hold(cause, by_rota=reader.boundary.rota is not None)
         case Remedy.MARK_EXPECTED:
             return "If you expect it, name it under [[expected]] in hedgerow.toml, and it is not counted again."
 
 
-def _hold(cause: Cause) -> str:
+def _hold(cause: Cause, *, by_rota: bool) -> str:
     if cause.all_day:
         return "If it fills the day, give it hours, so that they can be counted."
     if Kind.DAY_OFF in cause.kinds:
-        return f"It fell on a day off: hold {duration(cause.minutes)} for it on the working day before."
+        before = "" if by_rota else f", or hold {duration(cause.minutes)} on the one before"
+        return f"It fell on a day off: propose a working day for it{before}."
+    if by_rota:
+        return "A time within a shift would leave your own time alone."
     if not cause.recurring:
         return "That day had no free working time for it."
     return f"Its day had no free working time for it: hold {duration(cause.minutes)} for it before the next one."

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from hedgerow.core.report import FigureKey, Report
 from hedgerow.core.week import Verdict
-from hedgerow.letter.causes import CausesWords, tell_causes
+from hedgerow.letter.causes import CausesWords, tell_causes, tell_expected
 from hedgerow.letter.figures import Definition, FigureWords, define, tell_figures
 from hedgerow.letter.hours import HoursWords, tell_hours
 from hedgerow.letter.phrases import NBSP, dates, duration
@@ -53,6 +53,8 @@ class Page:
     """What to do about a week that could not be read; empty otherwise."""
     quiet_numbers: str
     """Of a quiet week, in one line."""
+    expected: str
+    """What came in as expected, in one line; empty for none."""
     full: Full | None
     """None for a quiet or an unknown week."""
     upcoming: UpcomingWords | None
@@ -73,6 +75,7 @@ def word_page(report: Report, reader: Reader) -> Page:
         gaps=tell_gaps(report),
         advice="" if known else _ADVICE,
         quiet_numbers=_quiet_numbers(report) if quiet else "",
+        expected=tell_expected(report, reader),
         full=_full(report, reader) if known and not quiet else None,
         upcoming=_upcoming(report, reader) if known else None,
         footer=_footer(report, reader),

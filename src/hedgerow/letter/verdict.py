@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hedgerow.core.boundary import on_call_time
 from hedgerow.core.cause import Cause
 from hedgerow.core.fate import Fate
 from hedgerow.core.intrusion import Kind
@@ -73,7 +74,7 @@ def headline(report: Report) -> str:
     if report.verdict is Verdict.UNKNOWN:
         return "No calendar could be read."
     if is_quiet(report):
-        return "Nothing came in."
+        return "Nothing came in but what you expect." if report.expected else "Nothing came in."
     seen = ", as far as could be seen" if report.coverage.not_seen else ""
     return f"{_good_news(report)}{seen}."
 
@@ -84,8 +85,9 @@ def _good_news(report: Report) -> str:
         return held_of(held, len(report.fates))
     evenings = figure_of(report, FigureKey.EVENINGS_FREE)
     if evenings and evenings.value:
-        which = "All seven" if evenings.value == evenings.of else f"{sentence(number(evenings.value))} of seven"
-        return f"{which} evenings were free of work"
+        whole = number(evenings.of or 0)
+        which = f"All {whole}" if evenings.value == evenings.of else f"{sentence(number(evenings.value))} of {whole}"
+        return f"{which} evenings were free of work{'' if report.shifts is None else ' outside a shift'}"
     return f"Work took {duration(_taken(report))} of your own time"
 
 
@@ -108,7 +110,8 @@ def lede(report: Report) -> str:
     taken, partly = _taken(report), bool(report.coverage.not_seen)
     if not taken:
         where = " from the calendars that were read" if partly else ""
-        return f"Work took none of your own time{where}."
+        beyond = " but what you expect" if report.expected else ""
+        return f"Work took none of your own time{beyond}{where}."
     figure = figure_of(report, FigureKey.PERSONAL_TAKEN)
     usual = f", {compare(figure, report)}" if figure and figure.usual is not None and not partly else ""
     cost = f"Work took {'at least ' if partly else ''}{duration(taken)} of your own time{usual}."
@@ -236,12 +239,20 @@ def coverage_sentence(report: Report, reader: Reader) -> str:
     if not coverage.seen:
         return f"Tried on {when}."
     names = listed([clean(seen.calendar) for seen in coverage.seen])
-    events = sum(seen.occurrences for seen in coverage.seen)
-    return f"Read on {when}: {names}; {_events(events)}.{_tentative(coverage)}"
+    events = _counted(sum(seen.occurrences for seen in coverage.seen), "event")
+    return f"Read on {when}: {names}; {listed([events, *_of_rota(report, reader)])}.{_tentative(coverage)}"
 
 
-def _events(count: int) -> str:
-    return f"{count} event{'' if count == 1 else 's'}"
+def _of_rota(report: Report, reader: Reader) -> list[str]:
+    """Shifts that follow one another without a break are one."""
+    if report.shifts is None:
+        return []
+    on_call = len(on_call_time(reader.boundary, report.span))
+    return [_counted(len(report.shifts), "shift"), *([f"{on_call} on call"] if on_call else [])]
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _tentative(coverage: Coverage) -> str:
