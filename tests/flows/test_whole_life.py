@@ -222,6 +222,19 @@ def test_a_season_that_skips_an_intention_takes_its_blocks_and_the_end_of_it_giv
     assert one.spans() == usual
 
 
+def test_an_intention_of_a_season_has_blocks_in_its_weeks_alone_and_none_once_it_is_gone() -> None:
+    rare = replace(DINNER, only_in_seasons=True)
+    season = SeasonRule("exams", day_of("mon"), day_of("sun"), intentions={DINNER.id: DINNER})
+    one = life(pattern=Pattern(seasons=(season,)), intentions=(rare,))
+    one.now("mon", "06:00")
+    one.turn()
+    assert one.spans() == [span(day, "18:00-19:00") for day in NAMES]
+    assert one.turn() == ()
+    one.settings = replace(one.settings, pattern=Pattern())
+    one.turn()
+    assert one.spans() == []
+
+
 @pytest.mark.parametrize("kind", list(Off))
 def test_the_letter_has_words_for_work_on_every_kind_of_day_off(kind: Off) -> None:
     away = Leave("Away", day_of("wed"), day_of("wed"), kind=kind)

@@ -93,6 +93,8 @@ class Intention:
     firmness: Firmness = Firmness.FLEXIBLE
     defence: Defence = Defence.AUTO
     visibility: Visibility = Visibility.TITLED
+    only_in_seasons: bool = False
+    """Wished for in the seasons that have it, and in no other week."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def change_wishes(
         changed = rules.get(season.name, {}) if season else {}
         free = frozenset(Weekday(day.weekday()) for day in week.days if not _is_off(day, boundary))
         for intention in intentions:
-            wish = changed.get(intention.id, intention)
+            wish = changed.get(intention.id, None if intention.only_in_seasons else intention)
             wish = _around_time_off(wish, week, free) if wish else None
             if wish != intention:
                 changes[intention.id, week] = wish

@@ -1,7 +1,8 @@
 """[[intentions]] → core values, and whether each could come true in an empty calendar."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from hedgerow.core.block import IntentionId
@@ -20,8 +21,13 @@ _PLACEHOLDER = Length(1, 1, 1)
 
 
 def read_intentions(
-    tables: Sequence[IntentionTable], calendars: Sequence[CalendarTable], night: DayWindow, findings: Findings
+    tables: Sequence[IntentionTable],
+    calendars: Sequence[CalendarTable],
+    night: DayWindow,
+    by_season: Collection[str],
+    findings: Findings,
 ) -> tuple[Intention, ...]:
+    """`by_season`: the ids of those that some season has, even where they are skipped otherwise."""
     holds = _holds(calendars, findings)
     if tables and not holds and are_named(calendars, findings):
         findings.blame_key(
@@ -32,8 +38,9 @@ def read_intentions(
     for n, table in enumerate(tables):
         path = ("intentions", n)
         read_name((*path, "id"), table.id, seen, findings)
-        if not table.skip:
-            intentions.append(read_intention(path, table, calendars, night, findings))
+        if not table.skip or table.id in by_season:
+            intention = read_intention(path, table, calendars, night, findings)
+            intentions.append(replace(intention, only_in_seasons=table.skip))
     return tuple(intentions)
 
 

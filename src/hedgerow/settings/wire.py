@@ -188,6 +188,7 @@ class SeasonBoundaryTable(Table):
 
 class SeasonTable(Table):
     name: str = ""
+    skip: bool = False
     first: DayText = ""
     last: DayText = ""
     boundary: SeasonBoundaryTable = SeasonBoundaryTable()
