@@ -195,3 +195,10 @@ def test_a_block_lost_to_a_swapped_shift_counts_among_those_lost() -> None:
     evidence = Evidence(agenda(), (dinner,), {}, Coverage(seen=(Seen(WORK, 1),)))
     judged = review_week(WEEK, evidence, by_rota(LATE), DEFAULTS)
     assert [(p.rule.key, p.culprits) for p in judged.passed] == [(LimitKey.BLOCKS_LOST, ("a shift of the rota",))]
+
+
+def test_behind_a_rest_that_being_on_call_cut_short_stands_being_on_call() -> None:
+    nurse = by_rota(LATE, span("wed", "14:00-22:00"), on_call=(span("tue", "22:00-06:00"),))
+    [passed] = review(agenda(), nurse).passed
+    assert (passed.rule.key, passed.measured) == (LimitKey.SHORTEST_REST, 8 * 60)
+    assert passed.culprits == ("on call Tue 22:00–06:00", "the shift of Wed 14:00–22:00")

@@ -14,7 +14,7 @@ from hedgerow.core.limits import LIMITS, LimitKey
 from hedgerow.core.occurrence import CalendarId, Doubt, NotSeen, Uid, Unreadable
 from hedgerow.core.plan import Plan
 from hedgerow.core.report import FigureKey, Material, Report, build_report
-from hedgerow.core.week import Coverage, Evidence, Seen, Verdict, review_week
+from hedgerow.core.week import Coverage, Evidence, PassedLimit, Seen, Verdict, review_week
 from hedgerow.letter.causes import tell_causes
 from hedgerow.letter.figures import define, tell_figures, working_hours
 from hedgerow.letter.page import word_page
@@ -414,3 +414,13 @@ def test_a_report_that_the_core_made_is_told_in_its_own_numbers() -> None:
     assert "7 h 15 of scheduled work" in text
     assert "limit 2 h, passed" in text
     assert "Too early to compare" in text
+
+
+def test_a_limit_of_ones_own_does_not_lean_on_a_source_that_says_another_number() -> None:
+    rule = next(rule for rule in LIMITS if rule.key is LimitKey.SCHEDULED_WORK)
+    own = replace(figure(FigureKey.SCHEDULED_WORK, 1_200), limit_value=24 * 60)
+    work = next(d.text for d in define(replace(FULL, figures=(own,)), READER) if d.term == "Scheduled work")
+    directive = "Directive 2003/88/EC, article 6 (average week, overtime included)."
+    assert said(work).endswith(f"Limit 24 h, by your settings; else 48 h: {directive}")
+    [told] = tell_limits(replace(FULL, passed=(PassedLimit(rule, 24 * 60, 1_500, ()),)), READER)
+    assert said(told.source) == f"By your settings; else 48 h: {directive[:-1]}"

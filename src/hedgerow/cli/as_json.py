@@ -76,6 +76,7 @@ def passed(limit: PassedLimit) -> Json:
         "title": limit.rule.title,
         "unit": limit.rule.unit,
         "allowed": limit.limit,
+        "default": limit.rule.default,
         "measured": limit.measured,
         "serious": limit.rule.is_serious,
         "source": limit.rule.source,

@@ -66,6 +66,7 @@ def _passed(of: Passed) -> dict[str, Any]:
         "title": rule.title,
         "unit": rule.unit,
         "allowed": of.limit,
+        "default": rule.default,
         "measured": of.measured,
         "serious": rule.is_serious,
         "source": rule.source,

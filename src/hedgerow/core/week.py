@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from hedgerow.core.behind import SHIFTS, largest, spells_of
 from hedgerow.core.block import Booking, IntentionId
 from hedgerow.core.boundary import Boundary, evening_span, worked_shifts
-from hedgerow.core.days import Week, Weekday
+from hedgerow.core.days import Week
 from hedgerow.core.domains import Domain
 from hedgerow.core.fate import BlockFate, Fate, tell_fates
 from hedgerow.core.intrusion import Expected, Intrusion, find_intrusions, is_expected
@@ -17,17 +18,13 @@ from hedgerow.core.measure import Known, Measures, measure_week, work_of
 from hedgerow.core.occurrence import CalendarId, Doubt, NotSeen, Unreadable
 from hedgerow.core.rest import WEEK
 from hedgerow.core.span import Span, merge, overlapping, subtract
-from hedgerow.core.timeline import Timeline
+from hedgerow.core.timeline import Entry, Timeline
 
 MARGIN = WEEK
 """How far beyond a week its calendars have to be read for its rest to be right."""
 
 MOST_MISSED = 3
 """With so many working days of leave a week is no measure of others."""
-
-
-SHIFTS = "shifts of the rota"
-"""What all shifts of a week are called where its hours are asked about."""
 
 
 class Verdict(StrEnum):
@@ -153,9 +150,9 @@ def review_week(week: Week, evidence: Evidence, boundary: Boundary, limits: Limi
         review = replace(review, measures=_in_blocks(measures, fates, inside), shifts=shifts)
     if not coverage.seen:
         return review
-    work = Timeline(tuple(entry for entry in inside.entries if entry.is_work and entry.is_timed), {})
-    counted = Timeline(tuple(entry for entry in work.entries if not is_expected(entry, evidence.expected)), {})
-    busiest = _largest(work, [span], [(SHIFTS, shift) for shift in shifts])
+    work = [entry for entry in inside.entries if entry.is_work and entry.is_timed]
+    counted = [entry for entry in work if not is_expected(entry, evidence.expected)]
+    busiest = largest(work, [span], [(SHIFTS, shift) for shift in shifts])
     passed = _passed(review, _Behind(work, counted, busiest, life))
     return replace(review, passed=passed, verdict=_verdict(passed))
 
@@ -184,9 +181,9 @@ def _verdict(passed: Sequence[PassedLimit]) -> Verdict:
 class _Behind:
     """Where what made a limit pass is looked for."""
 
-    work: Timeline
+    work: Sequence[Entry]
     """The timed work events of the week."""
-    counted: Timeline
+    counted: Sequence[Entry]
     """Those that are not expected."""
     busiest: tuple[str, ...]
     """The titles with the largest shares of the whole week."""
@@ -269,23 +266,5 @@ def _culprits(key: LimitKey, review: WeekReview, behind: _Behind, spans: Sequenc
     if spans == (review.span,):
         return behind.busiest
     if key is LimitKey.SHORTEST_REST:
-        near = worked_shifts(behind.boundary, spans[0])
-        return _largest(behind.work, spans, [(_shift_name(shift, behind.boundary), shift) for shift in near])
-    return _largest(behind.counted if key in _FORGIVING else behind.work, spans)
-
-
-def _shift_name(shift: Span, boundary: Boundary) -> str:
-    """`the shift of Tue 14:00-22:00`."""
-    start = shift.start.astimezone(boundary.zone_on(boundary.local_day(shift.start)))
-    end = shift.end.astimezone(boundary.zone_on(boundary.local_day(shift.end)))
-    return f"the shift of {Weekday(start.weekday()).name.title()[:3]} {start:%H:%M}–{end:%H:%M}"
-
-
-def _largest(work: Timeline, spans: Sequence[Span], shifts: Sequence[tuple[str, Span]] = ()) -> tuple[str, ...]:
-    """The titles with the largest shares of the spans, at most three; of equal ones the earlier first."""
-    shares: dict[str, timedelta] = {}
-    for span in merge(spans):
-        titled = [(entry.occurrence.title, entry.span) for entry in work.over(span)]
-        for title, of in (*titled, *((name, shift) for name, shift in shifts if shift.overlaps(span))):
-            shares[title] = shares.get(title, timedelta()) + (min(of.end, span.end) - max(of.start, span.start))
-    return tuple(title for title, _ in sorted(shares.items(), key=lambda item: -item[1])[:3])
+        return largest(behind.work, spans, spells_of(spans[0], behind.boundary))
+    return largest(behind.counted if key in _FORGIVING else behind.work, spans)

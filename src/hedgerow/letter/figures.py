@@ -128,6 +128,12 @@ def _in_its_terms(figure: Figure, rule: LimitRule, limit: int) -> tuple[str, boo
     return (duration(limit) if rule.unit is Unit.MINUTES else bound(rule, limit)), rule.is_floor
 
 
+def source_of(rule: LimitRule, limit: int) -> str:
+    """A directive vouches for its own number, not for the one that a person or a season has put in its place."""
+    source = typeset(rule.source)
+    return source if limit == rule.default else f"by your settings; else {bound(rule, rule.default)}: {source}"
+
+
 def rule_of(key: LimitKey) -> LimitRule:
     return next(rule for rule in LIMITS if rule.key is key)
 
@@ -259,5 +265,6 @@ def _sourced(figure: Figure, passed: Collection[LimitKey]) -> str:
     """Empty for a limit passed: it stands with its source among those."""
     if figure.limit is None or figure.limit_value is None or figure.limit in passed:
         return ""
-    rule = rule_of(figure.limit)
-    return f" {sentence(f'limit {bound(rule, figure.limit_value)}')}: {typeset(rule.source)}."
+    rule, limit = rule_of(figure.limit), figure.limit_value
+    joint = ": " if limit == rule.default else ", "
+    return f" Limit {bound(rule, limit)}{joint}{source_of(rule, limit)}."

@@ -11,7 +11,7 @@ from hedgerow.core.limits import LimitKey, Unit
 from hedgerow.core.occurrence import NotSeen, Unreadable
 from hedgerow.core.report import Figure, FigureKey, Report
 from hedgerow.core.week import Coverage, PassedLimit, Verdict
-from hedgerow.letter.figures import compare
+from hedgerow.letter.figures import compare, source_of
 from hedgerow.letter.phrases import (
     NBSP,
     counted,
@@ -21,7 +21,6 @@ from hedgerow.letter.phrases import (
     number,
     sentence,
     short_weekday,
-    typeset,
     weekday,
 )
 from hedgerow.letter.reader import Reader
@@ -214,7 +213,7 @@ def _tell_limit(limit: PassedLimit, reader: Reader) -> LimitWords:
         title=sentence(limit.rule.title),
         measured=f"{_said(limit, limit.measured)}{on}; the limit is {_limit(limit)}",
         behind=f"Behind it: {listed(behind)}." if behind else "",
-        source=typeset(limit.rule.source),
+        source=sentence(source_of(limit.rule, limit.limit)),
     )
 
 
