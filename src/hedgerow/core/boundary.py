@@ -95,6 +95,8 @@ class Boundary:
 
     def zone_on(self, day: date) -> ZoneInfo:
         """Of stays that share a day, the one that began last says the clock."""
+        if not self.stays:
+            return self.zone
         stays = [stay for stay in reversed(self.stays) if stay.first <= day <= stay.last]
         return max(stays, key=lambda stay: (stay.first, stay.last)).zone if stays else self.zone
 
@@ -127,6 +129,8 @@ class Boundary:
             day += _DAY
 
     def season_on(self, day: date) -> Season | None:
+        if not self.seasons:
+            return None
         seasons = [season for season in reversed(self.seasons) if season.first <= day <= season.last]
         return max(seasons, key=lambda season: (season.first, season.last), default=None)
 
@@ -137,6 +141,8 @@ class Boundary:
 
     def off_on(self, day: date) -> TimeOff | None:
         """What the whole day is off for; of several the one that speaks."""
+        if not self.off:
+            return None
         whole = self.day_span(day)
         off = [off for off in self.off if off.span.overlaps(whole)]
         if not off or subtract([whole], (each.span for each in off)):
@@ -149,7 +155,7 @@ class Boundary:
 
     def windows_on(self, day: date) -> tuple[DayWindow, ...]:
         """By the season or the week, whatever a rota says. None on a day off; leave of a few hours cuts none here."""
-        if self.off and self.off_on(day):
+        if self.off_on(day):
             return ()
         season = self.season_on(day)
         windows = self.windows if season is None or season.windows is None else season.windows
@@ -176,6 +182,8 @@ def shifts_on(boundary: Boundary, day: date) -> tuple[Span, ...]:
     """Working time that opens on the day, by the rota where it is known, uncut by leave of a few hours."""
     zone = boundary.zone_on(day)
     weekly = [window_span(day, window, zone) for window in boundary.windows_on(day)]
+    if boundary.rota is None and not boundary.stays:
+        return tuple(sorted(weekly))
     whole = boundary.day_span(day)
     if boundary.stays:
         # A day that travel cuts short has no window that would open after its end.

@@ -67,7 +67,8 @@ class Week:
 
     @property
     def days(self) -> tuple[date, ...]:
-        return tuple(self.first_day + timedelta(days=n) for n in range(7))
+        first = self.first_day
+        return tuple(first + timedelta(days=n) for n in range(7))
 
     def plus(self, weeks: int) -> "Week":
         return week_of(self.first_day + timedelta(weeks=weeks), self.first)

@@ -105,8 +105,8 @@ def _order(found: Intrusion) -> tuple[datetime, datetime, datetime, datetime, Ui
     return span.start, span.end, of.start, of.end, found.entry.occurrence.uid, found.kind
 
 
-def is_expected(entry: Entry, expected: Iterable[Expected]) -> bool:
-    return any(rule.matches(entry.occurrence) for rule in expected)
+def is_expected(entry: Entry, expected: Sequence[Expected]) -> bool:
+    return bool(expected) and any(rule.matches(entry.occurrence) for rule in expected)
 
 
 def personal_pieces(boundary: Boundary, window: Span) -> list[tuple[Span, Kind]]:
@@ -191,14 +191,21 @@ def _count_once(parts: Sequence[_Part], counts: Sequence[Span] | None) -> Iterat
             if _is_over_work(part):
                 yield Intrusion(part.entry, part.kind, part.span, 0, part.over)
                 continue
-            fresh = (Span(max(part.span.start, frontier), max(part.span.end, frontier)),)
-            frontier = fresh[0].end
-            pieces = fresh if counts is None else intersect(fresh, overlapping(counts, part.span))
-            if tentative:
+            pieces = _after(frontier, part.span)
+            frontier = max(frontier, part.span.end)
+            if counts is not None:
+                pieces = intersect(pieces, overlapping(counts, part.span))
+            if answered:
                 pieces = subtract(pieces, overlapping(answered, part.span))
             taken += pieces
             yield Intrusion(part.entry, part.kind, part.span, total_minutes(pieces), part.over)
         answered = merge(taken)
+
+
+def _after(frontier: datetime, span: Span) -> tuple[Span, ...]:
+    if frontier <= span.start:
+        return (span,)
+    return (Span(frontier, span.end),) if frontier < span.end else ()
 
 
 def _in_time(part: _Part) -> tuple[datetime, datetime, datetime, Uid]:

@@ -66,9 +66,9 @@ def _between(start: datetime, end: datetime, one: Span, other: Span) -> Span:
 
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The same instants as ordered spans that neither overlap nor touch. Empty spans vanish."""
-    ordered = sorted((span for span in spans if span.start < span.end), key=_START)
-    if not ordered:
-        return ()
+    ordered = sorted([span for span in spans if span.start < span.end], key=_START)
+    if len(ordered) < 2:
+        return tuple(ordered)
     merged: list[Span] = []
     first, end = ordered[0], ordered[0].end
     for span in ordered:
@@ -128,11 +128,14 @@ def meet(these: Sequence[Span], those: Sequence[Span]) -> Iterator[tuple[int, in
     """
     i = j = 0
     while i < len(these) and j < len(those):
-        if these[i].start <= those[j].start:
-            yield from ((i, place, part) for place, part in _begun_within(these[i], those, j))
+        one, other = these[i], those[j]
+        if one.start <= other.start:
+            for place, part in _begun_within(one, those, j) if other.start < one.end else ():
+                yield i, place, part
             i += 1
         else:
-            yield from ((place, j, part) for place, part in _begun_within(those[j], these, i))
+            for place, part in _begun_within(other, these, i) if one.start < other.end else ():
+                yield place, j, part
             j += 1
 
 

@@ -24,14 +24,14 @@ class Entry:
     served: Served
     copies: tuple[CalendarId, ...] = ()
     """The other calendars that show it."""
+    is_work: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_work", Domain.WORK in self.served.domains)
 
     @property
     def span(self) -> Span:
         return self.occurrence.span
-
-    @property
-    def is_work(self) -> bool:
-        return Domain.WORK in self.served.domains
 
     @property
     def is_timed(self) -> bool:
