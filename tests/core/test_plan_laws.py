@@ -57,6 +57,7 @@ def wishes_named(name: str) -> st.SearchStrategy[Intention]:
         priority=st.sampled_from(Priority),
         firmness=st.sampled_from(Firmness),
         defence=st.sampled_from(Defence),
+        avoids_on_call=st.booleans(),
     )
 
 
@@ -76,6 +77,7 @@ cases = st.builds(
         st.sampled_from(
             [PlanRules(BERLIN, (WEEK,)), PlanRules(BERLIN, (WEEK, WEEK.plus(1)), freeze=timedelta(hours=60))]
         ),
+        on_call=st.lists(spans, max_size=2).map(merge) | st.just(()),
         unknown=st.lists(spans, max_size=2).map(merge) | st.just(()),
     ),
     now=st.integers(0, 5 * 24 * 6).map(lambda step: START + timedelta(minutes=10 * step, seconds=7)),

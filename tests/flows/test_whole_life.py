@@ -107,9 +107,10 @@ def test_shifts_are_working_time_and_no_work_events() -> None:
     assert read.timeline.set_aside[SetAside.ROTA] == 1
 
 
-def on_rota(*lines: str, leave: tuple[Leave, ...] = ()) -> list[Span]:
+def on_rota(*lines: str, leave: tuple[Leave, ...] = (), avoids_on_call: bool = False) -> list[Span]:
     """The one dinner of the week that is planned for Tuesday or Thursday, with such a rota."""
-    dinner = replace(DINNER, times_per_week=1, days=frozenset({Weekday.TUESDAY, Weekday.THURSDAY}))
+    days = frozenset({Weekday.TUESDAY, Weekday.THURSDAY})
+    dinner = replace(DINNER, times_per_week=1, days=days, avoids_on_call=avoids_on_call)
     pattern = Pattern(rota=RotaRule(ROTA, on_call=("On call",)), leave=leave)
     one = life(pattern=pattern, intentions=(dinner,))
     one.now("sun-1", "12:00")
@@ -120,6 +121,12 @@ def on_rota(*lines: str, leave: tuple[Leave, ...] = ()) -> list[Span]:
 def test_no_block_is_put_over_a_shift_of_the_rota_but_one_may_lie_on_call() -> None:
     assert on_rota("tue 14:00-22:00  Late", "thu 08:00-20:00  On call") == [span("thu", "18:00-19:00")]
     assert on_rota("tue 08:00-20:00  On call", "thu 14:00-22:00  Late") == [span("tue", "18:00-19:00")]
+
+
+def test_an_intention_that_avoids_calls_is_not_booked_on_call() -> None:
+    assert on_rota("tue 14:00-22:00  Late", "thu 08:00-20:00  On call", avoids_on_call=True) == [
+        span("thu", "20:00-21:00")
+    ]
 
 
 def test_leave_takes_the_shift_out_of_the_way() -> None:

@@ -230,3 +230,10 @@ def test_any_window_that_is_read_has_room_for_its_own_length(opens: time, closes
         text = f"{opens:%H:%M}-{closes:%H:%M}"
         minutes = closes.hour * 60 + closes.minute - opens.hour * 60 - opens.minute
         assert intention(f'length = "{minutes}min"\nwindows = ["{text}"]').length.minimum == minutes
+
+
+def test_an_intention_says_whether_it_may_lie_on_call() -> None:
+    walk = 'length = "30min"\n'
+    assert [intention(walk + text).avoids_on_call for text in ("", 'on_call = "avoid"\n')] == [False, True]
+    [said] = problems(HEAD + walk + 'on_call = "never"\n')
+    assert said.endswith("intentions.1.on_call: 'never' is not one of allowed, avoid")

@@ -13,6 +13,8 @@ from hedgerow.core.margins import guarded, travelled, zone_of_busy
 from hedgerow.core.places import Earliest, Place, count_places, find_place, whole_minutes
 from hedgerow.core.span import Span, merge
 
+ON_CALL = "time on call"
+"""What it is called where it stands in the way."""
 MOST_PLACES = 10
 """Nobody needs to know of more."""
 
@@ -87,6 +89,14 @@ class Calendar:
     """What of it may take the place of a frozen block."""
     unknown: BusyTime
     """Where nothing new may be, since nobody knows yet what will be there."""
+    on_call: BusyTime
+    """Where intentions that avoid it may not be."""
+
+
+def calendar_of(
+    busy: Iterable[Span], work: Iterable[Span], unknown: Iterable[Span], on_call: Iterable[Span]
+) -> Calendar:
+    return Calendar(BusyTime(busy), BusyTime(work), BusyTime(unknown), BusyTime(on_call))
 
 
 @dataclass(slots=True)
@@ -251,10 +261,16 @@ class Board:
                 left
                 for opening in self.openings_on(intention, day)
                 for left in opening.without(
-                    zone_of_busy(intention, busy) for busy in self.calendar.busy.over(guarded(intention, opening.free))
+                    zone_of_busy(intention, busy) for busy in self._busy_near(intention, opening)
                 )
             )
         return self._clear[key]
+
+    def _busy_near(self, intention: Intention, opening: Opening) -> Iterator[Span]:
+        around = guarded(intention, opening.free)
+        yield from self.calendar.busy.over(around)
+        if intention.avoids_on_call:
+            yield from self.calendar.on_call.over(around)
 
 
 def by_intention(skips: Iterable[Skip]) -> dict[IntentionId, list[Skip]]:

@@ -50,7 +50,7 @@ def _faults_of(case: Case, block: Block) -> Iterator[str]:
 
 def _faults_of_place(case: Case, block: Block, wish: Intention) -> Iterator[str]:
     around = _guarded(wish, block.span)
-    if any(around.overlaps(span) for span in case.busy):
+    if any(around.overlaps(span) for span in case.busy_to(wish)):
         yield "something busy lies over it, its travel or its buffers"
     if not any(span.covers(block.span) for span in _windows(case, wish, case.day(block))):
         yield "it lies in none of its windows and days"

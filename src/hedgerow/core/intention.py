@@ -93,6 +93,8 @@ class Intention:
     firmness: Firmness = Firmness.FLEXIBLE
     defence: Defence = Defence.AUTO
     visibility: Visibility = Visibility.TITLED
+    avoids_on_call: bool = False
+    """To it, time on call is as busy as an event; without, blocks may lie there."""
     only_in_seasons: bool = False
     """Wished for in the seasons that have it, and in no other week."""
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from hedgerow.core.block import BlockId, Slot
-from hedgerow.core.board import Board, BusyTime, Calendar, Piece, Skip, by_intention, zone_of_piece
+from hedgerow.core.board import ON_CALL, Board, Piece, Skip, by_intention, calendar_of, zone_of_piece
 from hedgerow.core.days import Week, day_span, local_day, week_of
 from hedgerow.core.domains import Domain
 from hedgerow.core.intention import Intention, Opening, Priority, lengths
@@ -68,8 +68,9 @@ class PlanRules:
     """… and at least so many other places remain."""
     changes: Changes = field(default_factory=dict)
     unknown: tuple[Span, ...] = ()
-    """Time of which nobody knows yet whether it is free: what stands there stays, nothing new is put there, and what
-    it may have room for is not missing but waits."""
+    """Nobody knows yet whether it is free: what stands there stays, nothing new comes, what it may hold waits."""
+    on_call: tuple[Span, ...] = ()
+    """As busy as an event to intentions that avoid it."""
 
     @property
     def begins(self) -> date:
@@ -173,7 +174,7 @@ def plan_blocks(
     skipped = by_intention(skip for skip in previous.skipped if max(skip.days) >= rules.begins)
     earliest = earliest_start(now + rules.notice, rules.zone)
     work = (thing.span for thing in busy if thing.is_work and not thing.all_day)
-    calendar = Calendar(BusyTime(thing.span for thing in obstacles), BusyTime(work), BusyTime(rules.unknown))
+    calendar = calendar_of((thing.span for thing in obstacles), work, rules.unknown, rules.on_call)
     board = Board(calendar, skipped, rules.zone, earliest)
     _settle(board, rules, now, [(p, wish) for p, wish in wished if wish is not None])
     fill_board(board, wishes)
@@ -283,10 +284,12 @@ class _Draft:
         self, wish: Intention, openings: Sequence[Opening], besides: Piece | None, yielding_to: Priority | None
     ) -> tuple[list[Busy], list[Hindrance]]:
         """Everything around the openings that may be in the way, in order of time."""
+        on_call = self.rules.on_call if wish.avoids_on_call else ()
+        busy = (*self.busy, *(Busy(span, ON_CALL, is_work=False) for span in on_call))
         causes: set[tuple[Busy, Span]] = set()
         for opening in openings:
             around = guarded(wish, opening.free)
-            causes |= {(b, zone_of_busy(wish, whole_minutes(b.span))) for b in self.busy if b.span.overlaps(around)}
+            causes |= {(b, zone_of_busy(wish, whole_minutes(b.span))) for b in busy if b.span.overlaps(around)}
             firm = self.board.firm_over(travelled(wish, opening.free), besides, yielding_to)
             causes |= {
                 (Busy(p.span, p.intention.title, Domain.WORK in p.intention.domains), zone_of_piece(wish, p))

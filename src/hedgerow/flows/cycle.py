@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from hedgerow.core import rota
 from hedgerow.core.block import BlockId, Found, Version, owner_of, uid_of
-from hedgerow.core.boundary import Boundary, worked_shifts
+from hedgerow.core.boundary import Boundary, on_call_time, worked_shifts
 from hedgerow.core.days import Week, local_day, week_of, week_span
 from hedgerow.core.observe import is_ours
 from hedgerow.core.occurrence import CalendarId, NotSeen
@@ -141,8 +141,9 @@ def survey(
     seen = view(household, rules.weeks[0].plus(-back), rules.weeks[-1], held)
     intentions, pattern, person = household.settings.intentions, household.settings.pattern, household.settings.person
     changes = change_wishes(intentions, rules.weeks, pattern, seen.boundary)
-    rules = replace(rules, changes=changes, unknown=rota.unpublished(seen.boundary))
     ahead = _coming(seen.window, now)
+    unknown, on_call = rota.unpublished(seen.boundary), on_call_time(seen.boundary, ahead)
+    rules = replace(rules, changes=changes, unknown=unknown, on_call=on_call)
     coming, shifts = seen.timeline.within(ahead), worked_shifts(seen.boundary, ahead)
     unread = frozenset(gap.calendar for gap in gaps)
     sight = Sight(coming, not seen.coverage.not_seen, held, unread, frozenset(believed), released, shifts)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from itertools import combinations
 
 from hedgerow.core.block import IntentionId
@@ -18,6 +19,11 @@ from hedgerow.settings.values import Role
 from hedgerow.settings.wire import CalendarTable, IntentionTable, LengthTable
 
 _PLACEHOLDER = Length(1, 1, 1)
+
+
+class OnCall(StrEnum):
+    ALLOWED = "allowed"
+    AVOID = "avoid"
 
 
 def read_intentions(
@@ -108,6 +114,7 @@ def _intention(
         firmness=findings.choose((*path, "firmness"), table.firmness, Firmness, Firmness.FLEXIBLE),
         defence=findings.choose((*path, "defence"), table.defence, Defence, Defence.AUTO),
         visibility=findings.choose((*path, "visibility"), table.visibility, Visibility, Visibility.TITLED),
+        avoids_on_call=findings.choose((*path, "on_call"), table.on_call, OnCall, OnCall.ALLOWED) is OnCall.AVOID,
     )
 
 

@@ -108,6 +108,7 @@ class IntentionTable(Table):
     firmness: str = "flexible"
     defence: str = "auto"
     visibility: str = "titled"
+    on_call: str = "allowed"
     calendar: str = ""
     skip: bool = False
 
