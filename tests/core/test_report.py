@@ -150,6 +150,15 @@ def test_next_week_shows_its_blocks_and_what_lies_over_one_that_may_not_move() -
     assert [(clash.title, clash.over) for clash in following.clashes] == [("Run", "Town hall")]
 
 
+def test_a_shift_that_was_swapped_over_a_block_of_next_week_clashes_with_it() -> None:
+    shift = span("mon+1", "14:00-22:00")
+    nurse = replace(NINE_TO_FIVE, rota=Rota((shift,), (), week_span(WEEK.plus(1), BERLIN)))
+    held = Block(Slot(RUN.id, day_of("mon+1")), span("mon+1", "18:00-18:45"), Transparency.OPAQUE, Reason.PINNED, 0)
+    judged = reviews(agenda(), 1)
+    made = build_report(Material(judged, agenda(), Plan((held,), ()), [RUN], nurse, DEFAULTS), MADE)
+    assert [(clash.title, clash.over) for clash in made.next_week.clashes] == [("Run", "a shift of the rota")]
+
+
 def test_what_is_expected_is_no_cause_that_asks_for_a_remedy() -> None:
     calls = agenda("mon 18:00-19:00  Handover", "tue 18:00-19:00  Launch")
     evidence = Evidence(calls, (), {}, READ, (Expected(title="Handover"),))

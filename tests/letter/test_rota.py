@@ -8,6 +8,7 @@ from hedgerow.core.boundary import Boundary, Rota
 from hedgerow.core.cause import ExpectedSeries
 from hedgerow.core.days import Week, Weekday
 from hedgerow.core.intrusion import Kind
+from hedgerow.core.plan import Busy
 from hedgerow.core.report import FigureKey, Report
 from hedgerow.core.span import Span
 from hedgerow.letter.causes import tell_causes, tell_expected
@@ -17,6 +18,7 @@ from hedgerow.letter.page import word_page
 from hedgerow.letter.protected import tell_protected
 from hedgerow.letter.reader import Reader
 from hedgerow.letter.strips import Look
+from hedgerow.letter.upcoming import tell_upcoming
 from hedgerow.letter.verdict import coverage_sentence, headline, lede, tell_limits
 from hedgerow.letter.write import write_letter
 from tests.agenda import WEEK, WORK, boundary, span
@@ -183,6 +185,16 @@ def test_a_shift_is_drawn_as_work_and_what_is_expected_is_said_as_such() -> None
     assert monday.signs == "·" * 14 + "=" * 16 + "·" * 18
     assert said(monday.sentence) == "Monday: 8 h of work in working hours."
     assert said(wednesday.sentence) == "Wednesday: 8 h of work in working hours; work that you expect 16:00–16:45."
+
+
+def test_a_shift_in_the_way_is_there_to_be_swapped_and_has_no_title_to_hide() -> None:
+    [missing] = FULL.next_week.unplaced
+    shift = Busy(span("thu+1", "14:00-22:00"), "a shift of the rota", is_work=True)
+    week = replace(FULL.next_week, clashes=(), unplaced=(replace(missing, blockers=(shift,)),))
+    for reader in (NURSES, replace(NURSES, hide_titles=True)):
+        [told] = tell_upcoming(week, reader).open
+        assert said(told.reason).endswith("In the way: a shift of the rota (Thu 26 Nov 14:00–22:00).")
+        assert told.remedy.startswith("To make room, swap that, or")
 
 
 def test_days_with_a_shift_are_not_called_untouched() -> None:

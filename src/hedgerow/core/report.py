@@ -6,10 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from statistics import median
 
-from hedgerow.core.boundary import Boundary
+from hedgerow.core.boundary import Boundary, worked_shifts
 from hedgerow.core.cause import Cause, ExpectedSeries, find_causes, find_expected
 from hedgerow.core.days import Week
-from hedgerow.core.fate import BlockFate
+from hedgerow.core.fate import SHIFT, BlockFate
 from hedgerow.core.history import WeekRecord, record_of
 from hedgerow.core.intention import Intention
 from hedgerow.core.limits import LimitKey, Limits
@@ -225,12 +225,13 @@ def _next_week(material: Material, week: Week) -> NextWeek:
     titles = {intention.id: intention.title for intention in material.intentions}
     span = material.boundary.week_span(week)
     blocks = tuple((titles[b.slot.intention], b) for b in material.plan.blocks if span.holds(b.span.start))
-    busy = [entry for entry in material.timeline.entries if entry.is_timed]
+    events = [(entry.span, entry.occurrence.title) for entry in material.timeline.entries if entry.is_timed]
+    busy = [*events, *((shift, SHIFT) for shift in worked_shifts(material.boundary, span))]
     clashes = tuple(
-        Clash(block, title, entry.occurrence.title)
+        Clash(block, title, over)
         for title, block in blocks
-        for entry in [next((e for e in busy if e.span.overlaps(block.span)), None)]
-        if entry is not None
+        for over in [next((over for when, over in busy if when.overlaps(block.span)), None)]
+        if over is not None
     )
     unplaced = tuple(missing for missing in material.plan.unplaced if missing.week == week)
     return NextWeek(week, blocks, clashes, unplaced)
