@@ -15,11 +15,12 @@ from hedgerow.letter.causes import tell_causes, tell_expected
 from hedgerow.letter.figures import Definition, define, tell_figures, working_hours
 from hedgerow.letter.hours import tell_hours
 from hedgerow.letter.page import word_page
+from hedgerow.letter.passed import tell_limits
 from hedgerow.letter.protected import tell_protected
 from hedgerow.letter.reader import Reader
 from hedgerow.letter.strips import Look
 from hedgerow.letter.upcoming import tell_upcoming
-from hedgerow.letter.verdict import coverage_sentence, headline, lede, tell_limits
+from hedgerow.letter.verdict import coverage_sentence, headline, lede
 from hedgerow.letter.write import write_letter
 from tests.agenda import WEEK, WORK, boundary, span
 from tests.letter.reports import FULL, QUIET, READER, cause, figure
@@ -112,6 +113,13 @@ def test_a_block_that_a_swapped_shift_took_is_lost_to_the_shift_though_titles_ar
 def test_the_shifts_on_both_sides_of_a_short_rest_are_named() -> None:
     rest = tell_limits(ROTA, NURSES)[0]
     assert said(rest.behind) == "Behind it: the shift of Tue 14:00–22:00 and the shift of Wed 07:00–15:00."
+
+
+def test_where_titles_are_hidden_shifts_are_named_all_the_same_and_events_are_not() -> None:
+    rest, taken, lost = tell_limits(ROTA, replace(NURSES, hide_titles=True))
+    assert rest.behind == "Behind it: the shift of Tue 14:00–22:00 and the shift of Wed 07:00–15:00."
+    assert lost.behind == "Behind it: a shift of the rota."
+    assert taken.behind == ""
 
 
 def test_definitions_speak_of_the_shifts() -> None:

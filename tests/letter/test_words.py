@@ -18,11 +18,12 @@ from hedgerow.core.week import Coverage, Evidence, PassedLimit, Seen, Verdict, r
 from hedgerow.letter.causes import tell_causes
 from hedgerow.letter.figures import define, tell_figures, working_hours
 from hedgerow.letter.page import word_page
+from hedgerow.letter.passed import limits_summary, tell_limits
 from hedgerow.letter.phrases import NBSP
 from hedgerow.letter.protected import tell_protected
 from hedgerow.letter.text import render_text
 from hedgerow.letter.upcoming import decision, tell_upcoming
-from hedgerow.letter.verdict import coverage_sentence, headline, lede, limits_summary, tell_gaps, tell_limits
+from hedgerow.letter.verdict import coverage_sentence, headline, lede, tell_gaps
 from tests.agenda import WEEK, WORK, agenda, boundary, span
 from tests.letter.reports import (
     CALM_NEXT_WEEK,

@@ -7,6 +7,7 @@ from hedgerow.core.week import Verdict
 from hedgerow.letter.causes import CausesWords, tell_causes, tell_expected
 from hedgerow.letter.figures import Definition, FigureWords, define, tell_figures
 from hedgerow.letter.hours import HoursWords, tell_hours
+from hedgerow.letter.passed import LimitWords, limits_summary, tell_limits
 from hedgerow.letter.phrases import NBSP, dates, duration
 from hedgerow.letter.protected import FateWords, tell_protected
 from hedgerow.letter.reader import Reader
@@ -14,15 +15,12 @@ from hedgerow.letter.titles import clean
 from hedgerow.letter.upcoming import UpcomingWords, decision, tell_upcoming
 from hedgerow.letter.verdict import (
     Gap,
-    LimitWords,
     coverage_sentence,
     figure_of,
     headline,
     is_quiet,
     lede,
-    limits_summary,
     tell_gaps,
-    tell_limits,
 )
 
 

@@ -7,20 +7,16 @@ from hedgerow.core.boundary import on_call_time
 from hedgerow.core.cause import Cause
 from hedgerow.core.fate import Fate
 from hedgerow.core.intrusion import Kind
-from hedgerow.core.limits import LimitKey, Unit
 from hedgerow.core.occurrence import NotSeen, Unreadable
 from hedgerow.core.report import Figure, FigureKey, Report
-from hedgerow.core.week import Coverage, PassedLimit, Verdict
-from hedgerow.letter.figures import compare, source_of
+from hedgerow.core.week import Coverage, Verdict
+from hedgerow.letter.figures import compare
 from hedgerow.letter.phrases import (
-    NBSP,
-    counted,
     duration,
     listed,
     moment,
     number,
     sentence,
-    short_weekday,
     weekday,
 )
 from hedgerow.letter.reader import Reader
@@ -39,15 +35,6 @@ _KINDS = {
     Kind.OVER_BLOCK: "Protected blocks account",
     Kind.OVER_PERSONAL: "Personal events account",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class LimitWords:
-    title: str
-    measured: str
-    behind: str
-    """Empty when nothing can be named."""
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,59 +163,6 @@ def _some_days(report: Report, taken: int) -> str:
             verb = "accounts" if count == 1 else "account"
             return f"{listed([weekday(day.day) for day in some])} {verb} for {duration(total)} of it"
     return ""
-
-
-def limits_summary(report: Report) -> str:
-    """Empty when the week was not judged; with the season whose limits it was held to."""
-    season = report.boundary.season_of(report.week.days) if report.boundary else None
-    summary = _limits_summary(report)
-    return f"The week lies in the season “{clean(season.name)}”. {summary}" if season and summary else summary
-
-
-def _limits_summary(report: Report) -> str:
-    serious = any(limit.rule.is_serious for limit in report.passed)
-    count = counted(len(report.passed), "limit")
-    match report.verdict:
-        case Verdict.UNKNOWN:
-            return ""
-        case Verdict.CLEAR:
-            return "No limit was passed."
-        case Verdict.STRETCHED:
-            return f"{sentence(count)} was passed, so the week counts as stretched."
-        case Verdict.INTRUDED:
-            were = "was" if len(report.passed) == 1 else "were"
-            which = f"{sentence(count)} {were} passed{', one of them serious' if serious and were == 'were' else ''}"
-            return f"{which}, so the week counts as intruded."
-
-
-def tell_limits(report: Report, reader: Reader) -> tuple[LimitWords, ...]:
-    return tuple(_tell_limit(limit, reader) for limit in report.passed)
-
-
-def _tell_limit(limit: PassedLimit, reader: Reader) -> LimitWords:
-    days = listed([short_weekday(day) for day in limit.days])
-    on = f" ({days})" if days and limit.rule.key in (LimitKey.EVENINGS, LimitKey.BREAK) else ""
-    behind = [] if reader.hide_titles else [reader.titles.work(title) for title in limit.culprits]
-    return LimitWords(
-        title=sentence(limit.rule.title),
-        measured=f"{_said(limit, limit.measured)}{on}; the limit is {_limit(limit)}",
-        behind=f"Behind it: {listed(behind)}." if behind else "",
-        source=sentence(source_of(limit.rule, limit.limit)),
-    )
-
-
-def _said(limit: PassedLimit, value: int) -> str:
-    match limit.rule.unit:
-        case Unit.MINUTES:
-            return duration(value)
-        case Unit.EVENINGS:
-            return str(value)
-        case Unit.PERCENT:
-            return f"{value}{NBSP}%"
-
-
-def _limit(limit: PassedLimit) -> str:
-    return f"{'at least ' if limit.rule.is_floor else ''}{_said(limit, limit.limit)}"
 
 
 def coverage_sentence(report: Report, reader: Reader) -> str:
