@@ -136,6 +136,8 @@ class Boundary:
 
     def season_of(self, days: Sequence[date]) -> Season | None:
         """The one that holds more than half of the days."""
+        if not self.seasons:
+            return None
         held = [self.season_on(day) for day in days]
         return next((s for s in self.seasons if 2 * sum(one is s for one in held) > len(days)), None)
 
@@ -213,24 +215,44 @@ def time_off(boundary: Boundary, *kinds: Off) -> tuple[Span, ...]:
 
 def working_time(boundary: Boundary, span: Span) -> tuple[Span, ...]:
     """All working time within the span, a window or shift that opened before it included."""
-    first = next(boundary.days_of(span))
+    days = tuple(boundary.days_of(span))
     # Travel over the date line leaves days so short that a window reaches over two of them.
-    before = (first - n * _DAY for n in ((1, 2, 3) if boundary.stays else (1,)))
-    opened = (shift for day in (*before, *boundary.days_of(span)) for shift in shifts_on(boundary, day))
+    before = (days[0] - n * _DAY for n in ((1, 2, 3) if boundary.stays else (1,)))
+    opened = (shift for day in (*before, *days) for shift in shifts_on(boundary, day))
     working = [*opened, *rota_shifts(boundary, span), *boundary.inside]
     return intersect(subtract(working, _cuts(boundary)), [span])
 
 
 def on_call_time(boundary: Boundary, span: Span) -> tuple[Span, ...]:
     """On call within the span by the rota, where no leave and no working time lies over it."""
-    if boundary.rota is None or not boundary.rota.on_call:
+    is_asked = boundary.rota is not None and boundary.rota.on_call
+    return _on_call(boundary, span, working_time(boundary, span)) if is_asked else ()
+
+
+def _on_call(boundary: Boundary, span: Span, working: Iterable[Span]) -> tuple[Span, ...]:
+    if boundary.rota is None:
         return ()
     on_call = intersect(overlapping(boundary.rota.on_call, span), intersect([boundary.rota.known], [span]))
-    return subtract(on_call, [*working_time(boundary, span), *time_off(boundary, Off.LEAVE, Off.UNPLUGGED)])
+    return subtract(on_call, [*working, *time_off(boundary, Off.LEAVE, Off.UNPLUGGED)])
 
 
 def personal_time(boundary: Boundary, span: Span) -> tuple[Span, ...]:
-    return subtract([span], [*working_time(boundary, span), *on_call_time(boundary, span)])
+    return hours_of(boundary, span).personal
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The three that a span is made of, each merged."""
+
+    working: tuple[Span, ...]
+    on_call: tuple[Span, ...]
+    personal: tuple[Span, ...]
+
+
+def hours_of(boundary: Boundary, span: Span) -> Hours:
+    working = working_time(boundary, span)
+    on_call = _on_call(boundary, span, working)
+    return Hours(working, on_call, subtract([span], [*working, *on_call]))
 
 
 def _cuts(boundary: Boundary) -> tuple[Span, ...]:
@@ -271,5 +293,5 @@ def night_of(boundary: Boundary, day: date) -> Span:
 
 def night_spans(boundary: Boundary, span: Span) -> tuple[Span, ...]:
     """The hours of night within the span."""
-    first = next(boundary.days_of(span)) - _DAY
-    return intersect((night_of(boundary, day) for day in (first, *boundary.days_of(span))), [span])
+    days = tuple(boundary.days_of(span))
+    return intersect((night_of(boundary, day) for day in (days[0] - _DAY, *days)), [span])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from hedgerow.core.boundary import Boundary, Off, night_spans, personal_time, shifts_on, time_off, working_time
+from hedgerow.core.boundary import Boundary, Off, hours_of, night_spans, shifts_on, time_off
 from hedgerow.core.domains import Domain, title_matches
 from hedgerow.core.fate import BlockFate
 from hedgerow.core.occurrence import CalendarId, Occurrence, Uid
@@ -83,14 +83,15 @@ def find_intrusions(
     here = timeline.over(window)
     work = [entry for entry in here if entry.is_work]
     timed = [entry for entry in work if entry.is_timed]
+    hours = hours_of(boundary, window)
     parts = [
-        *_in_personal_time(timed, personal_pieces(boundary, window)),
+        *_in_personal_time(timed, _pieces(hours.personal, boundary, window)),
         *_over_something(timed, [*blocks, *_personal(here, boundary)], window),
     ]
     counted = [part for part in parts if not is_expected(part.entry, expected)]
     apart = [part for part in parts if is_expected(part.entry, expected)]
     found = [
-        *_count(counted, working_time(boundary, window)),
+        *_count(counted, hours.working),
         *(Intrusion(part.entry, part.kind, part.span, 0, part.over, expected=True) for part in apart),
         *(
             Intrusion(entry, kind, span, 0, expected=is_expected(entry, expected))
@@ -109,9 +110,9 @@ def is_expected(entry: Entry, expected: Sequence[Expected]) -> bool:
     return bool(expected) and any(rule.matches(entry.occurrence) for rule in expected)
 
 
-def personal_pieces(boundary: Boundary, window: Span) -> list[tuple[Span, Kind]]:
+def _pieces(personal: Sequence[Span], boundary: Boundary, window: Span) -> list[tuple[Span, Kind]]:
     """Personal time in order, cut wherever its kind changes."""
-    left = personal_time(boundary, window)
+    left = personal
     pieces: list[tuple[Span, Kind]] = []
     for kind, spans in _named_first(boundary, window):
         pieces += [(piece, kind) for piece in intersect(left, spans)]
@@ -160,7 +161,8 @@ def _personal(entries: Iterable[Entry], boundary: Boundary) -> Iterator[Entry]:
     for entry in entries:
         if entry.is_work or not entry.is_timed or entry.occurrence.is_tentative:
             continue
-        if subtract([entry.span], overlapping(boundary.inside, entry.span)):
+        inside = overlapping(boundary.inside, entry.span)
+        if not inside or subtract([entry.span], inside):
             yield entry
 
 
