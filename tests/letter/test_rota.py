@@ -209,6 +209,18 @@ def test_days_with_a_shift_are_not_called_untouched() -> None:
     assert "nothing touched Friday or Sunday" in lede(ROTA)
 
 
+def test_a_call_that_ran_on_beyond_being_on_call_is_no_meeting_to_be_put_elsewhere() -> None:
+    beyond = replace(ROTA, causes=(cause("Called in", (Kind.EARLY, Kind.DAY_OFF), span("fri", "06:00-07:00")),))
+    [told] = tell_causes(beyond, NURSES).told
+    assert told.reason == "It began while you were on call: what lies beyond is counted."
+
+
+def test_an_event_of_a_whole_day_asks_for_hours_by_a_rota_too() -> None:
+    fair = replace(cause("Fair", (Kind.DAY_OFF,), span("sat", "00:00-24:00")), all_day=True, minutes=0)
+    [told] = tell_causes(replace(ROTA, causes=(fair,)), NURSES).told
+    assert told.reason.endswith("If it fills the day, give it hours, so that they can be counted.")
+
+
 def test_no_block_is_asked_for_on_a_day_with_a_shift() -> None:
     reasons = [said(told.reason) for told in tell_causes(ROTA, NURSES).told]
     assert reasons == [

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -425,3 +426,10 @@ def test_a_limit_of_ones_own_does_not_lean_on_a_source_that_says_another_number(
     assert said(work).endswith(f"Limit 24 h, by your settings; else 48 h: {directive}")
     [told] = tell_limits(replace(FULL, passed=(PassedLimit(rule, 24 * 60, 1_500, ()),)), READER)
     assert said(told.source) == f"By your settings; else 48 h: {directive[:-1]}"
+
+
+def test_a_letter_about_a_week_long_past_says_nothing_of_a_week_ahead() -> None:
+    late = word_page(replace(FULL, made_at=MADE_AT + timedelta(days=7)), READER)
+    assert (late.decision, late.upcoming) == ("", None)
+    in_it = word_page(replace(FULL, made_at=MADE_AT + timedelta(days=6)), READER)
+    assert in_it.decision.startswith("The week ahead has")

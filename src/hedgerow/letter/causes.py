@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
+from hedgerow.core.boundary import Boundary, on_call_time
 from hedgerow.core.cause import Cause, ExpectedSeries, Remedy
 from hedgerow.core.intrusion import Kind
 from hedgerow.core.report import Report
@@ -24,6 +26,7 @@ from hedgerow.letter.reader import Reader
 IN_FULL = 3
 _NAMED = 8
 _SPANS = 3
+_DAY = timedelta(days=1)
 _KINDS = {
     Kind.EARLY: "before working hours",
     Kind.EVENING: "evening",
@@ -168,19 +171,28 @@ def _remedy(cause: Cause, reader: Reader) -> str:
             ask = f"propose {start} for the next one" if cause.recurring else f"{start} is a time to propose instead"
             return f"{free}: {ask}."
         case Remedy.PROPOSE_TIME | Remedy.HOLD_BEFORE:
-            return _hold(cause, by_rota=reader.boundary.rota is not None)
+            return _by_rota(cause, reader.boundary) if reader.boundary.rota else _hold(cause)
         case Remedy.MARK_EXPECTED:
             return "If you expect it, name it under [[expected]] in hedgerow.toml, and it is not counted again."
 
 
-def _hold(cause: Cause, *, by_rota: bool) -> str:
+def _by_rota(cause: Cause, boundary: Boundary) -> str:
+    """No hour of a shift is free to hold something in."""
+    if cause.all_day:
+        return _hold(cause)
+    if any(piece.end == span.start for span in cause.spans for piece in on_call_time(boundary, span.widen(_DAY, _DAY))):
+        return "It began while you were on call: what lies beyond is counted."
+    if Kind.DAY_OFF in cause.kinds:
+        return "It fell on a day off: propose a working day for it."
+    return "A time within a shift would leave your own time alone."
+
+
+def _hold(cause: Cause) -> str:
     if cause.all_day:
         return "If it fills the day, give it hours, so that they can be counted."
     if Kind.DAY_OFF in cause.kinds:
-        before = "" if by_rota else f", or hold {duration(cause.minutes)} on the one before"
-        return f"It fell on a day off: propose a working day for it{before}."
-    if by_rota:
-        return "A time within a shift would leave your own time alone."
+        hours = duration(cause.minutes)
+        return f"It fell on a day off: propose a working day for it, or hold {hours} on the one before."
     if not cause.recurring:
         return "That day had no free working time for it."
     return f"Its day had no free working time for it: hold {duration(cause.minutes)} for it before the next one."

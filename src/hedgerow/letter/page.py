@@ -43,7 +43,7 @@ class Page:
     headline: str
     lede: str
     decision: str
-    """Empty when the plan rests on nothing."""
+    """Empty when the plan rests on nothing, and when its week is over."""
     limits_summary: str
     coverage: str
     gaps: tuple[Gap, ...]
@@ -56,18 +56,19 @@ class Page:
     full: Full | None
     """None for a quiet or an unknown week."""
     upcoming: UpcomingWords | None
-    """None for an unknown week, or when nothing is planned for the next one."""
+    """None for an unknown week, and when the next one is over or nothing is planned for it."""
     footer: tuple[str, ...]
 
 
 def word_page(report: Report, reader: Reader) -> Page:
     known = report.verdict is not Verdict.UNKNOWN
+    is_ahead = known and report.made_at < reader.boundary.week_span(report.next_week.week).end
     quiet = is_quiet(report)
     return Page(
         week=f"Week {report.week.number} · {dates(report.week)}",
         headline=headline(report),
         lede=lede(report),
-        decision=decision(report.next_week) if known else "",
+        decision=decision(report.next_week) if is_ahead else "",
         limits_summary=limits_summary(report),
         coverage=coverage_sentence(report, reader),
         gaps=tell_gaps(report),
@@ -75,7 +76,7 @@ def word_page(report: Report, reader: Reader) -> Page:
         quiet_numbers=_quiet_numbers(report) if quiet else "",
         expected=tell_expected(report, reader),
         full=_full(report, reader) if known and not quiet else None,
-        upcoming=_upcoming(report, reader) if known else None,
+        upcoming=_upcoming(report, reader) if is_ahead else None,
         footer=_footer(report, reader),
     )
 
