@@ -60,11 +60,13 @@ def tell_fates(
     `shifts` of a rota are work like an event, but for a block that is itself work and so may lie in one. A block that
     we withdrew although nothing lies over it (its intention ended) has no fate: nobody lost it.
     """
+    here = [booking for booking in bookings if within.holds(booking.span.start)]
+    if not here:
+        return ()
     busy = [
         *(_Taker(e.span, e.occurrence.title, e.is_work, e.occurrence.uid) for e in timeline.entries if e.is_timed),
         *(_Taker(shift, SHIFT, is_work=True, is_shift=True) for shift in shifts),
     ]
-    here = (booking for booking in bookings if within.holds(booking.span.start))
     named = (replace(booking, title=titles.get(booking.slot.intention, booking.title)) for booking in here)
     fates = [fate for booking in named if (fate := _fate(booking, _takers_of(booking, busy))) is not None]
     return tuple(sorted(fates, key=lambda fate: (fate.span, fate.block)))

@@ -96,7 +96,8 @@ def measure_week(week: Week, known: Known, boundary: Boundary, pause: timedelta)
     wide = span.widen(WEEK, WEEK)
     hours = hours_of(boundary, span)
     working = hours.working
-    work = merge([*known.work, *worked_shifts(boundary, wide)])
+    shifts = worked_shifts(boundary, wide)
+    work = merge([*known.work, *shifts]) if shifts else known.work
     away = on_call_time(boundary, wide)
     rests = nightly_rests(work, (night_of(boundary, day) for day in week.days), away)
     inside = [entry for entry in known.inside.entries if entry.is_timed]

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 
 _START, _END = attrgetter("start"), attrgetter("end")
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,7 +33,7 @@ class Span:
     @property
     def minutes(self) -> int:
         """Whole elapsed minutes, rounded down."""
-        return int(self.length.total_seconds()) // 60
+        return (self.end - self.start) // _MINUTE
 
     @property
     def middle(self) -> datetime:
@@ -155,4 +156,4 @@ def overlapping(spans: Sequence[Span], wide: Span) -> Sequence[Span]:
 
 def total_minutes(spans: Iterable[Span]) -> int:
     """Minutes in at least one of the spans; instants shared by several count once."""
-    return int(sum((span.length for span in merge(spans)), timedelta()).total_seconds()) // 60
+    return sum((span.end - span.start for span in merge(spans)), timedelta()) // _MINUTE
