@@ -97,6 +97,9 @@ def _is_length_allowed(case: Case, block: Block, wish: Intention) -> bool:
 
 def _windows(case: Case, wish: Intention, day: date) -> Iterator[Span]:
     """Those of that day, and of the day before as far as they run over midnight."""
+    if wish.stretches is not None:
+        yield from (span for span in wish.stretches if local_day(span.start, case.rules.zone) == day)
+        return
     for opened in (day - timedelta(days=1), day):
         if Weekday(opened.weekday()) in wish.days:
             yield from (window_span(opened, window, case.rules.zone) for window in wish.windows)

@@ -57,8 +57,17 @@ def read_intention(
     _choose_calendar(path, table, calendars, holds, findings)
     calendar = CalendarId(table.calendar or next(iter(holds), ""))
     intention = _intention(path, table, calendar, night, findings)
+    if table.after_night_shift:
+        _blame_clock(path, table, findings)
+        return intention
     _blame_impossible(path, intention, findings)
     return intention
+
+
+def _blame_clock(path: KeyPath, table: IntentionTable, findings: Findings) -> None:
+    for key in ("windows", "ideal_start", "days", "times_per_week", "spacing_days"):
+        if key in table.model_fields_set:
+            findings.blame_key((*path, key), "after_night_shift means one block after each night shift; leave this out")
 
 
 def _holds(calendars: Sequence[CalendarTable], findings: Findings) -> tuple[str, ...]:
@@ -114,6 +123,7 @@ def _intention(
         firmness=findings.choose((*path, "firmness"), table.firmness, Firmness, Firmness.FLEXIBLE),
         defence=findings.choose((*path, "defence"), table.defence, Defence, Defence.AUTO),
         visibility=findings.choose((*path, "visibility"), table.visibility, Visibility, Visibility.TITLED),
+        after_night_shift=table.after_night_shift,
         avoids_on_call=findings.choose((*path, "on_call"), table.on_call, OnCall, OnCall.ALLOWED) is OnCall.AVOID,
     )
 

@@ -99,6 +99,7 @@ class IntentionTable(Table):
     days: list[str] = list(WEEKDAYS)
     windows: list[str] = []
     ideal_start: str = ""
+    after_night_shift: bool = False
     spacing_days: int = 1
     buffer_before: Quantity = "0min"
     buffer_after: Quantity = "0min"
