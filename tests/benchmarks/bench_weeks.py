@@ -43,7 +43,9 @@ TEXT = """\
 Processor time of all that `review --weeks` does between reading and showing: medians of {rounds} rounds, with the
 fastest. Nothing is kept from round to round. First the same weeks hold more events, then there are more weeks with as
 many each. In the denser lives the events are shorter, so that as many lie over one another: each two that do are an
-intrusion to tell of, and no way of finding them makes a list of pairs shorter. Growth is against the first row.
+intrusion to tell of, and no way of finding them makes a list of pairs shorter. Growth is against the first row: of
+the time, which the caches of the processor and the collector of garbage have a share in, and of the calls made, which
+are the same on any machine.
 
 {rows}
 
@@ -59,6 +61,8 @@ class Row:
     intrusions: int
     seconds: float
     fastest: float
+    calls: int
+    """Of functions, in one round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +110,22 @@ def measure(events: int, weeks: int, rounds: int) -> Row:
         began = process_time()
         judge(evidence, weeks)
         times.append(process_time() - began)
-    return Row(events, weeks, found, median(times), min(times))
+    calls: int = _watched(evidence, weeks).total_calls  # type: ignore[attr-defined]  # nor of this
+    return Row(events, weeks, found, median(times), min(times), calls)
+
+
+def _watched(evidence: Evidence, weeks: int) -> pstats.Stats:
+    instant.cache_clear()
+    watched = cProfile.Profile()
+    watched.runcall(judge, evidence, weeks)
+    return pstats.Stats(watched)
 
 
 def table(rows: Sequence[Row]) -> str:
-    head = "| events | weeks | intrusions | ms | fastest | growth |\n|---:|---:|---:|---:|---:|---:|"
+    head = "| events | weeks | intrusions | ms | fastest | growth | calls | growth |\n" + "|---:" * 8 + "|"
     lines = (
         f"| {row.events:,} | {row.weeks:,} | {row.intrusions:,} | {1e3 * row.seconds:,.0f} | {1e3 * row.fastest:,.0f} "
-        f"| {row.seconds / rows[0].seconds:.1f} |"
+        f"| {row.seconds / rows[0].seconds:.1f} | {row.calls:,} | {row.calls / rows[0].calls:.1f} |"
         for row in rows
     )
     return "\n".join([head, *lines])
@@ -121,12 +133,8 @@ def table(rows: Sequence[Row]) -> str:
 
 def profile(events: int, weeks: int) -> Sequence[Step]:
     """What `judge` and `review_week` call, the longest first."""
-    evidence = life(events, weeks)
-    instant.cache_clear()
-    watched = cProfile.Profile()
-    watched.runcall(judge, evidence, weeks)
-    # typeshed knows nothing of `stats`: (file, line, name) -> (…, seconds with calls, {caller: the same of its calls})
-    timed = pstats.Stats(watched).stats  # type: ignore[attr-defined]
+    # typeshed knows nothing of it: (file, line, name) -> (…, seconds with calls, {caller: the same of its calls})
+    timed = _watched(life(events, weeks), weeks).stats  # type: ignore[attr-defined]
     whole = max(seconds for _, _, _, seconds, _ in timed.values())
     steps = [
         Step(name, called[3] / whole)

@@ -1,11 +1,18 @@
-from tests.benchmarks.bench_weeks import Row, Step, judge, life, profile, shares, table
+from tests.benchmarks.bench_weeks import Row, Step, judge, life, measure, profile, shares, table
 
 
 def test_the_table_gives_milliseconds_and_the_growth_against_the_first_row() -> None:
-    assert table([Row(5_000, 52, 1_532, 0.150, 0.120), Row(50_000, 52, 15_000, 1.650, 1.5)]).splitlines()[2:] == [
-        "| 5,000 | 52 | 1,532 | 150 | 120 | 1.0 |",
-        "| 50,000 | 52 | 15,000 | 1,650 | 1,500 | 11.0 |",
+    rows = [Row(5_000, 52, 1_532, 0.150, 0.120, 500_000), Row(50_000, 52, 15_000, 1.650, 1.5, 4_000_000)]
+    assert table(rows).splitlines()[2:] == [
+        "| 5,000 | 52 | 1,532 | 150 | 120 | 1.0 | 500,000 | 1.0 |",
+        "| 50,000 | 52 | 15,000 | 1,650 | 1,500 | 11.0 | 4,000,000 | 8.0 |",
     ]
+
+
+def test_judging_takes_at_most_so_many_times_the_calls_as_there_are_events_or_weeks() -> None:
+    few, dense, long = (measure(events, weeks, 1).calls for events, weeks in ((500, 4), (5_000, 4), (5_000, 40)))
+    assert dense < 10 * few
+    assert long < 10.5 * few
 
 
 def test_the_lives_that_are_judged_have_work_in_and_out_of_their_hours() -> None:
