@@ -132,6 +132,14 @@ def test_a_season_of_the_same_name_in_any_case_is_changed_and_another_is_added()
 
 
 @pytest.mark.usefixtures("small")
+def test_a_season_of_the_profile_is_left_out_with_skip() -> None:
+    mine = '[[seasons]]\nname = "exam WEEKS"\nskip = true\n'
+    assert settings(f'profile = "student"\n{HOME}{HOLDER}{mine}').pattern.seasons == ()
+    [said] = problems(f'profile = "student"\n{HOME}{HOLDER}{mine.replace("WEEKS", "week")}')
+    assert said.endswith("there is no season 'exam week' in the profile to leave out; did you mean 'exam weeks'?")
+
+
+@pytest.mark.usefixtures("small")
 def test_the_environment_names_a_profile_and_outranks_one() -> None:
     environ = {"HEDGEROW_PROFILE": "student", "HEDGEROW_BOUNDARY__TUESDAY": '["13:00-14:00"]'}
     read = settings(HOME + HOLDER, environ)

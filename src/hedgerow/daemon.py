@@ -18,13 +18,15 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from hedgerow.core.boundary import Boundary
 from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, survey
 from hedgerow.flows.household import Household
-from hedgerow.flows.weekly import WEEKS_BEFORE, due_week, make_report, send_letter
+from hedgerow.flows.weekly import WEEKS_BEFORE, OnLeave, due_week, keep_weeks, make_report, send_letter
 from hedgerow.ports import Unavailable
 
 _log = logging.getLogger(__name__)
 
 BEAT = timedelta(seconds=20)
 """Timers stand still while a machine sleeps, so the beat bounds how late it wakes up."""
+LATE = 4
+"""Weeks that are over whose calendars each cycle still looks at, so that a late change reaches the history."""
 ENDING = 4.0
 """Seconds that a running turn has to end after SIGTERM. Its intents make it safe to leave it where it is."""
 
@@ -78,11 +80,12 @@ class Wheel:
         return self.last is None or not self.last <= now < self.last + self.household.settings.server.every
 
     def _cycle(self) -> None:
-        surveyed = survey(self.household)
+        surveyed = survey(self.household, LATE)
         self.boundary = surveyed.view.boundary
         performed = apply(self.household, surveyed, asked=())
         done = sum(each.outcome is Outcome.DONE for each in performed)
         _log.info("cycle: %d of %d steps done", done, len(performed))
+        _guarded("history", lambda: keep_weeks(self.household, surveyed.view, LATE))
         waits = tuple(_waiting_for_the_person(surveyed, performed))
         if waits != self._waits:
             self._waits = waits
@@ -102,7 +105,9 @@ class Wheel:
     def _letter(self) -> None:
         week = due_week(self.household, self.boundary)
         if week is not None:
-            send_letter(self.household, make_report(self.household, survey(self.household, WEEKS_BEFORE + 1), week))
+            report = make_report(self.household, survey(self.household, WEEKS_BEFORE + 1), week)
+            if isinstance(send_letter(self.household, report), OnLeave):
+                _log.info("letter %s waits: the person is on leave", week)
 
 
 def _waiting_for_the_person(surveyed: Survey, performed: Sequence[Performed]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 
 import hedgerow
 from hedgerow.adapters.clock import SystemClock
+from tests.benchmarks import bench_weeks
 from tests.benchmarks.scenes import WEEKS, Measured, Scene, demo_scene, review_scenes, start_scenes
 
 LIBRARIES = ("icalendar", "recurring-ical-events", "x-wr-timezone", "python-dateutil")
@@ -48,6 +49,10 @@ goes on to judge the {weeks} weeks and opens its database. The feed comes from `
 ## The demo
 
 {demo}
+
+## 52 weeks that are read already
+
+{judged}
 """
 
 
@@ -119,6 +124,7 @@ def results(folder: Path, rounds: int, events: int, today: date) -> str:
         start=table(found[:2]),
         review=table(found[2:4]),
         demo=table(found[4:]),
+        judged=bench_weeks.section(rounds),
     )
 
 

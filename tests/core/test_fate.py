@@ -5,7 +5,7 @@ import pytest
 from hedgerow.core.block import BlockId, Booking, IntentionId, Slot, Standing, Version
 from hedgerow.core.days import week_span
 from hedgerow.core.domains import Domain
-from hedgerow.core.fate import BlockFate, Fate, tell_fates
+from hedgerow.core.fate import SHIFT, BlockFate, Fate, tell_fates
 from hedgerow.core.occurrence import CalendarId, Transparency
 from tests.agenda import BERLIN, WEEK, agenda, day_of, span
 
@@ -96,3 +96,29 @@ def test_a_longer_part_of_the_block_names_the_taker() -> None:
     lost = fate(booking("mon", "18:00-19:00"), "mon 18:00-18:20  Short", "mon 18:20-19:00  Long")
     assert lost.taken_by == "Long"
     assert replace(lost, taken_by=None).fate is Fate.LOST
+
+
+def by_shift(of: Booking, *shifts: str, lines: tuple[str, ...] = ()) -> BlockFate:
+    [told] = tell_fates([of], agenda(*lines), WEEK_47, {}, [span("mon", clocks) for clocks in shifts])
+    return told
+
+
+def test_a_block_whose_place_a_swapped_shift_took_is_lost_to_the_shift() -> None:
+    withdrawn = by_shift(booking("mon", "18:00-19:00", Standing.WITHDRAWN), "14:00-22:00")
+    standing = by_shift(booking("mon", "18:00-19:00"), "14:00-22:00")
+    assert [(told.fate, told.taken_by) for told in (withdrawn, standing)] == [(Fate.LOST, SHIFT)] * 2
+
+
+def test_a_block_that_made_room_for_a_shift_was_moved_and_says_so() -> None:
+    moved = by_shift(booking("mon", "10:00-11:00", promised="15:00-16:00"), "14:00-22:00")
+    assert (moved.fate, moved.taken_by, moved.by_person) == (Fate.MOVED, SHIFT, False)
+
+
+def test_what_takes_more_of_a_block_than_the_shift_is_named_before_it() -> None:
+    lost = by_shift(booking("mon", "18:00-19:00"), "18:40-23:00", lines=("mon 18:00-18:40  Retro",))
+    assert (lost.fate, lost.taken_by) == (Fate.LOST, "Retro")
+
+
+def test_a_block_for_work_may_lie_in_a_shift() -> None:
+    focus = replace(booking("mon", "15:00-16:00"), domains=frozenset({Domain.WORK}))
+    assert by_shift(focus, "14:00-22:00").fate is Fate.KEPT

@@ -13,7 +13,7 @@ from hedgerow.core.domains import Domain
 from hedgerow.core.intention import Defence, Firmness, Intention, Length, Priority
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.plan import Busy, Hold, Placed, Plan, PlanRules, Previous
-from hedgerow.core.span import Span
+from hedgerow.core.span import Span, merge
 from tests.agenda import BERLIN, MONDAY, WEEK
 from tests.plans import Case, booked
 
@@ -57,6 +57,7 @@ def wishes_named(name: str) -> st.SearchStrategy[Intention]:
         priority=st.sampled_from(Priority),
         firmness=st.sampled_from(Firmness),
         defence=st.sampled_from(Defence),
+        avoids_on_call=st.booleans(),
     )
 
 
@@ -71,8 +72,13 @@ cases = st.builds(
     Case,
     wishes=st.tuples(*(wishes_named(name) for name in NAMES[:3])),
     busy=meetings,
-    rules=st.sampled_from(
-        [PlanRules(BERLIN, (WEEK,)), PlanRules(BERLIN, (WEEK, WEEK.plus(1)), freeze=timedelta(hours=60))]
+    rules=st.builds(
+        replace,
+        st.sampled_from(
+            [PlanRules(BERLIN, (WEEK,)), PlanRules(BERLIN, (WEEK, WEEK.plus(1)), freeze=timedelta(hours=60))]
+        ),
+        on_call=st.lists(spans, max_size=2).map(merge) | st.just(()),
+        unknown=st.lists(spans, max_size=2).map(merge) | st.just(()),
     ),
     now=st.integers(0, 5 * 24 * 6).map(lambda step: START + timedelta(minutes=10 * step, seconds=7)),
     previous=st.builds(Previous, standing, st.frozensets(skips, max_size=3)),

@@ -2,8 +2,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from hedgerow.core.block import IntentionId, Slot
+from hedgerow.core.boundary import Rota
 from hedgerow.core.cause import Cause, Remedy, find_causes
-from hedgerow.core.days import Week
+from hedgerow.core.days import Week, week_span
 from hedgerow.core.domains import Domain, DomainPolicy
 from hedgerow.core.intention import Intention, Length
 from hedgerow.core.intrusion import Expected
@@ -12,7 +13,7 @@ from hedgerow.core.plan import Block, Plan, Reason
 from hedgerow.core.report import Figure, FigureKey, Material, Report, build_report
 from hedgerow.core.timeline import Timeline, build_timeline
 from hedgerow.core.week import Coverage, Evidence, Verdict, WeekReview, review_week
-from tests.agenda import WEEK, WORK, agenda, boundary, day_of, occurrence, span, windows
+from tests.agenda import BERLIN, WEEK, WORK, agenda, boundary, day_of, occurrence, span, windows
 from tests.core.test_fate import booking
 from tests.core.test_week import DEFAULTS, NINE_TO_FIVE, READ
 
@@ -149,8 +150,64 @@ def test_next_week_shows_its_blocks_and_what_lies_over_one_that_may_not_move() -
     assert [(clash.title, clash.over) for clash in following.clashes] == [("Run", "Town hall")]
 
 
+def test_a_shift_that_was_swapped_over_a_block_of_next_week_clashes_with_it() -> None:
+    shift = span("mon+1", "14:00-22:00")
+    nurse = replace(NINE_TO_FIVE, rota=Rota((shift,), (), week_span(WEEK.plus(1), BERLIN)))
+    held = Block(Slot(RUN.id, day_of("mon+1")), span("mon+1", "18:00-18:45"), Transparency.OPAQUE, Reason.PINNED, 0)
+    judged = reviews(agenda(), 1)
+    made = build_report(Material(judged, agenda(), Plan((held,), ()), [RUN], nurse, DEFAULTS), MADE)
+    assert [(clash.title, clash.over) for clash in made.next_week.clashes] == [("Run", "a shift of the rota")]
+
+
 def test_what_is_expected_is_no_cause_that_asks_for_a_remedy() -> None:
     calls = agenda("mon 18:00-19:00  Handover", "tue 18:00-19:00  Launch")
     evidence = Evidence(calls, (), {}, READ, (Expected(title="Handover"),))
     found = find_causes([review_week(WEEK, evidence, NINE_TO_FIVE, DEFAULTS)], calls, NINE_TO_FIVE)
     assert [cause.title for cause in found] == ["Launch"]
+
+
+def expecting(timeline: Timeline) -> WeekReview:
+    return review_week(WEEK, Evidence(timeline, (), {}, READ, (Expected(title="Handover"),)), NINE_TO_FIVE, DEFAULTS)
+
+
+def test_what_is_expected_is_told_apart_by_series_with_the_minutes_it_lies_outside_of_working_time() -> None:
+    calls = agenda("mon 16:30-18:00  Handover", "tue 18:00-19:00  Launch", "sat 21:00-23:00  Deployment")
+    made = report(calls, [expecting(calls)])
+    assert [(each.title, each.minutes) for each in made.expected] == [("Handover", 60)]
+    assert [cause.title for cause in made.causes] == ["Deployment", "Launch"]
+
+
+def test_an_expected_event_of_a_whole_day_is_told_without_minutes() -> None:
+    calls = agenda("sat Handover (all-day)")
+    [told] = report(calls, [expecting(calls)]).expected
+    assert (told.title, told.minutes) == ("Handover", 0)
+
+
+def test_a_day_draws_what_is_expected_as_work_but_not_where_something_else_came_in() -> None:
+    calls = agenda("mon 18:00-20:00  Handover", "mon 19:30-21:00  Launch")
+    monday = report(calls, [expecting(calls)]).days[0]
+    assert (monday.work, monday.expected) == ((span("mon", "18:00-19:30"),),) * 2
+    assert monday.intruding == (span("mon", "19:30-21:00"),)
+
+
+def test_a_report_tells_the_unanswered_minutes_apart() -> None:
+    calls = agenda("mon 18:00-19:00  Sure", "tue 18:00-18:40  Maybe (tentative)")
+    made = report(calls, reviews(calls, 1))
+    assert (figure(made, FigureKey.PERSONAL_TAKEN).value, made.tentative_minutes) == (100, 40)
+
+
+def test_by_a_rota_a_shift_is_work_of_its_day_and_focus_has_no_figure() -> None:
+    shift = span("tue", "14:00-22:00")
+    nurse = replace(NINE_TO_FIVE, rota=Rota((shift,), (), week_span(WEEK, BERLIN)))
+    judged = review_week(WEEK, Evidence(agenda(), (), {}, READ), nurse, DEFAULTS)
+    made = build_report(Material([judged], agenda(), Plan((), ()), [RUN], nurse, DEFAULTS), MADE)
+    assert (made.days[1].work, made.shifts, made.is_focus_measured) == ((shift,), (shift,), False)
+    assert FigureKey.FOCUS not in {each.key for each in made.figures}
+
+
+def test_no_hour_of_a_shift_is_proposed_as_free() -> None:
+    late = span("tue", "14:00-22:00")
+    nurse = replace(NINE_TO_FIVE, rota=Rota((late,), (), week_span(WEEK, BERLIN)))
+    calls = agenda("tue 12:00-13:00  Audit")
+    [cause] = find_causes([review_week(WEEK, Evidence(calls, (), {}, READ), nurse, DEFAULTS)], calls, nurse)
+    assert (cause.remedy, cause.proposal) == (Remedy.HOLD_BEFORE, None)

@@ -5,12 +5,14 @@ import pytest
 
 from hedgerow.core.boundary import Boundary, Rota, evening_span, on_call_time, personal_time, working_time
 from hedgerow.core.days import Week, week_span
+from hedgerow.core.domains import Domain
 from hedgerow.core.intrusion import Kind, find_intrusions
 from hedgerow.core.limits import LIMITS, LimitKey
 from hedgerow.core.span import Span, merge, total_minutes
 from hedgerow.core.timeline import Timeline
 from hedgerow.core.week import Coverage, Evidence, Seen, WeekReview, review_week
 from tests.agenda import BERLIN, WEEK, WORK, agenda, at, boundary, day_of, span, utc
+from tests.core.test_fate import booking
 
 NINE_TO_FIVE = boundary("09:00-17:00")
 WEEK_47 = week_span(WEEK, BERLIN)
@@ -142,12 +144,61 @@ def test_what_the_rota_says_of_days_that_were_not_read_is_not_taken_for_known() 
     assert working_time(nurse, WEEK_47) == (span("fri", "09:00-17:00"),)
 
 
-def test_a_shift_leaves_its_own_hours_for_focus_where_no_event_interrupts() -> None:
-    judged = review(agenda("mon 10:00-10:30  Round", "mon 11:00-11:15  Handover"), by_rota(span("mon", "08:00-12:00")))
-    assert (judged.measures.focus, judged.measures.longest_focus) == (120, 120)
-    assert (judged.measures.fragments, judged.measures.fragment_minutes) == (2, 75)
-    assert judged.measures.meeting_load == 19
-
-
 def test_two_rotas_that_overlap_count_the_time_they_share_once() -> None:
     assert review(agenda(), by_rota(span("mon", "08:00-16:00"), span("mon", "14:00-22:00"))).measures.working == 14 * 60
+
+
+LATE, EARLY = span("tue", "14:00-22:00"), span("wed", "07:00-15:00")
+
+
+def test_behind_a_short_rest_stand_the_shifts_on_both_its_sides() -> None:
+    [passed] = review(agenda(), by_rota(LATE, EARLY)).passed
+    assert (passed.rule.key, passed.measured) == (LimitKey.SHORTEST_REST, 9 * 60)
+    assert passed.culprits == ("the shift of Tue 14:00–22:00", "the shift of Wed 07:00–15:00")
+
+
+def test_the_shift_after_a_short_rest_is_named_though_it_is_in_the_next_week() -> None:
+    [passed] = review(agenda(), by_rota(span("sun", "14:00-22:00"), span("mon+1", "07:00-15:00"))).passed
+    assert passed.culprits == ("the shift of Sun 14:00–22:00", "the shift of Mon 07:00–15:00")
+
+
+def test_behind_the_hours_of_a_week_stand_its_shifts_before_a_short_event() -> None:
+    nurse = by_rota(*(span(day, "07:00-17:00") for day in ("mon", "tue", "wed", "thu", "fri")))
+    passed = review(agenda("tue 10:00-11:00  Training"), nurse).passed
+    assert [(p.rule.key, p.culprits) for p in passed] == [(LimitKey.SCHEDULED_WORK, ("shifts of the rota", "Training"))]
+
+
+def test_the_hours_of_a_shift_are_no_focus_and_leave_no_fragments() -> None:
+    judged = review(agenda("tue 15:00-15:30  Handover"), by_rota(LATE, EARLY))
+    measures = judged.measures
+    assert not judged.is_focus_measured
+    assert (measures.focus, measures.longest_focus, measures.fragments, measures.fragment_minutes) == (0, 0, 0, 0)
+
+
+def test_by_a_rota_a_block_for_work_tells_of_focus_but_for_the_events_over_it() -> None:
+    focus = replace(booking("tue", "15:00-17:00"), domains=frozenset({Domain.WORK}))
+    evidence = Evidence(agenda("tue 15:00-15:30  Call"), (focus,), {}, Coverage(seen=(Seen(WORK, 1),)))
+    judged = review_week(WEEK, evidence, by_rota(LATE, EARLY), DEFAULTS)
+    assert judged.is_focus_measured
+    assert (judged.measures.focus, judged.measures.longest_focus) == (90, 90)
+
+
+def test_where_the_rota_is_not_known_the_windows_tell_of_focus() -> None:
+    elsewhere = Span(at("mon-2", "00:00"), at("mon-1", "00:00"))
+    judged = review(agenda(), by_rota(known=elsewhere))
+    assert judged.is_focus_measured
+    assert judged.measures.focus == 5 * 8 * 60
+
+
+def test_a_block_lost_to_a_swapped_shift_counts_among_those_lost() -> None:
+    dinner = booking("tue", "18:00-19:00")
+    evidence = Evidence(agenda(), (dinner,), {}, Coverage(seen=(Seen(WORK, 1),)))
+    judged = review_week(WEEK, evidence, by_rota(LATE), DEFAULTS)
+    assert [(p.rule.key, p.culprits) for p in judged.passed] == [(LimitKey.BLOCKS_LOST, ("a shift of the rota",))]
+
+
+def test_behind_a_rest_that_being_on_call_cut_short_stands_being_on_call() -> None:
+    nurse = by_rota(LATE, span("wed", "14:00-22:00"), on_call=(span("tue", "22:00-06:00"),))
+    [passed] = review(agenda(), nurse).passed
+    assert (passed.rule.key, passed.measured) == (LimitKey.SHORTEST_REST, 8 * 60)
+    assert passed.culprits == ("on call Tue 22:00–06:00", "the shift of Wed 14:00–22:00")

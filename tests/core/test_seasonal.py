@@ -53,6 +53,16 @@ def test_an_intention_that_a_season_skips_is_not_wished_for_in_it() -> None:
     assert changed(day_of("mon"), day_of("sun"), None) == [None, RUN]
 
 
+def test_an_intention_of_a_season_is_wished_for_in_it_alone() -> None:
+    rare = replace(RUN, only_in_seasons=True)
+    pattern = Pattern(seasons=(SeasonRule("exams", day_of("mon"), day_of("sun"), intentions={RUN.id: SHORT}),))
+    life = replace(boundary(), seasons=(Season("exams", day_of("mon"), day_of("sun")),))
+    weeks = [WEEK, WEEK.plus(1)]
+    changes = change_wishes([rare, FOCUS], weeks, pattern, life)
+    assert changes == {(RUN.id, WEEK): SHORT, (RUN.id, WEEK.plus(1)): None}
+    assert [len(wishes_in(week, [rare, FOCUS], changes)) for week in weeks] == [2, 1]
+
+
 def test_of_seasons_that_overlap_the_later_one_says_what_is_wished_for() -> None:
     days = {"term": (day_of("mon-1"), day_of("sun+1"), SHORT), "exams": (day_of("mon"), day_of("sun"), None)}
     rules = tuple(SeasonRule(name, first, last, intentions={RUN.id: w}) for name, (first, last, w) in days.items())

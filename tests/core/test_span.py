@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hedgerow.core.span import Span, intersect, merge, subtract, total_minutes
+from hedgerow.core.span import Span, intersect, meet, merge, overlapping, subtract, total_minutes
 from tests.agenda import span
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
@@ -72,3 +72,18 @@ def test_subtracting_and_intersecting_agree_with_counting_minutes(these: list[Sp
 @given(MANY, MANY)
 def test_what_is_left_and_what_is_shared_make_the_whole(these: list[Span], those: list[Span]) -> None:
     assert merge([*subtract(these, those), *intersect(these, those)]) == merge(these)
+
+
+@given(MANY, MANY)
+def test_a_sweep_meets_each_two_that_overlap_once_and_no_others(these: list[Span], those: list[Span]) -> None:
+    these.sort(key=lambda span: span.start)
+    those.sort(key=lambda span: span.start)
+    every = itertools.product(enumerate(these), enumerate(those))
+    wanted = [(i, j, part) for (i, one), (j, other) in every if (part := one.clip(other))]
+    assert sorted(meet(these, those)) == wanted
+
+
+@given(MANY, SPANS)
+def test_searching_merged_spans_finds_what_scanning_would(spans: list[Span], wide: Span) -> None:
+    merged = merge(spans)
+    assert overlapping(merged, wide) == tuple(s for s in merged if s.start < wide.end and wide.start < s.end)

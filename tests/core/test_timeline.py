@@ -1,14 +1,15 @@
 from dataclasses import replace
 from datetime import timedelta
-from random import Random  # noqa: TID251 - a seeded shuffle of test data
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hedgerow.core.domains import Domain, DomainPolicy
-from hedgerow.core.occurrence import CalendarId, Occurrence, Uid
+from hedgerow.core.domains import Domain, DomainPolicy, DomainRule
+from hedgerow.core.occurrence import CalendarId, Occurrence, PartStat, RecurrenceId, Status, Transparency, Uid
 from hedgerow.core.span import Span
-from hedgerow.core.timeline import SetAside, build_timeline
+from hedgerow.core.timeline import SetAside, Timeline, build_timeline
 from tests.agenda import WORK, agenda, at, occurrence, span
 
 FAMILY = CalendarId("family")
@@ -49,11 +50,33 @@ def shared(title: str = "Parents' evening") -> tuple[Occurrence, Occurrence]:
     return at_work, replace(at_work, calendar=FAMILY)
 
 
-def test_the_same_uid_in_two_calendars_counts_once_by_the_calendar_named_first() -> None:
+def test_the_same_uid_in_two_calendars_counts_once() -> None:
     at_work, at_home = shared()
     [entry] = build_timeline([at_home, at_work], POLICY).entries
-    assert entry.served.domains == {Domain.WORK}
-    assert entry.copies == (FAMILY,)
+    assert entry.served.domains == {Domain.HOME}
+    assert entry.copies == (WORK,)
+
+
+@pytest.mark.parametrize(
+    ("at_work", "at_home", "speaks"),
+    [
+        pytest.param({}, {}, FAMILY, id="by name"),
+        pytest.param({"categories": ("#work",)}, {"partstat": PartStat.ACCEPTED}, WORK, id="a tag before an answer"),
+        pytest.param({"color": "red"}, {"partstat": PartStat.ACCEPTED}, WORK, id="a rule before a default"),
+        pytest.param({"color": "red"}, {"categories": ("#home",)}, FAMILY, id="a tag before a rule"),
+        pytest.param({"partstat": PartStat.ACCEPTED}, {}, WORK, id="a yes before no answer"),
+        pytest.param({}, {"partstat": PartStat.NEEDS_ACTION}, WORK, id="no answer due before one that is"),
+        pytest.param({}, {"status": Status.TENTATIVE, "partstat": PartStat.ACCEPTED}, WORK, id="certain before maybe"),
+        pytest.param({}, {"transparency": Transparency.TRANSPARENT}, WORK, id="busy before free"),
+    ],
+)
+def test_of_copies_the_one_that_knows_most_speaks(
+    at_work: dict[str, Any], at_home: dict[str, Any], speaks: CalendarId
+) -> None:
+    work, home = shared()
+    red = DomainPolicy((DomainRule(frozenset({Domain.COMMUNITY}), color="red"),), POLICY.defaults)
+    [entry] = build_timeline([replace(work, **at_work), replace(home, **at_home)], red).entries
+    assert entry.occurrence.calendar == speaks
 
 
 def test_a_tag_on_one_copy_outranks_the_default_of_the_other() -> None:
@@ -76,12 +99,36 @@ def test_a_copy_that_was_declined_does_not_free_the_other() -> None:
     assert at_work.uid == entry.occurrence.uid
 
 
-@given(st.integers(0, 1000))
-def test_any_order_of_the_input_gives_the_same_timeline(seed: int) -> None:
-    lines = [f"{day} {hour:02d}:00-{hour + 2}:00  M{hour}" for day in ("mon", "tue") for hour in range(10, 18)]
-    occurrences = [occurrence(line) for line in lines] + list(shared())
-    shuffled = Random(seed).sample(occurrences, len(occurrences))
-    assert build_timeline(shuffled, POLICY) == build_timeline(occurrences, POLICY)
+COPIES = st.lists(
+    st.builds(
+        Occurrence,
+        calendar=st.sampled_from([WORK, FAMILY, CalendarId("club"), CalendarId("school")]),
+        uid=st.just(Uid("one")),
+        recurrence_id=st.sampled_from([RecurrenceId("20261117"), RecurrenceId("20261118")]),
+        span=st.sampled_from([span("tue", "19:00-20:30"), span("tue", "19:00-20:00")]),
+        title=st.sampled_from(["Evening", "Parents"]),
+        status=st.sampled_from(Status),
+        partstat=st.sampled_from([None, PartStat.ACCEPTED, PartStat.NEEDS_ACTION]),
+        categories=st.sampled_from([(), (), ("#self",)]),
+        color=st.sampled_from(["", "", "red"]),
+    ),
+    max_size=8,
+)
+
+
+@given(COPIES, st.data())
+def test_no_order_of_events_or_of_calendars_in_the_settings_changes_the_timeline(
+    copies: list[Occurrence], data: st.DataObject
+) -> None:
+    defaults = [(WORK, Domain.WORK), (FAMILY, Domain.HOME), ("club", Domain.COMMUNITY), ("school", Domain.HOME)]
+    rules = [DomainRule(frozenset({Domain.SELF}), color="red")]
+
+    def built(copies: list[Occurrence], defaults: list[tuple[str, Domain]]) -> Timeline:
+        policy = DomainPolicy(rules, {CalendarId(calendar): frozenset({domain}) for calendar, domain in defaults})
+        return build_timeline(copies, policy)
+
+    other = built(data.draw(st.permutations(copies)), data.draw(st.permutations(defaults)))
+    assert built(copies, [*defaults]) == other
 
 
 def test_within_keeps_what_reaches_in_and_drops_what_only_touches() -> None:

@@ -4,13 +4,14 @@ from email.message import EmailMessage
 import pytest
 
 from hedgerow.core.days import Week
+from hedgerow.core.pattern import LeaveEvents, Pattern
 from hedgerow.core.report import Report
 from hedgerow.core.week import Verdict
 from hedgerow.flows.cycle import survey
-from hedgerow.flows.weekly import AlreadySent, Sent, compose_letter, due_week, make_report, send_letter
+from hedgerow.flows.weekly import AlreadySent, OnLeave, Sent, compose_letter, due_week, make_report, send_letter
 from hedgerow.ports import LetterState, Refused, Unavailable, UncertainDelivery
 from hedgerow.settings.values import Titles
-from tests.agenda import at, span
+from tests.agenda import at, day_of, occurrence, span
 from tests.flows.life import Life
 
 W47 = Week(2026, 47)
@@ -49,6 +50,23 @@ def test_the_letter_is_kept_sent_and_never_sent_again() -> None:
     assert (len(life.folder.letters), len(life.post.letters)) == (1, 1)
     assert send_letter(life.household, report(life)) == AlreadySent(LetterState.SENT)
     assert len(life.post.letters) == 1
+
+
+def test_on_leave_that_a_calendar_tells_of_no_letter_is_sent_unless_asked_for_all_the_same() -> None:
+    life = late_life()
+    life.settings = replace(life.settings, pattern=Pattern(leave_events=LeaveEvents(("OOO",))))
+    away = [replace(occurrence(f"{day}  OOO (free)"), all_day=True) for day in ("mon+1", "tue+1", "thu+1")]
+    life.work.occurrences = [*life.work.occurrences, *away]
+    assert send_letter(life.household, report(life)) == OnLeave("OOO", day_of("tue+1"))
+    assert (life.outbox.state("weekly", str(W47)), life.folder.letters, life.post.letters) == (None, [], [])
+    assert isinstance(send_letter(life.household, report(life), anyway=True), Sent)
+    assert len(life.post.letters) == 1
+
+
+def test_a_public_holiday_holds_no_letter_back() -> None:
+    life = late_life()
+    life.settings = replace(life.settings, pattern=Pattern(added={day_of("mon+1"): "Feast"}))
+    assert isinstance(send_letter(life.household, report(life)), Sent)
 
 
 def test_a_letter_without_a_way_to_a_mailbox_is_kept_in_the_folder() -> None:

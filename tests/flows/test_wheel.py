@@ -1,13 +1,19 @@
 """The wheel of `serve`, turned by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
+from hedgerow.core.days import Week
+from hedgerow.core.history import WeekRecord
 from hedgerow.core.pattern import Leave, Pattern
 from hedgerow.daemon import Wheel
+from hedgerow.flows.cycle import survey
+from hedgerow.flows.weekly import make_report
 from hedgerow.ports import Unavailable
-from tests.agenda import day_of
+from tests.agenda import WEEK, day_of
+from tests.fakes.history import MemoryHistory
 from tests.flows.life import BLOCKS, Life
 
 
@@ -25,6 +31,22 @@ class Door:
         self.inside.append(1)
         yield
         self.inside.append(-1)
+
+
+@dataclass
+class Counting(MemoryHistory):
+    """Remembers which weeks each call wrote."""
+
+    saved: list[list[Week]] = field(default_factory=list)
+
+    def save(self, records: Sequence[WeekRecord], at: datetime) -> None:
+        self.saved.append([record.week for record in records])
+        super().save(records, at)
+
+
+class FullDisk(MemoryHistory):
+    def save(self, records: Sequence[WeekRecord], at: datetime) -> None:
+        raise Unavailable("no space left")
 
 
 def test_a_turn_waits_while_another_process_writes_and_is_made_up_for_at_the_next_beat() -> None:
@@ -49,3 +71,50 @@ def test_the_wheel_sends_the_letter_at_its_hour_but_not_on_leave() -> None:
     assert (away.boundary is not None, life.post.letters) == (True, [])
     wheel.turn()
     assert len(life.post.letters) == 1
+
+
+def test_a_week_that_is_over_is_kept_by_the_next_cycle_without_a_letter_and_once() -> None:
+    life = Life("tue 18:00-19:00  Retro")
+    life.settings = replace(life.settings, letter=replace(life.settings.letter, enabled=False))
+    life.history = Counting()
+    wheel = Wheel(life.household)
+    for day, clock in (("sun", "23:50"), ("mon+1", "00:10"), ("mon+1", "00:30"), ("tue+1", "09:00")):
+        life.now(day, clock)
+        wheel.turn()
+        kept = WEEK in life.history.weeks
+        assert kept == (day != "sun")
+    assert life.history.weeks[WEEK].personal_taken == 60
+    # Those that were over before the first cycle, and then this one: every other cycle wrote nothing.
+    assert life.history.saved == [[WEEK.plus(-n) for n in (4, 3, 2, 1)], [WEEK]]
+
+
+def test_a_late_change_of_a_week_that_is_kept_reaches_it_with_the_next_cycle() -> None:
+    life = Life("tue 18:00-19:00  Retro")
+    life.history = Counting()
+    wheel = Wheel(life.household)
+    life.now("mon+1", "08:00")
+    wheel.turn()
+    life.meets("tue 18:00-19:30  Retro")
+    life.now("mon+1", "08:30")
+    wheel.turn()
+    assert life.history.weeks[WEEK].personal_taken == 90
+    assert life.history.saved[1:] == [[WEEK]]
+
+
+def test_the_letter_has_nothing_to_add_to_what_the_cycles_kept() -> None:
+    life = Life("tue 18:00-19:00  Retro")
+    life.history = Counting()
+    life.now("mon+1", "08:00")
+    Wheel(life.household).turn()
+    before = life.history.weeks[WEEK]
+    make_report(life.household, survey(life.household, 13), WEEK)
+    assert life.history.weeks[WEEK] == before
+    assert WEEK not in [week for saved in life.history.saved[1:] for week in saved]
+
+
+def test_a_history_that_cannot_be_written_keeps_no_block_from_being_booked() -> None:
+    life = Life()
+    life.history = FullDisk()
+    life.ledger.approve(BLOCKS, life.clock.at)
+    Wheel(life.household).turn()
+    assert len(life.spans()) == 8

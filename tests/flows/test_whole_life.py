@@ -18,7 +18,7 @@ from hedgerow.core.pattern import InsideRule, Leave, LeaveEvents, Pattern, RotaR
 from hedgerow.core.span import Span
 from hedgerow.core.timeline import SetAside
 from hedgerow.core.week import WeekReview
-from hedgerow.flows.cycle import View, survey, view
+from hedgerow.flows.cycle import Survey, View, apply, survey, view
 from hedgerow.flows.household import Household
 from hedgerow.flows.weekly import make_report, review_weeks, word_letter
 from hedgerow.settings.values import CalendarKind, CalendarSettings, Role
@@ -107,9 +107,10 @@ def test_shifts_are_working_time_and_no_work_events() -> None:
     assert read.timeline.set_aside[SetAside.ROTA] == 1
 
 
-def on_rota(*lines: str, leave: tuple[Leave, ...] = ()) -> list[Span]:
+def on_rota(*lines: str, leave: tuple[Leave, ...] = (), avoids_on_call: bool = False) -> list[Span]:
     """The one dinner of the week that is planned for Tuesday or Thursday, with such a rota."""
-    dinner = replace(DINNER, times_per_week=1, days=frozenset({Weekday.TUESDAY, Weekday.THURSDAY}))
+    days = frozenset({Weekday.TUESDAY, Weekday.THURSDAY})
+    dinner = replace(DINNER, times_per_week=1, days=days, avoids_on_call=avoids_on_call)
     pattern = Pattern(rota=RotaRule(ROTA, on_call=("On call",)), leave=leave)
     one = life(pattern=pattern, intentions=(dinner,))
     one.now("sun-1", "12:00")
@@ -120,6 +121,12 @@ def on_rota(*lines: str, leave: tuple[Leave, ...] = ()) -> list[Span]:
 def test_no_block_is_put_over_a_shift_of_the_rota_but_one_may_lie_on_call() -> None:
     assert on_rota("tue 14:00-22:00  Late", "thu 08:00-20:00  On call") == [span("thu", "18:00-19:00")]
     assert on_rota("tue 08:00-20:00  On call", "thu 14:00-22:00  Late") == [span("tue", "18:00-19:00")]
+
+
+def test_an_intention_that_avoids_calls_is_not_booked_on_call() -> None:
+    assert on_rota("tue 14:00-22:00  Late", "thu 08:00-20:00  On call", avoids_on_call=True) == [
+        span("thu", "20:00-21:00")
+    ]
 
 
 def test_leave_takes_the_shift_out_of_the_way() -> None:
@@ -222,6 +229,19 @@ def test_a_season_that_skips_an_intention_takes_its_blocks_and_the_end_of_it_giv
     assert one.spans() == usual
 
 
+def test_an_intention_of_a_season_has_blocks_in_its_weeks_alone_and_none_once_it_is_gone() -> None:
+    rare = replace(DINNER, only_in_seasons=True)
+    season = SeasonRule("exams", day_of("mon"), day_of("sun"), intentions={DINNER.id: DINNER})
+    one = life(pattern=Pattern(seasons=(season,)), intentions=(rare,))
+    one.now("mon", "06:00")
+    one.turn()
+    assert one.spans() == [span(day, "18:00-19:00") for day in NAMES]
+    assert one.turn() == ()
+    one.settings = replace(one.settings, pattern=Pattern())
+    one.turn()
+    assert one.spans() == []
+
+
 @pytest.mark.parametrize("kind", list(Off))
 def test_the_letter_has_words_for_work_on_every_kind_of_day_off(kind: Off) -> None:
     away = Leave("Away", day_of("wed"), day_of("wed"), kind=kind)
@@ -244,3 +264,38 @@ def test_the_letter_is_written_by_the_boundary_of_its_week() -> None:
     of_any_week = word_letter(one.settings, replace(report, boundary=None))
     assert word_letter(one.settings, report).html != of_any_week.html
     assert WORK in {seen.calendar for seen in report.coverage.seen}
+
+
+def dinners(one: Life, *lines: str) -> Survey:
+    return survey(with_rota(one, *lines))
+
+
+def test_beyond_the_published_rota_nothing_new_is_booked_nothing_is_missing_and_what_stands_stays() -> None:
+    one = life(pattern=Pattern(rota=RotaRule(ROTA)))
+    one.now("mon", "06:00")
+    both = "tue 07:00-15:00  Early", "sat+1 07:00-15:00  Early"
+    apply(with_rota(one, *both), dinners(one, *both), [BLOCKS])
+    assert len(one.spans()) == 14
+    # The second week is taken back: it is to be published anew. Its dinners stay where they are.
+    again = dinners(one, "tue 07:00-15:00  Early", "fri 07:00-15:00  Early")
+    assert (again.outlook.steps, again.outlook.plan.unplaced, again.outlook.plan.waiting) == ((), (), ())
+
+
+def test_a_new_wish_waits_for_the_weeks_that_the_rota_does_not_tell_of() -> None:
+    one = life(pattern=Pattern(rota=RotaRule(ROTA)))
+    one.now("mon", "06:00")
+    plan = dinners(one, "tue 07:00-15:00  Early", "fri 07:00-15:00  Early").outlook.plan
+    assert [block.slot.day for block in plan.blocks] == [
+        day_of(day) for day in ("mon", "tue", "wed", "thu", "fri", "sat")
+    ]
+    assert [(gap.week, gap.missing) for gap in plan.waiting] == [(WEEK, 1), (WEEK.plus(1), 7)]
+    assert plan.unplaced == ()
+
+
+def test_a_fortnight_without_shifts_is_no_end_when_one_follows_weeks_later() -> None:
+    one = life("mon+4 09:00-10:00  Sync", pattern=Pattern(rota=RotaRule(ROTA)))
+    one.now("mon", "06:00")
+    surveyed = dinners(one, "tue 07:00-15:00  Early", "mon+4 07:00-15:00  Early")
+    assert (len(surveyed.outlook.plan.blocks), surveyed.outlook.plan.waiting) == (14, ())
+    # Of all else nothing is taken in from beyond the window.
+    assert surveyed.view.timeline.entries == ()

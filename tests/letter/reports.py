@@ -261,8 +261,16 @@ def over_a_clock_change() -> tuple[Report, Reader]:
     night = (span(sunday, "01:00-02:00"), span(sunday, "12:00-13:00"))
     change = replace(days[-1], intruding=night, taken=120)
     causes = (cause("Deployment", (Kind.NIGHT, Kind.DAY_OFF), *night),)
+    morning = datetime(2026, 10, 26, 7, 30, tzinfo=UTC)
     report = replace(
-        FULL, week=week, span=week_span(week, BERLIN), days=(*days[:-1], change), causes=causes, fates=(), passed=()
+        FULL,
+        made_at=morning,
+        week=week,
+        span=week_span(week, BERLIN),
+        days=(*days[:-1], change),
+        causes=causes,
+        fates=(),
+        passed=(),
     )
     figures = (
         figure(FigureKey.PERSONAL_TAKEN, 330, 240, 390, 120, usual=330),

@@ -10,6 +10,7 @@ from hedgerow.core.report import Report
 from hedgerow.letter.reader import Reader
 from hedgerow.letter.write import write_letter
 from tests.letter.reports import FIRST, FULL, PARTLY, QUIET, READER, UNKNOWN, over_a_clock_change
+from tests.letter.rota import NURSES, ROTA
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 LETTERS = {
@@ -19,6 +20,7 @@ LETTERS = {
     "partly-seen": (PARTLY, READER),
     "first-week": (FIRST, READER),
     "clock-change": over_a_clock_change(),
+    "rota": (ROTA, NURSES),
     "hidden-titles": (FULL, replace(READER, hide_titles=True)),
 }
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -14,15 +15,16 @@ from hedgerow.core.limits import LIMITS, LimitKey
 from hedgerow.core.occurrence import CalendarId, Doubt, NotSeen, Uid, Unreadable
 from hedgerow.core.plan import Plan
 from hedgerow.core.report import FigureKey, Material, Report, build_report
-from hedgerow.core.week import Coverage, Evidence, Seen, Verdict, review_week
+from hedgerow.core.week import Coverage, Evidence, PassedLimit, Seen, Verdict, review_week
 from hedgerow.letter.causes import tell_causes
 from hedgerow.letter.figures import define, tell_figures, working_hours
 from hedgerow.letter.page import word_page
+from hedgerow.letter.passed import limits_summary, tell_limits
 from hedgerow.letter.phrases import NBSP
 from hedgerow.letter.protected import tell_protected
 from hedgerow.letter.text import render_text
 from hedgerow.letter.upcoming import decision, tell_upcoming
-from hedgerow.letter.verdict import coverage_sentence, headline, lede, limits_summary, tell_gaps, tell_limits
+from hedgerow.letter.verdict import coverage_sentence, headline, lede, tell_gaps
 from tests.agenda import WEEK, WORK, agenda, boundary, span
 from tests.letter.reports import (
     CALM_NEXT_WEEK,
@@ -232,8 +234,8 @@ def test_definitions_speak_in_the_persons_own_hours() -> None:
     reader = replace(READER, boundary=split)
     own, *_ = define(FULL, reader)
     assert own.text == (
-        "everything outside your working hours, Mon and Tue 09:00–12:00 and 14:00–18:00;"
-        " Thu and Fri 09:00–12:00 and 14:00–18:00; Sat 22:00–06:00 (Europe/Berlin)."
+        "everything outside your working hours, Mon, Tue, Thu and Fri"
+        " 09:00–12:00 and 14:00–18:00; Sat 22:00–06:00 (Europe/Berlin)."
     )
 
 
@@ -291,7 +293,10 @@ def test_parts_of_one_meeting_are_said_as_one_time() -> None:
     [
         ({"recurring": True}, "hold 1 h for it before the next one."),
         ({}, "That day had no free working time for it."),
-        ({"kinds": (Kind.DAY_OFF,)}, "It fell on a day off: hold 1 h for it on the working day before."),
+        (
+            {"kinds": (Kind.DAY_OFF,)},
+            "It fell on a day off: propose a working day for it, or hold 1 h on the one before.",
+        ),
         (
             {"remedy": Remedy.PROPOSE_TIME, "proposal": span("mon", "16:00-17:00")},
             "16:00 is a time to propose instead.",
@@ -411,3 +416,20 @@ def test_a_report_that_the_core_made_is_told_in_its_own_numbers() -> None:
     assert "7 h 15 of scheduled work" in text
     assert "limit 2 h, passed" in text
     assert "Too early to compare" in text
+
+
+def test_a_limit_of_ones_own_does_not_lean_on_a_source_that_says_another_number() -> None:
+    rule = next(rule for rule in LIMITS if rule.key is LimitKey.SCHEDULED_WORK)
+    own = replace(figure(FigureKey.SCHEDULED_WORK, 1_200), limit_value=24 * 60)
+    work = next(d.text for d in define(replace(FULL, figures=(own,)), READER) if d.term == "Scheduled work")
+    directive = "Directive 2003/88/EC, article 6 (average week, overtime included)."
+    assert said(work).endswith(f"Limit 24 h, by your settings; else 48 h: {directive}")
+    [told] = tell_limits(replace(FULL, passed=(PassedLimit(rule, 24 * 60, 1_500, ()),)), READER)
+    assert said(told.source) == f"By your settings; else 48 h: {directive[:-1]}"
+
+
+def test_a_letter_about_a_week_long_past_says_nothing_of_a_week_ahead() -> None:
+    late = word_page(replace(FULL, made_at=MADE_AT + timedelta(days=7)), READER)
+    assert (late.decision, late.upcoming) == ("", None)
+    in_it = word_page(replace(FULL, made_at=MADE_AT + timedelta(days=6)), READER)
+    assert in_it.decision.startswith("The week ahead has")

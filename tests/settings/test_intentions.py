@@ -230,3 +230,20 @@ def test_any_window_that_is_read_has_room_for_its_own_length(opens: time, closes
         text = f"{opens:%H:%M}-{closes:%H:%M}"
         minutes = closes.hour * 60 + closes.minute - opens.hour * 60 - opens.minute
         assert intention(f'length = "{minutes}min"\nwindows = ["{text}"]').length.minimum == minutes
+
+
+def test_an_intention_says_whether_it_may_lie_on_call() -> None:
+    walk = 'length = "30min"\n'
+    assert [intention(walk + text).avoids_on_call for text in ("", 'on_call = "avoid"\n')] == [False, True]
+    [said] = problems(HEAD + walk + 'on_call = "never"\n')
+    assert said.endswith("intentions.1.on_call: 'never' is not one of allowed, avoid")
+
+
+def test_after_a_night_shift_is_said_instead_of_windows_and_days() -> None:
+    sleep = 'length = { minimum = "6h", ideal = "8h" }\nafter_night_shift = true\n'
+    assert intention(sleep).after_night_shift
+    said = "after_night_shift means one block after each night shift; leave this out"
+    assert problems(HEAD + sleep + 'windows = ["08:00-16:00"]\ntimes_per_week = 3\n') == [
+        f"h.toml:15:1: intentions.1.windows: {said}",
+        f"h.toml:16:1: intentions.1.times_per_week: {said}",
+    ]

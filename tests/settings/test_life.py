@@ -141,6 +141,48 @@ def test_a_season_skips_an_intention() -> None:
     assert read.pattern.seasons[0].intentions == {IntentionId("walk"): None}
 
 
+SKIPPED = WALK + "skip = true\n"
+
+
+def test_a_season_has_an_intention_that_is_left_out_of_all_other_weeks() -> None:
+    read = settings(HOME + HOLDER + SKIPPED + SEASON + '[seasons.intentions.walk]\nskip = false\nlength = "10min"\n')
+    [walk] = read.intentions
+    changed = read.pattern.seasons[0].intentions[walk.id]
+    assert changed
+    assert (walk.only_in_seasons, changed.only_in_seasons, changed.length) == (True, False, Length(10, 10, 10))
+
+
+def test_a_season_that_does_not_say_so_leaves_out_what_every_week_leaves_out() -> None:
+    read = settings(HOME + HOLDER + SKIPPED + SEASON + "[seasons.intentions.walk]\ntimes_per_week = 2\n")
+    assert (read.intentions, read.pattern.seasons[0].intentions) == ((), {IntentionId("walk"): None})
+
+
+def test_what_a_season_switches_on_is_read_as_strictly_as_any_other_intention() -> None:
+    wrong = SKIPPED.replace("30min", "30")
+    assert settings(HOME + HOLDER + wrong + SEASON).intentions == ()
+    [said] = problems(HOME + HOLDER + wrong + SEASON + "[seasons.intentions.walk]\nskip = false\n")
+    assert said.startswith("h.toml:13:10: intentions.1.length: '30' has no unit")
+
+
+def test_a_season_can_be_left_out_and_then_switches_nothing_on() -> None:
+    off = SEASON + "skip = true\n[seasons.intentions.walk]\nskip = false\n"
+    read = settings(HOME + HOLDER + SKIPPED + off)
+    assert (read.pattern.seasons, read.intentions) == ((), ())
+
+
+def test_leaving_out_a_season_that_there_is_not_is_told_in_one_sentence() -> None:
+    none = '[[seasons]]\nname = "exam"\nskip = true\n'
+    assert problems(HOME + SEASON + none) == [
+        "h.toml:8:8: seasons.2.name: there is no season 'exam' in the profile to leave out; did you mean 'exams'?"
+    ]
+    assert problems(HOME + "[[seasons]]\nskip = true\n") == [
+        "h.toml:3:3: seasons.1.name: needs a value: which season of the profile to leave out"
+    ]
+    assert problems(HOME + '[[seasons]]\nname = "x"\nskip = "maybe"\n') == [
+        "h.toml:5:8: seasons.1.skip: must be true or false, not a text"
+    ]
+
+
 def test_the_rest_floor_sinks_only_in_so_many_words_and_may_always_rise() -> None:
     lower = '[seasons.limits]\nshortest_rest = "9h"\n'
     [said] = problems(HOME + SEASON + lower)

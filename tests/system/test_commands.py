@@ -160,6 +160,23 @@ def test_the_letter_is_shown_kept_and_sent_once(tmp_path: Path) -> None:
     assert (again.returncode, "never sent twice" in again.stderr) == (1, True)
 
 
+def test_on_leave_a_letter_is_sent_only_when_asked_for_all_the_same(tmp_path: Path) -> None:
+    path = settle(tmp_path)
+    path.write_text(path.read_text() + '\n[[leave]]\nname = "Lisbon"\nfirst = 2026-01-01\nlast = 2099-12-30\n')
+
+    def run(*words: str) -> tuple[int, str, int]:
+        ran = hedgerow("--config", path, "report", "--week", "2026-W47", "--send", *words, cwd=tmp_path)
+        return ran.returncode, " ".join(ran.stderr.split()), len(list((tmp_path / "letters").glob("*.eml")))
+
+    said = (
+        "The letter about 2026-W47 is not sent: you are on leave (Lisbon) until Wed 30 Dec."
+        " To send it all the same, add --anyway."
+    )
+    assert run("--dry-run") == run() == (0, said, 0)
+    assert "would go to ada@example.org" in run("--dry-run", "--anyway")[1]
+    assert run("--anyway")[::2] == (0, 1)
+
+
 @pytest.mark.parametrize("week", ["2026-47", "W47", "2026-W54", "2999-W01", "0001-W01"])
 def test_a_week_that_is_none_or_not_over_is_refused_in_one_sentence(tmp_path: Path, week: str) -> None:
     ran = hedgerow("--config", settle(tmp_path), "report", "--week", week, cwd=tmp_path)

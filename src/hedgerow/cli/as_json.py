@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hedgerow.core.block import Booking
+from hedgerow.core.cause import ExpectedSeries, find_expected
 from hedgerow.core.intrusion import Intrusion
 from hedgerow.core.plan import Block, Busy, Unplaced
 from hedgerow.core.reconcile import Observation, Step
@@ -40,7 +41,8 @@ def coverage(of: Coverage) -> Json:
 
 
 def review(of: WeekReview, zone: ZoneInfo) -> Json:
-    rest = of.measures.shortest_rest
+    """Focus and its pieces are null where a rota says the working time and no block for work was held."""
+    rest, measures, has_focus = of.measures.shortest_rest, of.measures, of.is_focus_measured
     return {
         "week": str(of.week),
         **span(of.span, zone),
@@ -48,14 +50,26 @@ def review(of: WeekReview, zone: ZoneInfo) -> Json:
         "passed": [passed(limit) for limit in of.passed],
         "scheduled_work": of.measures.scheduled_work,
         "personal_time_taken": of.personal_taken,
+        "tentative_minutes": of.tentative_minutes,
+        "expected": [expected(series, zone) for series in find_expected(of)],
         "evenings_touched": [day.isoformat() for day in of.measures.evenings_touched],
         "shortest_rest": span(rest, zone) if rest else None,
         "longest_rest": span(of.measures.longest_rest, zone),
-        "focus": of.measures.focus,
+        "focus": measures.focus if has_focus else None,
+        "longest_focus": measures.longest_focus if has_focus else None,
+        "fragments": measures.fragments if has_focus else None,
+        "fragment_minutes": measures.fragment_minutes if has_focus else None,
+        "shifts": None if of.shifts is None else [span(shift, zone) for shift in of.shifts],
         "blocks": _fates(of),
         "intrusions": [_intrusion(each, zone) for each in of.intrusions],
         "coverage": coverage(of.coverage),
     }
+
+
+def expected(of: ExpectedSeries, zone: ZoneInfo) -> Json:
+    """`minutes` lie outside of working time or over something, and are not counted as taken."""
+    spans = [span(each, zone) for each in of.spans]
+    return {"title": of.title, "calendar": of.calendar, "minutes": of.minutes, "spans": spans}
 
 
 def passed(limit: PassedLimit) -> Json:
@@ -64,6 +78,7 @@ def passed(limit: PassedLimit) -> Json:
         "title": limit.rule.title,
         "unit": limit.rule.unit,
         "allowed": limit.limit,
+        "default": limit.rule.default,
         "measured": limit.measured,
         "serious": limit.rule.is_serious,
         "source": limit.rule.source,
@@ -90,6 +105,7 @@ def _intrusion(of: Intrusion, zone: ZoneInfo) -> Json:
         "recurrence_id": occurrence.recurrence_id,
         "title": occurrence.title,
         "tentative": occurrence.is_tentative,
+        "expected": of.expected,
     }
 
 
@@ -104,6 +120,10 @@ def survey(of: Survey, zone: ZoneInfo) -> Json:
         "observed": [_observed(each, zone) for each in of.outlook.observations],
         "blocks": [block(each, zone) for each in of.outlook.plan.blocks],
         "unplaced": [unplaced(each, zone) for each in of.outlook.plan.unplaced],
+        "wait_for_rota": [
+            {"intention": each.intention.id, "week": str(each.week), "missing": each.missing}
+            for each in of.outlook.plan.waiting
+        ],
         "coverage": coverage(of.view.coverage),
     }
 
@@ -210,6 +230,9 @@ def report(of: Report, zone: ZoneInfo) -> Json:
             }
             for c in of.causes
         ],
+        "expected": [expected(series, zone) for series in of.expected],
+        "tentative_minutes": of.tentative_minutes,
+        "focus_measured": of.is_focus_measured,
         "blocks": [
             {"block": f.block, "title": f.title, **span(f.span, zone), "fate": f.fate, "taken_by": f.taken_by}
             for f in of.fates

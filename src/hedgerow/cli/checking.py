@@ -13,6 +13,7 @@ from hedgerow.cli.exits import Exit
 from hedgerow.cli.opening import opened
 from hedgerow.cli.tables import coverage_lines
 from hedgerow.cli.tellings import tell_pause
+from hedgerow.core.domains import tell_given_up
 from hedgerow.flows.cycle import View, current_week, view
 from hedgerow.flows.household import Household
 from hedgerow.flows.reading import find_all_blocks, find_forsaken
@@ -68,6 +69,8 @@ def _calendars(household: Household, seen: View) -> Iterator[Line]:
     for line in coverage_lines(seen.coverage):
         state = State.FAIL if line.startswith("Not seen") else State.WARN
         yield Line(state, "calendar", line)
+    for line in tell_given_up(entry.served for entry in seen.timeline.entries):
+        yield Line(State.WARN, "settings", line)
 
 
 def _block_calendars(household: Household) -> Iterator[Line]:

@@ -19,7 +19,7 @@ from hedgerow.compose import StillClock, open_household, still_ids
 from hedgerow.flows.cycle import Survey, apply, current_week, survey
 from hedgerow.flows.history import recall
 from hedgerow.flows.household import Household
-from hedgerow.flows.weekly import WEEKS_BEFORE, AlreadySent, make_report, review_weeks, send_letter
+from hedgerow.flows.weekly import WEEKS_BEFORE, Sent, make_report, review_weeks, send_letter
 from hedgerow.letter.phrases import counted, moment, sentence
 from hedgerow.ports import Ids
 from hedgerow.settings.load import load_settings
@@ -148,5 +148,5 @@ def _book(on: Screen, household: Household, surveyed: Survey) -> None:
 def _write_letter(on: Screen, household: Household, surveyed: Survey) -> None:
     week = current_week(household.settings, surveyed.now).plus(-1)
     sent = send_letter(household, make_report(household, surveyed, week))
-    assert not isinstance(sent, AlreadySent), "a new folder has sent nothing"
+    assert isinstance(sent, Sent), "a new folder has sent nothing, and nobody is on leave that morning"
     on.line(f"The letter about {week} is written.\n")

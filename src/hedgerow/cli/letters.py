@@ -13,7 +13,17 @@ from hedgerow.core.days import Week
 from hedgerow.core.report import Report
 from hedgerow.flows.cycle import current_week, survey
 from hedgerow.flows.household import Household
-from hedgerow.flows.weekly import WEEKS_BEFORE, AlreadySent, compose_letter, make_report, send_letter, word_letter
+from hedgerow.flows.weekly import (
+    WEEKS_BEFORE,
+    AlreadySent,
+    OnLeave,
+    compose_letter,
+    leave_now,
+    make_report,
+    send_letter,
+    word_letter,
+)
+from hedgerow.letter.phrases import short_day
 from hedgerow.ports import LetterState
 
 _STATES = {
@@ -30,11 +40,12 @@ _STATES = {
     "--to", "folder", type=click.Path(path_type=Path, file_okay=False), help="Write the letter as files here."
 )
 @click.option("--send", is_flag=True, help="Send it as set under [letter]: once a week, never twice.")
+@click.option("--anyway", is_flag=True, help="With --send: on leave, too, when no letter is sent otherwise.")
 @click.option("--dry-run", is_flag=True, help="With --send: say whom it would go to, and send nothing.")
 @click.option("--json", "json_", is_flag=True, help="The numbers, for scripts.")
 @click.pass_obj
 def report(context: Context, /, *, name: str | None, folder: Path | None, json_: bool, **sending: bool) -> Exit:
-    send, dry_run = sending["send"], sending["dry_run"]
+    send, dry_run, anyway = sending["send"], sending["dry_run"], sending["anyway"]
     with opened(context, exclusive=send and not dry_run) as household:
         made = report_on(household, name)
         letter = word_letter(household.settings, made)
@@ -46,9 +57,9 @@ def report(context: Context, /, *, name: str | None, folder: Path | None, json_:
             kept = letter_folder(folder).send(compose_letter(household.settings, made), lambda: None)
             context.say(f"The letter is {kept}, with .html and .txt beside it.")
         if send and dry_run:
-            context.say(f"The letter “{letter.subject}” would go to {household.settings.letter.to or 'the outbox'}.")
+            context.say(_would_send(household, made, letter.subject, anyway=anyway))
         elif send:
-            _send(context, household, made)
+            _send(context, household, made, anyway=anyway)
     return Exit.DONE if made.coverage.is_whole else Exit.PARTLY
 
 
@@ -72,8 +83,25 @@ def read_week(name: str, this: Week) -> Week:
     return week
 
 
-def _send(context: Context, household: Household, made: Report) -> None:
-    sent = send_letter(household, made)
+def _would_send(household: Household, made: Report, subject: str, *, anyway: bool) -> str:
+    leave = leave_now(household, made.boundary or household.settings.boundary)
+    if leave and not anyway:
+        return _waits(made, leave)
+    return f"The letter “{subject}” would go to {household.settings.letter.to or 'the outbox'}."
+
+
+def _waits(made: Report, leave: OnLeave) -> str:
+    return (
+        f"The letter about {made.week} is not sent: you are on leave ({leave.name}) until {short_day(leave.last)}."
+        " To send it all the same, add --anyway."
+    )
+
+
+def _send(context: Context, household: Household, made: Report, *, anyway: bool) -> None:
+    sent = send_letter(household, made, anyway=anyway)
+    if isinstance(sent, OnLeave):
+        context.say(_waits(made, sent))
+        return
     if isinstance(sent, AlreadySent):
         raise Stop(Exit.FAILED, f"The letter about {made.week} {_STATES[sent.state]}; it is never sent twice.")
     context.say(f"Sent: {'; '.join(sent.where)}")

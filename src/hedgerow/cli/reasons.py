@@ -13,7 +13,7 @@ from hedgerow.cli.origins import event_json, find_events, tell_events
 from hedgerow.core.block import BlockId, IntentionId, Slot, Standing
 from hedgerow.core.days import week_of
 from hedgerow.core.span import Span
-from hedgerow.core.why import explain, explain_skipped, explain_unplaced, word
+from hedgerow.core.why import explain, explain_skipped, explain_unplaced, explain_waiting, word
 from hedgerow.flows.cycle import Survey, plan_rules, survey
 from hedgerow.flows.household import Household
 from hedgerow.letter.phrases import short_day, stretch
@@ -115,6 +115,10 @@ def _answers(household: Household, surveyed: Survey) -> Iterator[Answer]:
         sentences = word(explain_unplaced(missing), rules.zone)
         title = missing.intention.title
         yield Answer(missing.intention.id, title, f"{title}, week {missing.week}", sentences)
+    for waits in surveyed.outlook.plan.waiting:
+        sentences = word(explain_waiting(surveyed.view.boundary), rules.zone)
+        title = waits.intention.title
+        yield Answer(waits.intention.id, title, f"{title}, week {waits.week}", sentences)
 
 
 def _skipped(surveyed: Survey) -> Sequence[Slot]:

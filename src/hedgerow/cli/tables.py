@@ -18,6 +18,7 @@ from hedgerow.core.occurrence import Transparency
 from hedgerow.core.plan import Unplaced
 from hedgerow.core.reconcile import BUSY, Observation, Step
 from hedgerow.core.week import Coverage
+from hedgerow.core.why import explain_waiting, word
 from hedgerow.flows.cycle import Outcome, Performed, Survey
 from hedgerow.letter.phrases import clocks, counted, listed, sentence, stretch
 from hedgerow.settings.values import Settings
@@ -151,6 +152,12 @@ def show_unplaced(on: Screen, unplaced: Iterable[Unplaced]) -> None:
         on.line(f"No place: {each.intention.title}, {each.week}: {counted(each.missing, 'block')} missing; {why}.")
 
 
+def show_waiting(on: Screen, surveyed: Survey) -> None:
+    if surveyed.outlook.plan.waiting:
+        for line in word(explain_waiting(surveyed.view.boundary), on.zone):
+            on.line(line)
+
+
 def show_survey(on: Screen, surveyed: Survey) -> None:
     """What `apply` would do, to the letter."""
     outlook = surveyed.outlook
@@ -160,6 +167,7 @@ def show_survey(on: Screen, surveyed: Survey) -> None:
     else:
         on.line("There is nothing to do.")
     show_unplaced(on, outlook.plan.unplaced)
+    show_waiting(on, surveyed)
     for line in _reservations(on, surveyed):
         on.line(line, style="yellow")
     show_coverage(on, surveyed.view.coverage)

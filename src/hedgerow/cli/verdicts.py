@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 
 from hedgerow.cli.lines import say
+from hedgerow.core.cause import find_expected
 from hedgerow.core.history import Passed, WeekRecord
 from hedgerow.core.limits import LIMITS, LimitRule, Unit
-from hedgerow.core.week import Verdict
+from hedgerow.core.week import Verdict, WeekReview
 from hedgerow.letter.phrases import NBSP, counted, duration, listed, sentence
 
 FEW = 12
@@ -31,6 +32,28 @@ def show_verdicts(console: Console, records: Sequence[WeekRecord]) -> None:
             say(console, told_limit(each), indent=2, hang=2)
     for line in _partly_seen(records):
         say(console, line, style="yellow", hang=2)
+
+
+def show_apart(console: Console, reviews: Sequence[WeekReview]) -> None:
+    """What the numbers leave out, hold in doubt, or are made of; of many weeks the latest."""
+    told = [(review.week, lines) for review in reviews if (lines := [*_apart(review)])]
+    for week, lines in told if len(reviews) <= FEW else told[-LATEST:]:
+        say(console, f"{week}, apart:", style="bold")
+        for line in lines:
+            say(console, line, indent=2, hang=2)
+
+
+def _apart(review: WeekReview) -> Iterator[str]:
+    series = [f"{each.title} {duration(each.minutes) if each.minutes else 'all day'}" for each in find_expected(review)]
+    if series:
+        yield f"expected, not counted: {', '.join(series)}"
+    if review.tentative_minutes:
+        taken = f"{duration(review.tentative_minutes)} of the {duration(review.personal_taken)} taken"
+        yield f"not answered yet: {taken}"
+    measures = review.measures
+    if review.is_focus_measured and measures.fragments:
+        pieces = f"{duration(measures.fragment_minutes)} in {counted(measures.fragments, 'piece')}"
+        yield f"working time left in pieces under an hour: {pieces}"
 
 
 def sum_up(records: Sequence[WeekRecord]) -> str:

@@ -11,10 +11,11 @@ from hedgerow.cli.opening import opened
 from hedgerow.cli.picture import write_picture
 from hedgerow.cli.tables import screen, show_coverage
 from hedgerow.cli.unsorted import Sorting, review_unsorted, sorting_options
+from hedgerow.cli.verdicts import show_apart
 from hedgerow.cli.year import show_weeks
 from hedgerow.core.domains import tell_given_up
 from hedgerow.flows.cycle import current_week, view
-from hedgerow.flows.history import recall
+from hedgerow.flows.history import digest_of, recall
 from hedgerow.flows.weekly import review_weeks
 
 
@@ -43,6 +44,9 @@ def review(context: Context, *, weeks: int, svg: Path | None, json_: bool, sorti
     else:
         on = screen(context.console(), household.settings)
         show_weeks(on.console, known)
+        show_apart(
+            on.console, [each for each, record in zip(reviews, known, strict=True) if record.digest == digest_of(each)]
+        )
         if seen.coverage.not_seen:
             on.line("Something was not seen, so take each number as the least that it may be:", style="yellow")
         for line in tell_given_up(entry.served for entry in seen.timeline.entries):

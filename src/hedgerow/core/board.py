@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo
 from hedgerow.core.block import BlockId, IntentionId, Slot
 from hedgerow.core.days import Week, instant, local_day
 from hedgerow.core.intention import Intention, Opening, Priority, allows, lengths, openings_on
+from hedgerow.core.margins import guarded, travelled, zone_of_busy
 from hedgerow.core.places import Earliest, Place, count_places, find_place, whole_minutes
 from hedgerow.core.span import Span, merge
 
+ON_CALL = "time on call"
+"""What it is called where it stands in the way."""
 MOST_PLACES = 10
 """Nobody needs to know of more."""
 
@@ -52,23 +55,6 @@ class Skip:
         return self.slot.day, self.day
 
 
-def travelled(intention: Intention, span: Span) -> Span:
-    return span.widen(timedelta(minutes=intention.travel_before), timedelta(minutes=intention.travel_after))
-
-
-def guarded(intention: Intention, span: Span) -> Span:
-    """With travel and buffers: where nothing busy may be."""
-    before, after = intention.buffer_before, intention.buffer_after
-    return travelled(intention, span).widen(timedelta(minutes=before), timedelta(minutes=after))
-
-
-def zone_of_busy(intention: Intention, busy: Span) -> Span:
-    """Where no block of the intention may be for the sake of something busy: its margins mirrored."""
-    before = timedelta(minutes=intention.travel_before + intention.buffer_before)
-    after = timedelta(minutes=intention.travel_after + intention.buffer_after)
-    return busy.widen(after, before)
-
-
 def zone_of_piece(intention: Intention, piece: Piece) -> Span:
     """The same for the sake of a block of ours, which shares buffers but no travel."""
     before, after = timedelta(minutes=intention.travel_before), timedelta(minutes=intention.travel_after)
@@ -94,13 +80,30 @@ class BusyTime:
             yield busy
 
 
-@dataclass(slots=True)
-class Board:
-    """Knows every rule that two blocks, or a block and the calendar, can break together."""
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What is known of the time ahead."""
 
     busy: BusyTime
     work: BusyTime
     """What of it may take the place of a frozen block."""
+    unknown: BusyTime
+    """Where nothing new may be, since nobody knows yet what will be there."""
+    on_call: BusyTime
+    """Where intentions that avoid it may not be."""
+
+
+def calendar_of(
+    busy: Iterable[Span], work: Iterable[Span], unknown: Iterable[Span], on_call: Iterable[Span]
+) -> Calendar:
+    return Calendar(BusyTime(busy), BusyTime(work), BusyTime(unknown), BusyTime(on_call))
+
+
+@dataclass(slots=True)
+class Board:
+    """Knows every rule that two blocks, or a block and the calendar, can break together."""
+
+    calendar: Calendar
     skipped: Mapping[IntentionId, Sequence[Skip]]
     zone: ZoneInfo
     earliest: Earliest
@@ -136,6 +139,9 @@ class Board:
         touched = (piece for number in _dates(span) for piece in self._near.get(number, ()))
         return list({id(piece): piece for piece in touched if piece.occupied.overlaps(span)}.values())
 
+    def of(self, intention: Intention) -> Sequence[Piece]:
+        return self._of.get(intention.id, ())
+
     def firm_over(self, span: Span, besides: Piece | None, to: Priority | None) -> list[Piece]:
         """Those that do not give way to a block of that priority."""
         return [piece for piece in self.over(span) if piece is not besides and not yields(piece, to)]
@@ -153,33 +159,6 @@ class Board:
         days = week.days
         skipped = sum(skip.day in days for skip in self.skipped.get(intention.id, ()))
         return intention.times_per_week - skipped - self.count(intention, week)
-
-    def still_missing(self, intention: Intention, week: Week) -> int:
-        """`missing` without those that an empty calendar would have had room for, until their time went by."""
-        missing = self.missing(intention, week)
-        asked = missing + self.count(intention, week)
-        ever, still = self._room(intention, week, None), self._room(intention, week, self.earliest.bound)
-        return max(0, missing - (min(asked, ever) - min(asked, still)))
-
-    def _room(self, intention: Intention, week: Week, since: datetime | None) -> int:
-        """How many days may have a block, spaced as asked: those it stands on or for, and the openings from then on."""
-        pieces = self._of.get(intention.id, ())
-        own = {day for piece in pieces for day in (piece.day, piece.slot.day)}
-        outside = [piece.day for piece in pieces if piece.day not in week.days]
-        apart = max(1, intention.spacing_days)
-        chosen: list[date] = []
-        for day in week.days:
-            is_open = day in own or self._opens(intention, day, since)
-            if is_open and all(abs((day - other).days) >= apart for other in (*outside, *chosen)):
-                chosen.append(day)
-        return len(chosen)
-
-    def _opens(self, intention: Intention, day: date, since: datetime | None) -> bool:
-        if self.is_closed(intention.id, day):
-            return False
-        shortest = lengths(intention)[-1]
-        openings = self.openings_on(intention, day)
-        return any(opening.reach(shortest, since or opening.free.start) for opening in openings)
 
     def is_slot_free(self, slot: Slot) -> bool:
         taken = (*self._of.get(slot.intention, ()), *self.reserved)
@@ -201,7 +180,7 @@ class Board:
 
     def is_left_alone(self, occupied: Span) -> bool:
         """No work and no block of ours that was there first lies over it."""
-        return not any(self.work.over(occupied)) and not self.over(occupied)
+        return not any(self.calendar.work.over(occupied)) and not self.over(occupied)
 
     def openings_on(self, intention: Intention, day: date) -> tuple[Opening, ...]:
         """As if nothing were in the calendar."""
@@ -216,7 +195,14 @@ class Board:
         return allows(intention, span.length) and any(opening.admits(span) for opening in openings)
 
     def openings(self, intention: Intention, day: date, yielding_to: Priority | None = None) -> list[Opening]:
-        """What is free on that day. Blocks less important than `yielding_to` are not in the way."""
+        """What is known to be free on that day. Blocks less important than `yielding_to` are not in the way."""
+        free = self.openings_for_standing(intention, day, yielding_to)
+        return [known for opening in free for known in opening.without(self.unknown_near(intention, opening))]
+
+    def openings_for_standing(
+        self, intention: Intention, day: date, yielding_to: Priority | None = None
+    ) -> list[Opening]:
+        """With what is not known, where a block that stands may stay."""
         free: list[Opening] = []
         for opening in self._clear_openings(intention, day):
             pieces = self.firm_over(travelled(intention, opening.free), None, yielding_to)
@@ -224,12 +210,17 @@ class Board:
             free += opening.without(zones) if zones else (opening,)
         return free
 
+    def unknown_near(self, intention: Intention, opening: Opening) -> list[Span]:
+        """Where no new block may be for the sake of what is not known, margins mirrored."""
+        around = self.calendar.unknown.over(guarded(intention, opening.free))
+        return [zone_of_busy(intention, unknown) for unknown in around]
+
     def fits(self, piece: Piece) -> bool:
         """May it lie where it lies, next to what is on the board? Notice aside."""
         return (
             allows(piece.intention, piece.span.length)
             and self.is_day_free(piece.intention, piece.day)
-            and any(opening.admits(piece.span) for opening in self.openings(piece.intention, piece.day))
+            and any(o.admits(piece.span) for o in self.openings_for_standing(piece.intention, piece.day))
         )
 
     def place_on(self, intention: Intention, day: date, yielding_to: Priority | None = None) -> Place | None:
@@ -258,7 +249,9 @@ class Board:
     def other_places(self, piece: Piece, week: Week) -> int:
         """For a block on the board: how often it would fit into its week beside itself and everything else."""
         days = [day for day in week.days if self.is_day_free(piece.intention, day, besides=piece)]
-        openings = [opening for day in days for opening in self.openings(piece.intention, day)]
+        is_known = not any(self.calendar.unknown.over(guarded(piece.intention, piece.span)))
+        find = self.openings if is_known else self.openings_for_standing
+        openings = [opening for day in days for opening in find(piece.intention, day)]
         return count_places(openings, piece.span.length, self.earliest.bound, MOST_PLACES)
 
     def _clear_openings(self, intention: Intention, day: date) -> tuple[Opening, ...]:
@@ -268,10 +261,16 @@ class Board:
                 left
                 for opening in self.openings_on(intention, day)
                 for left in opening.without(
-                    zone_of_busy(intention, busy) for busy in self.busy.over(guarded(intention, opening.free))
+                    zone_of_busy(intention, busy) for busy in self._busy_near(intention, opening)
                 )
             )
         return self._clear[key]
+
+    def _busy_near(self, intention: Intention, opening: Opening) -> Iterator[Span]:
+        around = guarded(intention, opening.free)
+        yield from self.calendar.busy.over(around)
+        if intention.avoids_on_call:
+            yield from self.calendar.on_call.over(around)
 
 
 def by_intention(skips: Iterable[Skip]) -> dict[IntentionId, list[Skip]]:

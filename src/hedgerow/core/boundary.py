@@ -60,6 +60,10 @@ class Rota:
     """Neither rest nor work, unless an event falls in it. Shares nothing with `work`."""
     known: Span
     """Outside of it the rota was not read, and the weekly windows hold."""
+    calendar: str = ""
+    """What the person calls it."""
+    ends: datetime | None = None
+    """Where it was not yet published when it was read; None says nothing of it. What is over is judged as read."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -91,6 +95,8 @@ class Boundary:
 
     def zone_on(self, day: date) -> ZoneInfo:
         """Of stays that share a day, the one that began last says the clock."""
+        if not self.stays:
+            return self.zone
         stays = [stay for stay in reversed(self.stays) if stay.first <= day <= stay.last]
         return max(stays, key=lambda stay: (stay.first, stay.last)).zone if stays else self.zone
 
@@ -123,16 +129,22 @@ class Boundary:
             day += _DAY
 
     def season_on(self, day: date) -> Season | None:
+        if not self.seasons:
+            return None
         seasons = [season for season in reversed(self.seasons) if season.first <= day <= season.last]
         return max(seasons, key=lambda season: (season.first, season.last), default=None)
 
     def season_of(self, days: Sequence[date]) -> Season | None:
         """The one that holds more than half of the days."""
+        if not self.seasons:
+            return None
         held = [self.season_on(day) for day in days]
         return next((s for s in self.seasons if 2 * sum(one is s for one in held) > len(days)), None)
 
     def off_on(self, day: date) -> TimeOff | None:
         """What the whole day is off for; of several the one that speaks."""
+        if not self.off:
+            return None
         whole = self.day_span(day)
         off = [off for off in self.off if off.span.overlaps(whole)]
         if not off or subtract([whole], (each.span for each in off)):
@@ -145,7 +157,7 @@ class Boundary:
 
     def windows_on(self, day: date) -> tuple[DayWindow, ...]:
         """By the season or the week, whatever a rota says. None on a day off; leave of a few hours cuts none here."""
-        if self.off and self.off_on(day):
+        if self.off_on(day):
             return ()
         season = self.season_on(day)
         windows = self.windows if season is None or season.windows is None else season.windows
@@ -172,6 +184,8 @@ def shifts_on(boundary: Boundary, day: date) -> tuple[Span, ...]:
     """Working time that opens on the day, by the rota where it is known, uncut by leave of a few hours."""
     zone = boundary.zone_on(day)
     weekly = [window_span(day, window, zone) for window in boundary.windows_on(day)]
+    if boundary.rota is None and not boundary.stays:
+        return tuple(sorted(weekly))
     whole = boundary.day_span(day)
     if boundary.stays:
         # A day that travel cuts short has no window that would open after its end.
@@ -201,24 +215,44 @@ def time_off(boundary: Boundary, *kinds: Off) -> tuple[Span, ...]:
 
 def working_time(boundary: Boundary, span: Span) -> tuple[Span, ...]:
     """All working time within the span, a window or shift that opened before it included."""
-    first = next(boundary.days_of(span))
+    days = tuple(boundary.days_of(span))
     # Travel over the date line leaves days so short that a window reaches over two of them.
-    before = (first - n * _DAY for n in ((1, 2, 3) if boundary.stays else (1,)))
-    opened = (shift for day in (*before, *boundary.days_of(span)) for shift in shifts_on(boundary, day))
+    before = (days[0] - n * _DAY for n in ((1, 2, 3) if boundary.stays else (1,)))
+    opened = (shift for day in (*before, *days) for shift in shifts_on(boundary, day))
     working = [*opened, *rota_shifts(boundary, span), *boundary.inside]
     return intersect(subtract(working, _cuts(boundary)), [span])
 
 
 def on_call_time(boundary: Boundary, span: Span) -> tuple[Span, ...]:
     """On call within the span by the rota, where no leave and no working time lies over it."""
-    if boundary.rota is None or not boundary.rota.on_call:
+    is_asked = boundary.rota is not None and boundary.rota.on_call
+    return _on_call(boundary, span, working_time(boundary, span)) if is_asked else ()
+
+
+def _on_call(boundary: Boundary, span: Span, working: Iterable[Span]) -> tuple[Span, ...]:
+    if boundary.rota is None:
         return ()
     on_call = intersect(overlapping(boundary.rota.on_call, span), intersect([boundary.rota.known], [span]))
-    return subtract(on_call, [*working_time(boundary, span), *time_off(boundary, Off.LEAVE, Off.UNPLUGGED)])
+    return subtract(on_call, [*working, *time_off(boundary, Off.LEAVE, Off.UNPLUGGED)])
 
 
 def personal_time(boundary: Boundary, span: Span) -> tuple[Span, ...]:
-    return subtract([span], [*working_time(boundary, span), *on_call_time(boundary, span)])
+    return hours_of(boundary, span).personal
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The three that a span is made of, each merged."""
+
+    working: tuple[Span, ...]
+    on_call: tuple[Span, ...]
+    personal: tuple[Span, ...]
+
+
+def hours_of(boundary: Boundary, span: Span) -> Hours:
+    working = working_time(boundary, span)
+    on_call = _on_call(boundary, span, working)
+    return Hours(working, on_call, subtract([span], [*working, *on_call]))
 
 
 def _cuts(boundary: Boundary) -> tuple[Span, ...]:
@@ -259,5 +293,5 @@ def night_of(boundary: Boundary, day: date) -> Span:
 
 def night_spans(boundary: Boundary, span: Span) -> tuple[Span, ...]:
     """The hours of night within the span."""
-    first = next(boundary.days_of(span)) - _DAY
-    return intersect((night_of(boundary, day) for day in (first, *boundary.days_of(span))), [span])
+    days = tuple(boundary.days_of(span))
+    return intersect((night_of(boundary, day) for day in (days[0] - _DAY, *days)), [span])

@@ -47,6 +47,9 @@ class Case:
         always = self.wishes[block.slot.intention]
         return self.in_week(always, self.rules.week_of(self.day(block))) or always
 
+    def busy_to(self, wish: Intention) -> Sequence[Span]:
+        return (*self.busy, *self.rules.on_call) if wish.avoids_on_call else self.busy
+
     def in_week(self, wish: Intention, week: Week) -> Intention | None:
         return self.rules.changes.get((wish.id, week), wish)
 

@@ -1,4 +1,7 @@
-"""Where work came in: the intrusions of a week, joined by series, each with one thing to do about it."""
+"""Where work came in: the intrusions of a week, joined by series, each with one thing to do about it.
+
+What the person expects is told apart, and asks for nothing.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +12,7 @@ from hedgerow.core.boundary import Boundary, working_time
 from hedgerow.core.fate import BlockFate, Fate
 from hedgerow.core.intrusion import Intrusion, Kind
 from hedgerow.core.occurrence import CalendarId, Uid
-from hedgerow.core.span import Span, intersect, subtract
+from hedgerow.core.span import Span, intersect, merge, subtract, total_minutes
 from hedgerow.core.timeline import Entry, Timeline
 from hedgerow.core.week import WeekReview
 
@@ -45,15 +48,45 @@ class Cause:
     """For `propose-time`: free working time of that day, nearest to the meeting and as long."""
 
 
+@dataclass(frozen=True, slots=True)
+class ExpectedSeries:
+    """What came in as the person expects it: scheduled work like any other, of which no limit counts personal time."""
+
+    title: str
+    calendar: CalendarId
+    spans: tuple[Span, ...]
+    """Of the parts outside of working time or over something, merged."""
+    minutes: int
+    """Of those; 0 for an all-day event, whose hours are not known."""
+
+
+def find_expected(review: WeekReview) -> tuple[ExpectedSeries, ...]:
+    """The longest first."""
+    groups = _by_series(i for i in review.intrusions if i.expected)
+    found = [_expected(group) for group in groups.values()]
+    return tuple(sorted(found, key=lambda each: (-each.minutes, each.spans[0], each.title)))
+
+
+def _expected(group: Sequence[Intrusion]) -> ExpectedSeries:
+    occurrence, spans = group[0].entry.occurrence, merge(intrusion.span for intrusion in group)
+    timed = total_minutes(intrusion.span for intrusion in group if intrusion.entry.is_timed)
+    return ExpectedSeries(occurrence.title, occurrence.calendar, spans, timed)
+
+
+def _by_series(intrusions: Iterable[Intrusion]) -> dict[Uid, list[Intrusion]]:
+    groups: dict[Uid, list[Intrusion]] = {}
+    for intrusion in intrusions:
+        groups.setdefault(intrusion.entry.occurrence.uid, []).append(intrusion)
+    return groups
+
+
 def find_causes(reviews: Sequence[WeekReview], timeline: Timeline, boundary: Boundary) -> tuple[Cause, ...]:
     """Of the last review; recurring ones first, then by minutes taken. What is expected asks for no remedy."""
     review = reviews[-1]
-    groups: dict[Uid, list[Intrusion]] = {}
-    for intrusion in (i for i in review.intrusions if not i.expected):
-        groups.setdefault(intrusion.entry.occurrence.uid, []).append(intrusion)
+    groups = _by_series(i for i in review.intrusions if not i.expected)
     before = [{i.entry.occurrence.uid for i in review.intrusions} for review in reviews[-5:-1]]
     held = [fate.span for fate in review.fates if fate.fate is not Fate.LOST]
-    free = subtract(working_time(boundary, review.span), [*held, *_busy(timeline)])
+    free = subtract(working_time(boundary, review.span), [*held, *_busy(timeline)]) if review.shifts is None else ()
     causes = [_cause(group, sum(uid in week for week in before), free, boundary) for uid, group in groups.items()]
     return tuple(sorted(causes, key=lambda c: (not c.recurring, -c.minutes, c.spans[0], c.title)))
 

@@ -50,7 +50,7 @@ def _faults_of(case: Case, block: Block) -> Iterator[str]:
 
 def _faults_of_place(case: Case, block: Block, wish: Intention) -> Iterator[str]:
     around = _guarded(wish, block.span)
-    if any(around.overlaps(span) for span in case.busy):
+    if any(around.overlaps(span) for span in case.busy_to(wish)):
         yield "something busy lies over it, its travel or its buffers"
     if not any(span.covers(block.span) for span in _windows(case, wish, case.day(block))):
         yield "it lies in none of its windows and days"
@@ -58,8 +58,11 @@ def _faults_of_place(case: Case, block: Block, wish: Intention) -> Iterator[str]
         yield f"{block.span.length} is not a length it may have"
     if wish.firmness is Firmness.FIXED and wish.ideal_start is not None and not _is_at_ideal(case, block, wish):
         yield "it is fixed, and not at its ideal start"
-    if case.stands(block) is None and block.span.start < case.given.now + case.rules.notice:
-        yield "it starts before the notice is over"
+    if case.stands(block) is None:
+        if block.span.start < case.given.now + case.rules.notice:
+            yield "it starts before the notice is over"
+        if any(around.overlaps(span) for span in case.rules.unknown):
+            yield "nobody knows yet what will be there"
 
 
 def _faults_of_day(case: Case, block: Block) -> Iterator[str]:
@@ -94,6 +97,9 @@ def _is_length_allowed(case: Case, block: Block, wish: Intention) -> bool:
 
 def _windows(case: Case, wish: Intention, day: date) -> Iterator[Span]:
     """Those of that day, and of the day before as far as they run over midnight."""
+    if wish.stretches is not None:
+        yield from (span for span in wish.stretches if local_day(span.start, case.rules.zone) == day)
+        return
     for opened in (day - timedelta(days=1), day):
         if Weekday(opened.weekday()) in wish.days:
             yield from (window_span(opened, window, case.rules.zone) for window in wish.windows)
@@ -135,6 +141,7 @@ def _is_too_near(case: Case, one: Block, other: Block) -> bool:
 
 def _faults_of_weeks(case: Case, plan: Plan) -> Iterator[str]:
     said = {(gap.intention.id, gap.week): gap.missing for gap in plan.unplaced}
+    waiting = {(gap.intention.id, gap.week): gap.missing for gap in plan.waiting}
     for wish in case.wishes.values():
         per_week = [(case.rules.week_of(case.day(b)), b) for b in plan.blocks if b.slot.intention == wish.id]
         for week in sorted({week for week, _ in per_week} | set(case.rules.weeks)):
@@ -143,22 +150,46 @@ def _faults_of_weeks(case: Case, plan: Plan) -> Iterator[str]:
             wished = changed.times_per_week if changed else 0
             if len(blocks) > wished and any(case.is_free(block) for block in blocks):
                 yield f"{wish.id} in {week}: {len(blocks)} blocks, more than {wished}"
-            skips = (skip for skip in case.given.previous.skipped if skip.slot.intention == wish.id)
-            skipped = sum(skip.day in week.days for skip in skips)
-            asked = wished - skipped if week in case.rules.weeks else 0
-            missing = max(0, asked - len(blocks))
-            if missing and changed:
-                missing = max(0, missing - _gone_by(case, plan, changed, week, asked))
+            missing, waits = _missing(case, plan, changed, week, len(blocks)) if changed else (0, 0)
             if said.get((wish.id, week), 0) != missing:
                 yield f"{wish.id} in {week}: {missing} are missing, and the plan says otherwise"
+            if waiting.get((wish.id, week), 0) != waits:
+                yield f"{wish.id} in {week}: {waits} wait for what is not known, and the plan says otherwise"
+
+
+def _missing(case: Case, plan: Plan, wish: Intention, week: Week, placed: int) -> tuple[int, int]:
+    """How many blocks found no place, and how many of more wait for what is not known yet."""
+    skips = (skip for skip in case.given.previous.skipped if skip.slot.intention == wish.id)
+    asked = wish.times_per_week - sum(skip.day in week.days for skip in skips) if week in case.rules.weeks else 0
+    missing = asked - placed
+    if missing <= 0:
+        return 0, 0
+    missing = max(0, missing - _gone_by(case, plan, wish, week, asked))
+    waits = min(missing, _may_open(case, plan, wish, week))
+    return missing - waits, waits
+
+
+def _may_open(case: Case, plan: Plan, wish: Intention, week: Week) -> int:
+    """How many days could have one more block if all that is not known came out free."""
+    own = _own(case, plan, wish)
+    there, stood_for = {case.day(block) for block in own}, {block.slot.day for block in own}
+    apart = max(1, wish.spacing_days)
+    closed = case.closed(wish.id) | stood_for
+    free = (d for d in week.days if d not in closed and all(abs((d - other).days) >= apart for other in there))
+    return _most([day for day in free if _hangs_on_unknown(case, wish, day)], apart)
+
+
+def _hangs_on_unknown(case: Case, wish: Intention, day: date) -> bool:
+    bound = case.given.now + case.rules.notice
+    return any(
+        last >= bound and any(_guarded(wish, window).overlaps(span) for span in case.rules.unknown)
+        for last, window in _last_starts(case, wish, day)
+    )
 
 
 def _gone_by(case: Case, plan: Plan, wish: Intention, week: Week, asked: int) -> int:
     """How many of the blocks asked for an empty calendar would have had room for, had no time gone by."""
-    since = case.rules.remembers_from(case.given.intentions)
-    earlier = (p for p in case.before.values() if p.slot.intention == wish.id and p.span.start >= since)
-    blocks: list[Block | Placed] = [*plan.blocks, *(p for p in earlier if case.day(p) < case.rules.begins)]
-    own = [block for block in blocks if block.slot.intention == wish.id]
+    own = _own(case, plan, wish)
     used = {case.day(block) for block in own} | {block.slot.day for block in own}
     elsewhere = {case.day(block) for block in own} - set(week.days)
     closed = case.closed(wish.id)
@@ -170,16 +201,31 @@ def _gone_by(case: Case, plan: Plan, wish: Intention, week: Week, asked: int) ->
     return min(asked, ever) - min(asked, still)
 
 
+def _own(case: Case, plan: Plan, wish: Intention) -> list[Block | Placed]:
+    """Its blocks, with those of earlier weeks that still matter to the days between two of them."""
+    since = case.rules.remembers_from(case.given.intentions)
+    earlier = (p for p in case.before.values() if p.span.start >= since and case.day(p) < case.rules.begins)
+    blocks: list[Block | Placed] = [*plan.blocks, *earlier]
+    return [block for block in blocks if block.slot.intention == wish.id]
+
+
 def _last_start(case: Case, wish: Intention, day: date) -> datetime | None:
     """On that day, if nothing were in the calendar."""
+    return max((last for last, _ in _last_starts(case, wish, day)), default=None)
+
+
+def _last_starts(case: Case, wish: Intention, day: date) -> Iterator[tuple[datetime, Span]]:
+    """With the window that each is in."""
     today = day_span(day, case.rules.zone)
     length = timedelta(minutes=wish.length.minimum if wish.firmness is Firmness.FLEXIBLE else wish.length.ideal)
     last = today.end - timedelta(minutes=1)
     first = today.start
     if wish.firmness is Firmness.FIXED and wish.ideal_start is not None:
         first = last = instant(day, wish.ideal_start, case.rules.zone)
-    ends = ((max(first, window.start), min(last, window.end - length)) for window in _windows(case, wish, day))
-    return max((late for early, late in ends if early <= late), default=None)
+    for window in _windows(case, wish, day):
+        late = min(last, window.end - length)
+        if max(first, window.start) <= late:
+            yield late, window
 
 
 def _most(days: Sequence[date], apart: int) -> int:

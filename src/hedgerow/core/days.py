@@ -67,7 +67,8 @@ class Week:
 
     @property
     def days(self) -> tuple[date, ...]:
-        return tuple(self.first_day + timedelta(days=n) for n in range(7))
+        first = self.first_day
+        return tuple(first + timedelta(days=n) for n in range(7))
 
     def plus(self, weeks: int) -> "Week":
         return week_of(self.first_day + timedelta(weeks=weeks), self.first)
@@ -86,6 +87,11 @@ def instant(day: date, minutes: int, zone: ZoneInfo, *, closing: bool = False) -
     wall = datetime.combine(day + timedelta(days=minutes // DAY_MINUTES), time()) + timedelta(
         minutes=minutes % DAY_MINUTES
     )
+    local = wall.replace(tzinfo=zone)
+    offset = local.utcoffset()
+    if offset is not None and offset == local.replace(fold=1).utcoffset():
+        # PEP 495: where both folds agree the time is neither skipped nor doubled, as all but a few hours of a year are.
+        return (wall - offset).replace(tzinfo=UTC)
     early, late = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     if early.astimezone(zone).replace(tzinfo=None) != wall:
         return _jump(late, early, zone)

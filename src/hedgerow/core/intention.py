@@ -93,6 +93,14 @@ class Intention:
     firmness: Firmness = Firmness.FLEXIBLE
     defence: Defence = Defence.AUTO
     visibility: Visibility = Visibility.TITLED
+    avoids_on_call: bool = False
+    """To it, time on call is as busy as an event; without, blocks may lie there."""
+    after_night_shift: bool = False
+    """One block after each night shift; it has no windows but the `stretches` of its week."""
+    stretches: tuple[Span, ...] | None = None
+    """Where blocks may lie instead of in windows; each belongs to the day that it begins on."""
+    only_in_seasons: bool = False
+    """Wished for in the seasons that have it, and in no other week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +130,12 @@ def openings_on(intention: Intention, day: date, zone: ZoneInfo) -> tuple[Openin
 
     A window belongs to the day that it opens on: Friday's from 22:00 to 02:00 lets a block start early on Saturday.
     """
+    today = day_span(day, zone)
+    if intention.stretches is not None:
+        begun = ((free, free.clip(today)) for free in intention.stretches if today.holds(free.start))
+        return tuple(Opening(free, starts, free.start) for free, starts in begun if starts is not None)
     late = [window for window in intention.windows if window.closes > DAY_MINUTES]
     openings = (*_openings_of(intention, day - DAY, late, zone), *_openings_of(intention, day, intention.windows, zone))
-    today = day_span(day, zone)
     return tuple(replace(o, starts=starts) for o in openings if (starts := o.starts.clip(today)) is not None)
 
 

@@ -1,16 +1,15 @@
 """Work occurrence × personal time → intrusions."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from hedgerow.core.boundary import Boundary, Off, night_spans, personal_time, shifts_on, time_off, working_time
+from hedgerow.core.boundary import Boundary, Off, hours_of, night_spans, shifts_on, time_off
 from hedgerow.core.domains import Domain, title_matches
 from hedgerow.core.fate import BlockFate
 from hedgerow.core.occurrence import CalendarId, Occurrence, Uid
-from hedgerow.core.span import Span, intersect, merge, overlapping, subtract, total_minutes
+from hedgerow.core.span import Span, intersect, meet, merge, overlapping, subtract, total_minutes
 from hedgerow.core.timeline import Entry, Timeline
 
 
@@ -81,40 +80,46 @@ def find_intrusions(
 
     Work while on call is no intrusion, unless it lies over a block or a personal event, where it takes no minutes.
     """
-    here = timeline.within(window)
-    work = [entry for entry in here.entries if entry.is_work]
-    timed = Timeline(tuple(entry for entry in work if entry.is_timed), {})
+    here = timeline.over(window)
+    work = [entry for entry in here if entry.is_work]
+    timed = [entry for entry in work if entry.is_timed]
+    hours = hours_of(boundary, window)
     parts = [
-        *_in_personal_time(timed, personal_pieces(boundary, window)),
+        *_in_personal_time(timed, _pieces(hours.personal, boundary, window)),
         *_over_something(timed, [*blocks, *_personal(here, boundary)], window),
     ]
     counted = [part for part in parts if not is_expected(part.entry, expected)]
     apart = [part for part in parts if is_expected(part.entry, expected)]
     found = [
-        *_count(counted, working_time(boundary, window)),
+        *_count(counted, hours.working),
         *(Intrusion(part.entry, part.kind, part.span, 0, part.over, expected=True) for part in apart),
         *(
             Intrusion(entry, kind, span, 0, expected=is_expected(entry, expected))
             for entry, kind, span in _all_day_on_days_off(work, boundary, window)
         ),
     ]
-    return tuple(sorted(found, key=lambda i: (i.span, i.entry.span, i.entry.occurrence.uid, i.kind)))
+    return tuple(sorted(found, key=_order))
 
 
-def is_expected(entry: Entry, expected: Iterable[Expected]) -> bool:
-    return any(rule.matches(entry.occurrence) for rule in expected)
+def _order(found: Intrusion) -> tuple[datetime, datetime, datetime, datetime, Uid, Kind]:
+    span, of = found.span, found.entry.span
+    return span.start, span.end, of.start, of.end, found.entry.occurrence.uid, found.kind
 
 
-def personal_pieces(boundary: Boundary, window: Span) -> list[tuple[Span, Kind]]:
+def is_expected(entry: Entry, expected: Sequence[Expected]) -> bool:
+    return bool(expected) and any(rule.matches(entry.occurrence) for rule in expected)
+
+
+def _pieces(personal: Sequence[Span], boundary: Boundary, window: Span) -> list[tuple[Span, Kind]]:
     """Personal time in order, cut wherever its kind changes."""
-    left = personal_time(boundary, window)
+    left = personal
     pieces: list[tuple[Span, Kind]] = []
     for kind, spans in _named_first(boundary, window):
         pieces += [(piece, kind) for piece in intersect(left, spans)]
         left = subtract(left, spans)
-    for day in boundary.days_of(window):
-        pieces += [(piece, kind) for part, kind in _parts_of_day(boundary, day) for piece in intersect(left, [part])]
-    return sorted(pieces)
+    parts = [part for day in boundary.days_of(window) for part in _parts_of_day(boundary, day)]
+    pieces += [(piece, parts[place][1]) for _, place, piece in meet(left, [span for span, _ in parts])]
+    return sorted(pieces, key=lambda piece: piece[0].start)
 
 
 def _named_first(boundary: Boundary, window: Span) -> Iterator[tuple[Kind, Sequence[Span]]]:
@@ -146,34 +151,27 @@ class _Part:
     over: Entry | BlockFate | None = None
 
 
-def _in_personal_time(timed: Timeline, pieces: Sequence[tuple[Span, Kind]]) -> Iterator[_Part]:
-    ends = [piece.end for piece, _ in pieces]
-    for entry in timed.entries:
-        for piece, kind in pieces[bisect_right(ends, entry.span.start) :]:
-            part = piece.clip(entry.span)
-            if part is not None:
-                yield _Part(entry, kind, part)
-            if piece.end >= entry.span.end:
-                break
+def _in_personal_time(timed: Sequence[Entry], pieces: Sequence[tuple[Span, Kind]]) -> Iterator[_Part]:
+    for n, place, part in meet([entry.span for entry in timed], [piece for piece, _ in pieces]):
+        yield _Part(timed[n], pieces[place][1], part)
 
 
-def _personal(timeline: Timeline, boundary: Boundary) -> Iterator[Entry]:
+def _personal(entries: Iterable[Entry], boundary: Boundary) -> Iterator[Entry]:
     """What the person said yes to and work may lie over. An all-day event claims no hours; a nap is a time to work."""
-    for entry in timeline.entries:
+    for entry in entries:
         if entry.is_work or not entry.is_timed or entry.occurrence.is_tentative:
             continue
-        if subtract([entry.span], overlapping(boundary.inside, entry.span)):
+        inside = overlapping(boundary.inside, entry.span)
+        if not inside or subtract([entry.span], inside):
             yield entry
 
 
-def _over_something(timed: Timeline, held: Iterable[Entry | BlockFate], window: Span) -> Iterator[_Part]:
-    for thing in sorted(held, key=lambda h: h.span):
-        kind = Kind.OVER_BLOCK if isinstance(thing, BlockFate) else Kind.OVER_PERSONAL
-        here = thing.span.clip(window)
-        for entry in timed.over(here) if here else ():
-            part = entry.span.clip(here) if here else None
-            if part is not None:
-                yield _Part(entry, kind, part, thing)
+def _over_something(timed: Sequence[Entry], held: Iterable[Entry | BlockFate], window: Span) -> Iterator[_Part]:
+    ordered = sorted(held, key=lambda thing: (thing.span.start, thing.span.end))
+    here = [(thing, part) for thing in ordered if (part := thing.span.clip(window))]
+    for place, n, part in meet([span for _, span in here], [entry.span for entry in timed]):
+        thing = here[place][0]
+        yield _Part(timed[n], Kind.OVER_BLOCK if isinstance(thing, BlockFate) else Kind.OVER_PERSONAL, part, thing)
 
 
 def _count(parts: Sequence[_Part], working: Sequence[Span]) -> Iterator[Intrusion]:
@@ -195,18 +193,26 @@ def _count_once(parts: Sequence[_Part], counts: Sequence[Span] | None) -> Iterat
             if _is_over_work(part):
                 yield Intrusion(part.entry, part.kind, part.span, 0, part.over)
                 continue
-            fresh = (Span(max(part.span.start, frontier), max(part.span.end, frontier)),)
-            frontier = fresh[0].end
-            pieces = fresh if counts is None else intersect(fresh, overlapping(counts, part.span))
-            if tentative:
+            pieces = _after(frontier, part.span)
+            frontier = max(frontier, part.span.end)
+            if counts is not None:
+                pieces = intersect(pieces, overlapping(counts, part.span))
+            if answered:
                 pieces = subtract(pieces, overlapping(answered, part.span))
             taken += pieces
             yield Intrusion(part.entry, part.kind, part.span, total_minutes(pieces), part.over)
         answered = merge(taken)
 
 
-def _in_time(part: _Part) -> tuple[datetime, Span, Uid]:
-    return part.span.start, part.entry.span, part.entry.occurrence.uid
+def _after(frontier: datetime, span: Span) -> tuple[Span, ...]:
+    if frontier <= span.start:
+        return (span,)
+    return (Span(frontier, span.end),) if frontier < span.end else ()
+
+
+def _in_time(part: _Part) -> tuple[datetime, datetime, datetime, Uid]:
+    of = part.entry.span
+    return part.span.start, of.start, of.end, part.entry.occurrence.uid
 
 
 def _is_over_work(part: _Part) -> bool:

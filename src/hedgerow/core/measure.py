@@ -14,11 +14,11 @@ from hedgerow.core.boundary import (
     TimeOff,
     evening_span,
     evenings_of,
+    hours_of,
     night_of,
     on_call_time,
     shifts_on,
     worked_shifts,
-    working_time,
 )
 from hedgerow.core.days import Week
 from hedgerow.core.intrusion import Expected, is_expected
@@ -94,9 +94,10 @@ def measure_week(week: Week, known: Known, boundary: Boundary, pause: timedelta)
     """`pause` is the one due in a long day."""
     span = boundary.week_span(week)
     wide = span.widen(WEEK, WEEK)
-    working, on_call = working_time(boundary, span), on_call_time(boundary, span)
-    personal = subtract([span], [*working, *on_call])
-    work = merge([*known.work, *worked_shifts(boundary, wide)])
+    hours = hours_of(boundary, span)
+    working = hours.working
+    shifts = worked_shifts(boundary, wide)
+    work = merge([*known.work, *shifts]) if shifts else known.work
     away = on_call_time(boundary, wide)
     rests = nightly_rests(work, (night_of(boundary, day) for day in week.days), away)
     inside = [entry for entry in known.inside.entries if entry.is_timed]
@@ -104,11 +105,11 @@ def measure_week(week: Week, known: Known, boundary: Boundary, pause: timedelta)
     here = intersect(overlapping(known.work, span), [span])
     season = boundary.season_of(week.days)
     evenings = evenings_of(boundary, week.days)
-    taken = intersect(personal, _unexpected(inside, known.expected))
+    taken = intersect(hours.personal, _unexpected(inside, known.expected))
     return Measures(
         working=total_minutes(working),
-        on_call=total_minutes(on_call),
-        personal=total_minutes(personal),
+        on_call=total_minutes(hours.on_call),
+        personal=total_minutes(hours.personal),
         scheduled_work=total_minutes(intersect(overlapping(work, span), [span])),
         shortest_rest=min(rests, key=lambda rest: (rest.length, rest.start), default=None),
         longest_rest=longest_rest(work, span, away),

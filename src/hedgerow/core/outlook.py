@@ -12,6 +12,7 @@ from hedgerow.core.case import Given
 from hedgerow.core.caution import DELETIONS, Doubts, find_disputes, is_second_look, judge_losses, look_at_deletions
 from hedgerow.core.check import require_kept
 from hedgerow.core.days import local_day, week_span
+from hedgerow.core.fate import SHIFT
 from hedgerow.core.intention import Intention
 from hedgerow.core.observe import Own, observe
 from hedgerow.core.occurrence import CalendarId, Transparency
@@ -21,8 +22,6 @@ from hedgerow.core.settle import Begun, Settled, settle, to_try_again
 from hedgerow.core.span import Span
 from hedgerow.core.timeline import Timeline
 
-SHIFT = "a shift of the rota"
-"""What a shift is called where it stands in the way: those that overlap are one, and have no title of their own."""
 _SAFE_UNSEEN = (Verb.DEFEND, Verb.REWORD)
 """What may be done while something was not seen: neither a place taken nor one given up."""
 

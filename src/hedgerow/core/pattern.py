@@ -17,6 +17,7 @@ from hedgerow.core.domains import title_matches
 from hedgerow.core.intention import Intention
 from hedgerow.core.limits import LimitKey
 from hedgerow.core.occurrence import CalendarId, Doubt, Occurrence, PartStat, Status
+from hedgerow.core.rota import end_of_rota
 from hedgerow.core.span import Span, merge, subtract
 from hedgerow.core.timeline import SetAside
 
@@ -129,7 +130,7 @@ class Signs:
 
     window: Span
     occurrences: Sequence[Occurrence] = ()
-    """All that was read, in any order; what marks no day may be missing."""
+    """All that was read, in any order; what marks no day may be missing. Of a rota, more than the window."""
     is_rota_seen: bool = True
     """False when the calendar of the rota could not be read: the weekly windows hold then."""
 
@@ -149,14 +150,14 @@ def resolve_boundary(weekly: Boundary, pattern: Pattern, signs: Signs, holidays:
         placed,
         off=tuple(sorted(set(off))),
         seasons=tuple(_seasons(pattern.seasons, weekly, days[0], days[-1])),
-        rota=_rota(marks, pattern, signs),
+        rota=_rota(marks, pattern, signs, placed),
         inside=merge(mark.span for mark in marks if pattern.mark(mark) is SetAside.WORK_INSIDE),
     )
 
 
 def find_doubts(pattern: Pattern, signs: Signs, zone: ZoneInfo) -> tuple[Doubt, ...]:
     """Marks that were understood only in part, in order of time."""
-    marks = find_marks(pattern, signs.occurrences)
+    marks = find_marks(pattern, (each for each in signs.occurrences if each.span.start < signs.window.end))
     found = [(mark, f"has the zone {name!r}, which does not exist") for mark in marks for name in _unknown_zones(mark)]
     shifts = [mark for mark in marks if _is_shift(mark, pattern)]
     found += [(mark, "is a whole day in the rota, so that its hours are not known") for mark in shifts if mark.all_day]
@@ -289,11 +290,11 @@ def _is_shift(mark: Occurrence, pattern: Pattern) -> bool:
     return pattern.mark(mark) is SetAside.ROTA and not _is_titled(mark, others)
 
 
-def _rota(marks: Sequence[Occurrence], pattern: Pattern, signs: Signs) -> Rota | None:
+def _rota(marks: Sequence[Occurrence], pattern: Pattern, signs: Signs, placed: Boundary) -> Rota | None:
     rota = pattern.rota
     if rota is None or not signs.is_rota_seen:
         return None
     known = [mark for mark in marks if pattern.mark(mark) is SetAside.ROTA and not _is_titled(mark, rota.ignore)]
     on_call = [mark.span for mark in known if _is_titled(mark, rota.on_call)]
     work = merge(mark.span for mark in known if not mark.all_day and not _is_titled(mark, rota.on_call))
-    return Rota(work, subtract(on_call, work), signs.window)
+    return Rota(work, subtract(on_call, work), signs.window, rota.calendar, end_of_rota(known, signs.window, placed))

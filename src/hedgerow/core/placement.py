@@ -9,9 +9,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from hedgerow.core.block import Slot
-from hedgerow.core.board import Board, Piece, travelled, yields
+from hedgerow.core.board import Board, Piece, yields
 from hedgerow.core.days import Week
 from hedgerow.core.intention import Intention, Priority
+from hedgerow.core.margins import travelled
 from hedgerow.core.places import Place, choose_days
 
 

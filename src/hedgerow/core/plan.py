@@ -7,23 +7,15 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from hedgerow.core.block import BlockId, Slot
-from hedgerow.core.board import (
-    Board,
-    BusyTime,
-    Piece,
-    Skip,
-    by_intention,
-    guarded,
-    travelled,
-    zone_of_busy,
-    zone_of_piece,
-)
+from hedgerow.core.board import ON_CALL, Board, Piece, Skip, by_intention, calendar_of, zone_of_piece
 from hedgerow.core.days import Week, day_span, local_day, week_of
 from hedgerow.core.domains import Domain
 from hedgerow.core.intention import Intention, Opening, Priority, lengths
+from hedgerow.core.margins import guarded, travelled, zone_of_busy
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.placement import fill_board
 from hedgerow.core.places import Hindrance, better_taken, earliest_start, smallest_cover, whole_minutes
+from hedgerow.core.room import Waiting, find_waiting, hopes, still_missing
 from hedgerow.core.seasonal import Changes, wish_in, wishes_in
 from hedgerow.core.span import Span
 
@@ -75,6 +67,10 @@ class PlanRules:
     free_places: int = 2
     """… and at least so many other places remain."""
     changes: Changes = field(default_factory=dict)
+    unknown: tuple[Span, ...] = ()
+    """Nobody knows yet whether it is free: what stands there stays, nothing new comes, what it may hold waits."""
+    on_call: tuple[Span, ...] = ()
+    """As busy as an event to intentions that avoid it."""
 
     @property
     def begins(self) -> date:
@@ -153,6 +149,7 @@ class Plan:
 
     blocks: tuple[Block, ...]
     unplaced: tuple[Unplaced, ...]
+    waiting: tuple[Waiting, ...] = ()
 
 
 def plan_blocks(
@@ -177,14 +174,16 @@ def plan_blocks(
     skipped = by_intention(skip for skip in previous.skipped if max(skip.days) >= rules.begins)
     earliest = earliest_start(now + rules.notice, rules.zone)
     work = (thing.span for thing in busy if thing.is_work and not thing.all_day)
-    board = Board(BusyTime(thing.span for thing in obstacles), BusyTime(work), skipped, rules.zone, earliest)
+    calendar = calendar_of((thing.span for thing in obstacles), work, rules.unknown, rules.on_call)
+    board = Board(calendar, skipped, rules.zone, earliest)
     _settle(board, rules, now, [(p, wish) for p, wish in wished if wish is not None])
     fill_board(board, wishes)
     before = {p.block: p for p in placed}
     draft = _Draft(board, obstacles, rules, now)
     blocks = tuple(draft.block(piece, before) for piece in board.pieces if piece.day >= rules.begins)
-    unplaced = (draft.unplaced(wish, week) for week, wished in wishes.items() for wish in wished)
-    return Plan(blocks, tuple(gap for gap in unplaced if gap is not None))
+    asked = [(wish, week) for week, wished in wishes.items() for wish in wished]
+    unplaced = (draft.unplaced(wish, week) for wish, week in asked)
+    return Plan(blocks, tuple(filter(None, unplaced)), find_waiting(board, asked))
 
 
 def _settle(board: Board, rules: PlanRules, now: datetime, placed: Sequence[tuple[Placed, Intention]]) -> None:
@@ -268,7 +267,7 @@ class _Draft:
         return tuple(causes[index] for index in dict.fromkeys((*over, *taken)))[:MOST_BLOCKERS]
 
     def unplaced(self, wish: Intention, week: Week) -> Unplaced | None:
-        missing = self.board.still_missing(wish, week)
+        missing = still_missing(self.board, wish, week) - hopes(self.board, wish, week)
         if missing <= 0:
             return None
         free = (day for day in week.days if self.board.is_open(wish, day))
@@ -285,10 +284,12 @@ class _Draft:
         self, wish: Intention, openings: Sequence[Opening], besides: Piece | None, yielding_to: Priority | None
     ) -> tuple[list[Busy], list[Hindrance]]:
         """Everything around the openings that may be in the way, in order of time."""
+        on_call = self.rules.on_call if wish.avoids_on_call else ()
+        busy = (*self.busy, *(Busy(span, ON_CALL, is_work=False) for span in on_call))
         causes: set[tuple[Busy, Span]] = set()
         for opening in openings:
             around = guarded(wish, opening.free)
-            causes |= {(b, zone_of_busy(wish, whole_minutes(b.span))) for b in self.busy if b.span.overlaps(around)}
+            causes |= {(b, zone_of_busy(wish, whole_minutes(b.span))) for b in busy if b.span.overlaps(around)}
             firm = self.board.firm_over(travelled(wish, opening.free), besides, yielding_to)
             causes |= {
                 (Busy(p.span, p.intention.title, Domain.WORK in p.intention.domains), zone_of_piece(wish, p))

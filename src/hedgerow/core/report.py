@@ -6,15 +6,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from statistics import median
 
-from hedgerow.core.boundary import Boundary
-from hedgerow.core.cause import Cause, find_causes
+from hedgerow.core.boundary import Boundary, worked_shifts
+from hedgerow.core.cause import Cause, ExpectedSeries, find_causes, find_expected
 from hedgerow.core.days import Week
-from hedgerow.core.fate import BlockFate
+from hedgerow.core.fate import SHIFT, BlockFate
 from hedgerow.core.history import WeekRecord, record_of
 from hedgerow.core.intention import Intention
 from hedgerow.core.limits import LimitKey, Limits
 from hedgerow.core.plan import Block, Plan, Unplaced
-from hedgerow.core.span import Span, intersect, subtract
+from hedgerow.core.span import Span, intersect, merge, subtract
 from hedgerow.core.timeline import Timeline
 from hedgerow.core.week import Coverage, PassedLimit, Verdict, WeekReview
 
@@ -54,12 +54,14 @@ class Day:
     day: date
     span: Span
     work: tuple[Span, ...]
-    """Scheduled work inside working time, merged."""
+    """All other scheduled work, with the shifts of a rota, merged."""
     intruding: tuple[Span, ...]
-    """Scheduled work in personal time or over a protected block, merged."""
+    """Scheduled work in personal time or over a protected block, merged; but for what is expected."""
     taken: int
     """Minutes of personal time taken that day."""
     fates: tuple[BlockFate, ...]
+    expected: tuple[Span, ...] = ()
+    """The part of `work` that lies in personal time as the person expects it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,14 @@ class Report:
     next_week: NextWeek
     boundary: Boundary | None = None
     """As it held in the week and holds in the next; None: as in any week."""
+    expected: tuple[ExpectedSeries, ...] = ()
+    """What came in as expected, and is not counted among personal time taken."""
+    tentative_minutes: int = 0
+    """Of personal time taken, what only events take that the person has not said yes to."""
+    shifts: tuple[Span, ...] | None = None
+    """Of the rota that says the working time of the week; None where weekly windows say it."""
+    is_focus_measured: bool = True
+    """False: there is no figure of it, as a rota says nothing of how a shift is filled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +141,10 @@ def build_report(material: Material, made_at: datetime) -> Report:
         fates=review.fates,
         next_week=_next_week(material, review.week.plus(1)),
         boundary=material.boundary,
+        expected=find_expected(review),
+        tentative_minutes=review.tentative_minutes,
+        shifts=review.shifts,
+        is_focus_measured=review.is_focus_measured,
     )
 
 
@@ -144,8 +158,9 @@ _LIMIT_OF: Mapping[FigureKey, LimitKey] = {
 
 
 def _figures(material: Material) -> tuple[Figure, ...]:
-    known = material.reviews[-1].is_known
-    keys = [key for key in FigureKey if known and (key is not FigureKey.BLOCKS_HELD or material.reviews[-1].fates)]
+    review = material.reviews[-1]
+    absent = {FigureKey.BLOCKS_HELD: not review.fates, FigureKey.FOCUS: not review.is_focus_measured}
+    keys = [key for key in FigureKey if review.is_known and not absent.get(key)]
     return tuple(_figure(key, material) for key in keys)
 
 
@@ -185,14 +200,16 @@ def _value(key: FigureKey, record: WeekRecord) -> int | None:
 
 
 def _days(review: WeekReview, timeline: Timeline, boundary: Boundary) -> tuple[Day, ...]:
-    work = [entry.span for entry in timeline.entries if entry.is_work and entry.is_timed]
+    events = (entry.span for entry in timeline.entries if entry.is_work and entry.is_timed)
+    work = merge([*events, *(review.shifts or ())])
     return tuple(_day(day, review, work, boundary) for day in review.week.days)
 
 
 def _day(day: date, review: WeekReview, work: Sequence[Span], boundary: Boundary) -> Day:
     span = boundary.day_span(day)
     intrusions = [i for i in review.intrusions if i.span.overlaps(span) and i.entry.is_timed]
-    intruding = intersect((i.span for i in intrusions), [span])
+    intruding = intersect((i.span for i in intrusions if not i.expected), [span])
+    expected = (i.span for i in intrusions if i.expected and i.over is None)
     return Day(
         day=day,
         span=span,
@@ -200,6 +217,7 @@ def _day(day: date, review: WeekReview, work: Sequence[Span], boundary: Boundary
         intruding=intruding,
         taken=sum(i.minutes for i in intrusions if span.holds(i.span.start)),
         fates=tuple(fate for fate in review.fates if span.holds(fate.span.start)),
+        expected=subtract(intersect(expected, [span]), intruding),
     )
 
 
@@ -207,12 +225,13 @@ def _next_week(material: Material, week: Week) -> NextWeek:
     titles = {intention.id: intention.title for intention in material.intentions}
     span = material.boundary.week_span(week)
     blocks = tuple((titles[b.slot.intention], b) for b in material.plan.blocks if span.holds(b.span.start))
-    busy = [entry for entry in material.timeline.entries if entry.is_timed]
+    events = [(entry.span, entry.occurrence.title) for entry in material.timeline.entries if entry.is_timed]
+    busy = [*events, *((shift, SHIFT) for shift in worked_shifts(material.boundary, span))]
     clashes = tuple(
-        Clash(block, title, entry.occurrence.title)
+        Clash(block, title, over)
         for title, block in blocks
-        for entry in [next((e for e in busy if e.span.overlaps(block.span)), None)]
-        if entry is not None
+        for over in [next((over for when, over in busy if when.overlaps(block.span)), None)]
+        if over is not None
     )
     unplaced = tuple(missing for missing in material.plan.unplaced if missing.week == week)
     return NextWeek(week, blocks, clashes, unplaced)

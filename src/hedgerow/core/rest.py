@@ -40,7 +40,7 @@ def _gap_of(night: Span, gaps: Sequence[Span]) -> Span | None:
 
 
 def _rested(night: Span, gap: Span, on_call: Sequence[Span]) -> Span:
-    pieces = subtract([gap], overlapping(on_call, gap))
+    pieces = subtract([gap], overlapping(on_call, gap)) if on_call else (gap,)
     reaching = [piece for piece in pieces if piece.overlaps(night)] or pieces
     return max(reaching, key=lambda piece: (piece.length, piece.start), default=Span(gap.start, gap.start))
 

@@ -6,15 +6,20 @@ one's own may still be booked, since that is what free days are for; one that se
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from hedgerow.core.block import IntentionId
-from hedgerow.core.boundary import Boundary
+from hedgerow.core.boundary import Boundary, Off, night_spans, shifts_on, time_off
 from hedgerow.core.days import Week, Weekday
 from hedgerow.core.domains import Domain
 from hedgerow.core.intention import Intention
 from hedgerow.core.pattern import Pattern
+from hedgerow.core.span import Span, merge, subtract, total_minutes
 
+NIGHT_WORK = 3 * 60
+"""Minutes of night that make a shift night work: Directive 2003/88/EC art. 2."""
+AFTER_NIGHT = timedelta(hours=12)
+"""How long after a night shift what follows it may lie."""
 Changes = Mapping[tuple[IntentionId, Week], Intention | None]
 """The intentions that differ in a week from what they always are; None: not wished for at all."""
 
@@ -30,7 +35,8 @@ def change_wishes(
         changed = rules.get(season.name, {}) if season else {}
         free = frozenset(Weekday(day.weekday()) for day in week.days if not _is_off(day, boundary))
         for intention in intentions:
-            wish = changed.get(intention.id, intention)
+            wish = changed.get(intention.id, None if intention.only_in_seasons else intention)
+            wish = _after_nights(wish, week, boundary) if wish and wish.after_night_shift else wish
             wish = _around_time_off(wish, week, free) if wish else None
             if wish != intention:
                 changes[intention.id, week] = wish
@@ -59,6 +65,21 @@ def _around_time_off(wish: Intention, week: Week, free: frozenset[Weekday]) -> I
         return wish
     room = _room([day for day in week.days if Weekday(day.weekday()) in days], wish.spacing_days)
     return replace(wish, days=days, times_per_week=min(wish.times_per_week, room)) if days else None
+
+
+def _after_nights(wish: Intention, week: Week, boundary: Boundary) -> Intention | None:
+    """One block for each day of the week on which a night shift ends, of two the later one."""
+    ends = {boundary.local_day(shift.end): shift.end for shift in night_shifts(boundary, boundary.week_span(week))}
+    stretches = tuple(Span(end, end + AFTER_NIGHT) for day, end in sorted(ends.items()) if day in week.days)
+    return replace(wish, stretches=stretches, times_per_week=len(stretches)) if stretches else None
+
+
+def night_shifts(boundary: Boundary, span: Span) -> tuple[Span, ...]:
+    """In order; those that end within the span or just before it begins."""
+    wide = span.widen(timedelta(days=1), timedelta())
+    shifts = merge(shift for day in boundary.days_of(wide) for shift in shifts_on(boundary, day))
+    worked = subtract(shifts, time_off(boundary, Off.LEAVE, Off.UNPLUGGED))
+    return tuple(shift for shift in worked if total_minutes(night_spans(boundary, shift)) >= NIGHT_WORK)
 
 
 def _room(days: Sequence[date], spacing: int) -> int:

@@ -4,9 +4,13 @@ UTC because subtracting two datetimes of one zone gives wall-clock time, which i
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
+
+_START, _END = attrgetter("start"), attrgetter("end")
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,7 +33,7 @@ class Span:
     @property
     def minutes(self) -> int:
         """Whole elapsed minutes, rounded down."""
-        return int(self.length.total_seconds()) // 60
+        return (self.end - self.start) // _MINUTE
 
     @property
     def middle(self) -> datetime:
@@ -48,22 +52,33 @@ class Span:
     def clip(self, other: "Span") -> "Span | None":
         """The part they share, or None when that part is empty."""
         start, end = max(self.start, other.start), min(self.end, other.end)
-        return Span(start, end) if start < end else None
+        return _between(start, end, self, other) if start < end else None
 
     def widen(self, before: timedelta, after: timedelta) -> "Span":
         return Span(self.start - before, self.end + after)
 
 
+def _between(start: datetime, end: datetime, one: Span, other: Span) -> Span:
+    """Whichever of the two it is, when it is one of them: most parts are wholes, and a new span is checked anew."""
+    if one.start == start and one.end == end:
+        return one
+    return other if other.start == start and other.end == end else Span(start, end)
+
+
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The same instants as ordered spans that neither overlap nor touch. Empty spans vanish."""
+    ordered = sorted([span for span in spans if span.start < span.end], key=_START)
+    if len(ordered) < 2:
+        return tuple(ordered)
     merged: list[Span] = []
-    for span in sorted(spans, key=lambda span: span.start):
-        if span.start == span.end:
-            continue
-        if not merged or merged[-1].end < span.start:
-            merged.append(span)
-        elif merged[-1].end < span.end:
-            merged[-1] = Span(merged[-1].start, span.end)
+    first, end = ordered[0], ordered[0].end
+    for span in ordered:
+        if end < span.start:
+            merged.append(first if first.end == end else Span(first.start, end))
+            first, end = span, span.end
+        elif end < span.end:
+            end = span.end
+    merged.append(first if first.end == end else Span(first.start, end))
     return tuple(merged)
 
 
@@ -75,6 +90,9 @@ def subtract(spans: Iterable[Span], holes: Iterable[Span]) -> tuple[Span, ...]:
     for span in merge(spans):
         while first < len(cuts) and cuts[first].end <= span.start:
             first += 1
+        if first == len(cuts) or span.end <= cuts[first].start:
+            left.append(span)
+            continue
         start = span.start
         for place in range(first, len(cuts)):
             cut = cuts[place]
@@ -96,7 +114,7 @@ def intersect(these: Iterable[Span], those: Iterable[Span]) -> tuple[Span, ...]:
     while i < len(left) and j < len(right):
         one, other = left[i], right[j]
         if one.start < other.end and other.start < one.end:
-            shared.append(one if other.covers(one) else Span(max(one.start, other.start), min(one.end, other.end)))
+            shared.append(_between(max(one.start, other.start), min(one.end, other.end), one, other))
         if one.end <= other.end:
             i += 1
         else:
@@ -104,12 +122,38 @@ def intersect(these: Iterable[Span], those: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(shared)
 
 
+def meet(these: Sequence[Span], those: Sequence[Span]) -> Iterator[tuple[int, int, Span]]:
+    """The places of each two that overlap, with what they share. Both are in order of start, whatever their ends.
+
+    A sweep: whichever begins first meets all that begin while it lasts, so every step but the first finds a pair.
+    """
+    i = j = 0
+    while i < len(these) and j < len(those):
+        one, other = these[i], those[j]
+        if one.start <= other.start:
+            for place, part in _begun_within(one, those, j) if other.start < one.end else ():
+                yield i, place, part
+            i += 1
+        else:
+            for place, part in _begun_within(other, these, i) if one.start < other.end else ():
+                yield place, j, part
+            j += 1
+
+
+def _begun_within(span: Span, others: Sequence[Span], first: int) -> Iterator[tuple[int, Span]]:
+    for place in range(first, len(others)):
+        other = others[place]
+        if other.start >= span.end:
+            return
+        if other.start < other.end:
+            yield place, other if other.end <= span.end else Span(other.start, span.end)
+
+
 def overlapping(spans: Sequence[Span], wide: Span) -> Sequence[Span]:
     """Those of merged spans that overlap the wide one, searched for instead of scanned."""
-    first = bisect_right(spans, wide.start, key=lambda span: span.end)
-    return spans[first : bisect_left(spans, wide.end, key=lambda span: span.start)]
+    return spans[bisect_right(spans, wide.start, key=_END) : bisect_left(spans, wide.end, key=_START)]
 
 
 def total_minutes(spans: Iterable[Span]) -> int:
     """Minutes in at least one of the spans; instants shared by several count once."""
-    return int(sum((span.length for span in merge(spans)), timedelta()).total_seconds()) // 60
+    return sum((span.end - span.start for span in merge(spans)), timedelta()) // _MINUTE

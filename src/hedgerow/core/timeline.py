@@ -15,6 +15,8 @@ from hedgerow.core.span import Span
 _LONG = timedelta(days=1)
 """Longer entries are few, and looked through one by one."""
 
+_ANSWERS = (PartStat.ACCEPTED, None, PartStat.DELEGATED, PartStat.TENTATIVE, PartStat.NEEDS_ACTION, PartStat.DECLINED)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -24,14 +26,14 @@ class Entry:
     served: Served
     copies: tuple[CalendarId, ...] = ()
     """The other calendars that show it."""
+    is_work: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_work", Domain.WORK in self.served.domains)
 
     @property
     def span(self) -> Span:
         return self.occurrence.span
-
-    @property
-    def is_work(self) -> bool:
-        return Domain.WORK in self.served.domains
 
     @property
     def is_timed(self) -> bool:
@@ -62,7 +64,7 @@ def no_mark(_occurrence: Occurrence) -> SetAside | None:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Entries in order of start, end, UID and calendar: the same for any order of the input."""
+    """Entries in order of start, end, UID, calendar and RECURRENCE-ID: the same for any order of the input."""
 
     entries: tuple[Entry, ...]
     set_aside: Mapping[SetAside, int]
@@ -91,7 +93,13 @@ class Timeline:
 
 
 def build_timeline(occurrences: Iterable[Occurrence], policy: DomainPolicy, mark: Mark = no_mark) -> Timeline:
-    """Raises KeyError when the policy has no default for a calendar; its order of calendars ranks equal copies."""
+    """The same for any order of the occurrences, and of the calendars in the policy.
+
+    Copies of an event in several calendars are one entry, and the copy that knows most speaks for all: one whose
+    domains a tag or else a rule decided before one that only its calendar's default did; then by the answer, a yes
+    before none, and either before a maybe; then by name of the calendar. A copy that is free, declined or cancelled is
+    set aside and does not speak. Raises KeyError when the policy has no default for a calendar.
+    """
     aside: Counter[SetAside] = Counter()
     copies: dict[tuple[Uid, RecurrenceId | None], list[Occurrence]] = {}
     for occurrence in occurrences:
@@ -100,8 +108,7 @@ def build_timeline(occurrences: Iterable[Occurrence], policy: DomainPolicy, mark
             copies.setdefault((occurrence.uid, occurrence.recurrence_id), []).append(occurrence)
         else:
             aside[reason] += 1
-    rank = {calendar: place for place, calendar in enumerate(policy.defaults)}
-    entries = [entry for group in copies.values() for entry in _join(group, policy, rank)]
+    entries = [entry for group in copies.values() for entry in _join(group, policy)]
     return Timeline(tuple(sorted(entries, key=_order)), aside)
 
 
@@ -125,21 +132,31 @@ def _set_aside(occurrence: Occurrence, mark: Mark) -> SetAside | None:
     return marked
 
 
-def _join(group: list[Occurrence], policy: DomainPolicy, rank: Mapping[CalendarId, int]) -> list[Entry]:
+def _join(group: list[Occurrence], policy: DomainPolicy) -> list[Entry]:
     """One entry for all copies at one time; copies that disagree on the time are different commitments, all kept."""
     by_span: dict[Span, list[Occurrence]] = {}
     for occurrence in group:
         by_span.setdefault(occurrence.span, []).append(occurrence)
-    return [_best(same, policy, rank) for same in by_span.values()]
+    return [_best(same, policy) for same in by_span.values()]
 
 
-def _best(same: list[Occurrence], policy: DomainPolicy, rank: Mapping[CalendarId, int]) -> Entry:
+def _best(same: list[Occurrence], policy: DomainPolicy) -> Entry:
     entries = [Entry(occurrence, serve(occurrence, policy)) for occurrence in same]
-    entries.sort(key=lambda e: (-e.served.authority, rank[e.occurrence.calendar], e.occurrence.title))
-    best = entries[0]
+    if len(entries) == 1:
+        return entries[0]
+    best = min(entries, key=_knowledge)
     others = {e.occurrence.calendar for e in entries} - {best.occurrence.calendar}
     return replace(best, copies=tuple(sorted(others)))
 
 
-def _order(entry: Entry) -> tuple[Span, Uid, CalendarId]:
-    return entry.span, entry.occurrence.uid, entry.occurrence.calendar
+def _knowledge(copy: Entry) -> tuple[int, bool, int, CalendarId, str]:
+    """Less for who knows more. Last the whole text, for one calendar may show an event twice."""
+    occurrence = copy.occurrence
+    answer = _ANSWERS.index(occurrence.partstat)
+    return -copy.served.authority, occurrence.is_tentative, answer, occurrence.calendar, repr(occurrence)
+
+
+def _order(entry: Entry) -> tuple[datetime, datetime, Uid, CalendarId, str]:
+    occurrence = entry.occurrence
+    span = occurrence.span
+    return span.start, span.end, occurrence.uid, occurrence.calendar, occurrence.recurrence_id or ""

@@ -6,17 +6,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from hedgerow.core.behind import SHIFTS, largest, spells_of
 from hedgerow.core.block import Booking, IntentionId
-from hedgerow.core.boundary import Boundary, evening_span
+from hedgerow.core.boundary import Boundary, evening_span, worked_shifts
 from hedgerow.core.days import Week
+from hedgerow.core.domains import Domain
 from hedgerow.core.fate import BlockFate, Fate, tell_fates
 from hedgerow.core.intrusion import Expected, Intrusion, find_intrusions, is_expected
 from hedgerow.core.limits import LIMITS, LimitKey, LimitRule, Limits
 from hedgerow.core.measure import Known, Measures, measure_week, work_of
 from hedgerow.core.occurrence import CalendarId, Doubt, NotSeen, Unreadable
 from hedgerow.core.rest import WEEK
-from hedgerow.core.span import Span, merge, overlapping
-from hedgerow.core.timeline import Timeline
+from hedgerow.core.span import Span, merge, overlapping, subtract
+from hedgerow.core.timeline import Entry, Timeline
 
 MARGIN = WEEK
 """How far beyond a week its calendars have to be read for its rest to be right."""
@@ -38,7 +40,7 @@ class PassedLimit:
     limit: int
     measured: int
     culprits: tuple[str, ...]
-    """Titles of the occurrences behind it, the largest share first, at most three."""
+    """Titles of the occurrences behind it and names of shifts, the largest share first, at most three."""
     days: tuple[date, ...] = ()
 
 
@@ -79,6 +81,13 @@ class WeekReview:
     coverage: Coverage
     limits: Limits
     """Those that the week was held to: the person's own, with what its season changes."""
+    shifts: tuple[Span, ...] | None = None
+    """Of the rota that say the working time of the week, merged and uncut; None where weekly windows say it."""
+
+    @property
+    def is_focus_measured(self) -> bool:
+        """A rota says nothing of how a shift is filled, so by one only blocks that serve work tell of focus."""
+        return self.shifts is None or any(Domain.WORK in fate.domains for fate in self.fates)
 
     @property
     def personal_taken(self) -> int:
@@ -129,18 +138,30 @@ def review_week(week: Week, evidence: Evidence, boundary: Boundary, limits: Limi
     season = life.season_of(week.days)
     held = {**limits, **season.limits} if season else limits
     inside = evidence.timeline.within(span)
-    fates = tell_fates(evidence.bookings, inside, span, evidence.titles)
+    shifts = worked_shifts(life, span)
+    by_rota = life.rota is not None and life.rota.known.overlaps(span)
+    fates = tell_fates(evidence.bookings, inside, span, evidence.titles, shifts)
     intrusions = find_intrusions(inside, life, span, fates, evidence.expected)
     known = Known(inside, overlapping(evidence.work, wide), evidence.expected)
     measures = measure_week(week, known, life, timedelta(minutes=held[LimitKey.BREAK]))
     coverage = _of_week(evidence.coverage, inside)
     review = WeekReview(week, span, Verdict.UNKNOWN, (), measures, intrusions, fates, coverage, held)
+    if by_rota:
+        review = replace(review, measures=_in_blocks(measures, fates, inside), shifts=shifts)
     if not coverage.seen:
         return review
-    work = Timeline(tuple(entry for entry in inside.entries if entry.is_work and entry.is_timed), {})
-    counted = Timeline(tuple(entry for entry in work.entries if not is_expected(entry, evidence.expected)), {})
-    passed = _passed(review, _Behind(work, counted, _largest(work, [span]), life))
+    work = [entry for entry in inside.entries if entry.is_work and entry.is_timed]
+    counted = [entry for entry in work if not is_expected(entry, evidence.expected)]
+    busiest = largest(work, [span], [(SHIFTS, shift) for shift in shifts])
+    passed = _passed(review, _Behind(work, counted, busiest, life))
     return replace(review, passed=passed, verdict=_verdict(passed))
+
+
+def _in_blocks(measures: Measures, fates: Sequence[BlockFate], inside: Timeline) -> Measures:
+    """Focus by a rota: not the hours of a shift, but what events leave of the blocks for work that took place."""
+    held = [fate.span for fate in fates if fate.fate is not Fate.LOST and Domain.WORK in fate.domains]
+    pieces = [piece.minutes for piece in subtract(held, (e.span for e in inside.entries if e.is_timed))]
+    return replace(measures, focus=sum(pieces), longest_focus=max(pieces, default=0), fragments=0, fragment_minutes=0)
 
 
 def _of_week(coverage: Coverage, inside: Timeline) -> Coverage:
@@ -160,9 +181,9 @@ def _verdict(passed: Sequence[PassedLimit]) -> Verdict:
 class _Behind:
     """Where what made a limit pass is looked for."""
 
-    work: Timeline
+    work: Sequence[Entry]
     """The timed work events of the week."""
-    counted: Timeline
+    counted: Sequence[Entry]
     """Those that are not expected."""
     busiest: tuple[str, ...]
     """The titles with the largest shares of the whole week."""
@@ -244,14 +265,6 @@ def _culprits(key: LimitKey, review: WeekReview, behind: _Behind, spans: Sequenc
         return tuple(dict.fromkeys(taker for taker in takers if taker is not None))[:3]
     if spans == (review.span,):
         return behind.busiest
-    return _largest(behind.counted if key in _FORGIVING else behind.work, spans)
-
-
-def _largest(work: Timeline, spans: Sequence[Span]) -> tuple[str, ...]:
-    """The titles with the largest shares of the spans, at most three."""
-    shares: dict[str, timedelta] = {}
-    for span in merge(spans):
-        for entry in work.over(span):
-            title, of = entry.occurrence.title, entry.span
-            shares[title] = shares.get(title, timedelta()) + (min(of.end, span.end) - max(of.start, span.start))
-    return tuple(title for title, _ in sorted(shares.items(), key=lambda item: (-item[1], item[0]))[:3])
+    if key is LimitKey.SHORTEST_REST:
+        return largest(behind.work, spans, spells_of(spans[0], behind.boundary))
+    return largest(behind.counted if key in _FORGIVING else behind.work, spans)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from hedgerow.core.block import Slot
 from hedgerow.core.board import MOST_PLACES
+from hedgerow.core.boundary import Boundary
 from hedgerow.core.days import Week
 from hedgerow.core.intention import Defence, Intention
 from hedgerow.core.occurrence import Transparency
@@ -86,7 +87,16 @@ class LeftEmpty:
     day: date
 
 
-Fact = Here | Taken | Shown | Nowhere | LeftEmpty
+@dataclass(frozen=True, slots=True)
+class Unpublished:
+    """The rota says nothing yet of the days that blocks are wished for on."""
+
+    rota: str
+    last: date | None
+    """The last day that it speaks of; None when it has no entry at all."""
+
+
+Fact = Here | Taken | Shown | Nowhere | LeftEmpty | Unpublished
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +136,15 @@ def explain_skipped(slot: Slot) -> Explanation:
     return Explanation((LeftEmpty(slot.day),))
 
 
+def explain_waiting(boundary: Boundary) -> Explanation:
+    """Nothing where the boundary has no rota."""
+    rota = boundary.rota
+    if rota is None or rota.ends is None:
+        return Explanation(())
+    last = boundary.local_day(rota.ends) - timedelta(days=1) if rota.work or rota.on_call else None
+    return Explanation((Unpublished(rota.calendar, last),))
+
+
 def word(explanation: Explanation, zone: ZoneInfo) -> tuple[str, ...]:
     """In English, times by the wall clock of `zone`."""
     return tuple(sentence for fact in explanation.facts for sentence in _word(fact, zone))
@@ -142,6 +161,8 @@ def _word(fact: Fact, zone: ZoneInfo) -> tuple[str, ...]:
             return (_word_shown(fact),)
         case Nowhere():
             return _word_nowhere(fact, zone)
+        case Unpublished():
+            return (_word_unpublished(fact),)
         case LeftEmpty():
             return (f"You deleted it, so {_day(fact.day)} stays empty.",)
         case _:
@@ -164,6 +185,12 @@ def _word_here(fact: Here, zone: ZoneInfo) -> str:
         Reason.OUTSIDE: "It moved here, because the settings no longer allow its old place.",
     }
     return said[fact.reason]
+
+
+def _word_unpublished(fact: Unpublished) -> str:
+    if fact.last is None:
+        return f"The rota {fact.rota!r} has no shift in all these weeks: blocks wait for it."
+    return f"The rota {fact.rota!r} is not published beyond {_day(fact.last)}: blocks wait for it."
 
 
 def _word_shown(fact: Shown) -> str:

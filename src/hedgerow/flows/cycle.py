@@ -2,11 +2,12 @@
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from hedgerow.core import rota
 from hedgerow.core.block import BlockId, owner_of, uid_of
-from hedgerow.core.boundary import Boundary, worked_shifts
+from hedgerow.core.boundary import Boundary, on_call_time, worked_shifts
 from hedgerow.core.caution import Doubts, judge_sources, remember
 from hedgerow.core.days import Week, local_day, week_of, week_span
 from hedgerow.core.observe import is_ours
@@ -97,7 +98,9 @@ def _weeks(household: Household, first: Week, last: Week) -> Span:
 
 
 def _read(household: Household, weeks: Span, held: Held) -> Read:
-    occurrences, coverage = read_all(household.sources, weeks.widen(MARGIN, MARGIN))
+    """With a rota further than asked: where it ends has to be seen."""
+    ahead = rota.AHEAD if household.settings.pattern.rota else timedelta()
+    occurrences, coverage = read_all(household.sources, weeks.widen(MARGIN, MARGIN + ahead))
     return tuple(disown(occurrences, {uid_of(block) for block in _own_blocks(household, held)})), coverage
 
 
@@ -107,7 +110,8 @@ def _arrange(household: Household, weeks: Span, read: Read) -> View:
     is_rota_seen = pattern.rota is not None and _is_seen(coverage, pattern.rota.calendar)
     signs = Signs(window, find_marks(pattern, own), is_rota_seen=is_rota_seen)
     boundary = resolve_boundary(settings.boundary, pattern, signs, household.holidays_of(window))
-    timeline = build_timeline(own, settings.domain_policy, pattern.mark)
+    within = (occurrence for occurrence in own if occurrence.span.start < window.end)
+    timeline = build_timeline(within, settings.domain_policy, pattern.mark)
     return View(window, timeline, replace(coverage, doubts=find_doubts(pattern, signs, zone)), boundary)
 
 
@@ -142,8 +146,9 @@ def survey(
     seen, doubts = _view_believed(household, back, held, record.doubts, believed)
     record = replace(record, doubts=doubts)
     changes = change_wishes(wishes.intentions, rules.weeks, household.settings.pattern, seen.boundary)
-    wishes = replace(wishes, rules=replace(rules, changes=changes))
     ahead = _coming(seen.window, now)
+    unknown, on_call = rota.unpublished(seen.boundary), on_call_time(seen.boundary, ahead)
+    wishes = replace(wishes, rules=replace(rules, changes=changes, unknown=unknown, on_call=on_call))
     coming, shifts = seen.timeline.within(ahead), worked_shifts(seen.boundary, ahead)
     unread = frozenset(gap.calendar for gap in gaps)
     sight = Sight(coming, not seen.coverage.not_seen, held, unread, believed, released, shifts)

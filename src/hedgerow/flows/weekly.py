@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import formataddr
 
@@ -12,7 +12,7 @@ from hedgerow.core.days import Week
 from hedgerow.core.due import LetterHour, letter_due
 from hedgerow.core.report import Material, Report, build_report
 from hedgerow.core.week import Evidence, WeekReview, review_week
-from hedgerow.flows.cycle import Survey, View
+from hedgerow.flows.cycle import Survey, View, current_week
 from hedgerow.flows.history import recall
 from hedgerow.flows.household import Household
 from hedgerow.letter.message import Envelope, compose_message
@@ -38,6 +38,14 @@ class Sent:
 @dataclass(frozen=True, slots=True)
 class AlreadySent:
     state: LetterState
+
+
+@dataclass(frozen=True, slots=True)
+class OnLeave:
+    """Nothing was sent: the person is on leave until the end of `last`."""
+
+    name: str
+    last: date
 
 
 def review_weeks(household: Household, seen: View, weeks: Sequence[Week]) -> tuple[WeekReview, ...]:
@@ -83,9 +91,32 @@ def compose_letter(settings: Settings, report: Report) -> EmailMessage:
     return compose_message(word_letter(settings, report), envelope)
 
 
-def send_letter(household: Household, report: Report) -> Sent | AlreadySent:
-    """Raises Unavailable or Refused when it certainly did not go out, UncertainDelivery when nobody can know."""
+def keep_weeks(household: Household, seen: View, weeks: int) -> None:
+    """Of the last so many weeks, keeps what is over and not yet kept as it is read; `seen` reaches back to them."""
+    this = current_week(household.settings, household.clock.now())
+    recall(household, review_weeks(household, seen, [this.plus(-n) for n in range(weeks, 0, -1)]))
+
+
+def leave_now(household: Household, boundary: Boundary) -> OnLeave | None:
+    """`boundary` is resolved around the time it is."""
+    day = boundary.local_day(household.clock.now())
+    off = boundary.off_on(day)
+    if off is None or not boundary.is_leave(day):
+        return None
+    while boundary.is_leave(day + timedelta(days=1)):
+        day += timedelta(days=1)
+    return OnLeave(off.name, day)
+
+
+def send_letter(household: Household, report: Report, *, anyway: bool = False) -> Sent | AlreadySent | OnLeave:
+    """`anyway`: on leave, too.
+
+    Raises Unavailable or Refused when it certainly did not go out, UncertainDelivery when nobody can know.
+    """
     week, now, outbox = str(report.week), household.clock.now(), household.outbox
+    leave = leave_now(household, report.boundary or household.settings.boundary)
+    if leave and not anyway:
+        return leave
     if not outbox.claim(KIND, week, now):
         return AlreadySent(outbox.state(KIND, week) or LetterState.CLAIMED)
     try:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from hedgerow.core.cause import Cause, Remedy
+from hedgerow.core.boundary import Boundary, on_call_time
+from hedgerow.core.cause import Cause, ExpectedSeries, Remedy
 from hedgerow.core.intrusion import Kind
 from hedgerow.core.report import Report
 from hedgerow.core.span import merge
@@ -24,6 +26,7 @@ from hedgerow.letter.reader import Reader
 IN_FULL = 3
 _NAMED = 8
 _SPANS = 3
+_DAY = timedelta(days=1)
 _KINDS = {
     Kind.EARLY: "before working hours",
     Kind.EVENING: "evening",
@@ -59,15 +62,38 @@ def tell_causes(report: Report, reader: Reader) -> CausesWords:
     causes = report.causes
     if not causes:
         partly = " from the calendars that were read" if report.coverage.not_seen else ""
-        return CausesWords(f"Nothing came in{partly}.", (), "")
+        beyond = " but what you expect" if report.expected else ""
+        return CausesWords(f"Nothing came in{beyond}{partly}.", (), "")
     total = sum(cause.minutes for cause in causes)
     taken = f"{duration(total)} in all" if total else "none of your hours taken"
     order = " Recurring ones first, then the longest." if len(causes) > 1 else ""
     return CausesWords(
-        summary=f"{sentence(counted(len(causes), 'event'))}, {taken}.{order}",
+        summary=f"{sentence(counted(len(causes), 'event'))}, {taken}{_unanswered(report, total)}.{order}",
         told=tuple(_tell(cause, reader) for cause in causes[:IN_FULL]),
         also=_also(causes[IN_FULL:], reader),
     )
+
+
+def _unanswered(report: Report, total: int) -> str:
+    """Of the minutes taken, those that may yet be declined."""
+    minutes = report.tentative_minutes
+    if not minutes:
+        return ""
+    return f", {'all' if minutes == total else duration(minutes)} of it by events that you have not said yes to"
+
+
+def tell_expected(report: Report, reader: Reader) -> str:
+    """Empty for none."""
+    named = [_named(each, reader) for each in report.expected[:_NAMED]]
+    rest = report.expected[_NAMED:]
+    more = [f"{number(len(rest))} more ({duration(sum(each.minutes for each in rest))})"] if rest else []
+    return f"{'; '.join([*named, *more])}." if named else ""
+
+
+def _named(series: ExpectedSeries, reader: Reader) -> str:
+    days = list(dict.fromkeys(short_weekday(span.start.astimezone(reader.zone).date()) for span in series.spans))
+    taken = duration(series.minutes) if series.minutes else "all day"
+    return f"{reader.titles.event(series.title, series.calendar)} ({listed(days)}, {taken})"
 
 
 def _tell(cause: Cause, reader: Reader) -> CauseWords:
@@ -98,8 +124,21 @@ def _days(cause: Cause, reader: Reader) -> list[str]:
 
 
 def _kinds(cause: Cause, reader: Reader) -> str:
-    said = [_KINDS[kind] for kind in cause.kinds if kind not in _OVER]
+    words = {**_KINDS, Kind.EVENING: _evening(cause, reader)}
+    said = [words[kind] for kind in cause.kinds if kind not in _OVER]
     return ", ".join([*([listed(said)] if said else []), *([_over(cause, reader)] if cause.over else [])])
+
+
+def _evening(cause: Cause, reader: Reader) -> str:
+    """Whose day closes at four is not told that five is evening."""
+    ends = [span.end.astimezone(reader.zone) for span in cause.spans]
+    starts = [span.start.astimezone(reader.zone) for span in cause.spans]
+    begins = reader.boundary.evening
+    reaches = any(
+        end.hour * 60 + end.minute > begins or end.date() > start.date()
+        for start, end in zip(starts, ends, strict=True)
+    )
+    return _KINDS[Kind.EVENING] if reaches else "after working hours"
 
 
 def _over(cause: Cause, reader: Reader) -> str:
@@ -132,16 +171,28 @@ def _remedy(cause: Cause, reader: Reader) -> str:
             ask = f"propose {start} for the next one" if cause.recurring else f"{start} is a time to propose instead"
             return f"{free}: {ask}."
         case Remedy.PROPOSE_TIME | Remedy.HOLD_BEFORE:
-            return _hold(cause)
+            return _by_rota(cause, reader.boundary) if reader.boundary.rota else _hold(cause)
         case Remedy.MARK_EXPECTED:
             return "If you expect it, name it under [[expected]] in hedgerow.toml, and it is not counted again."
+
+
+def _by_rota(cause: Cause, boundary: Boundary) -> str:
+    """No hour of a shift is free to hold something in."""
+    if cause.all_day:
+        return _hold(cause)
+    if any(piece.end == span.start for span in cause.spans for piece in on_call_time(boundary, span.widen(_DAY, _DAY))):
+        return "It began while you were on call: what lies beyond is counted."
+    if Kind.DAY_OFF in cause.kinds:
+        return "It fell on a day off: propose a working day for it."
+    return "A time within a shift would leave your own time alone."
 
 
 def _hold(cause: Cause) -> str:
     if cause.all_day:
         return "If it fills the day, give it hours, so that they can be counted."
     if Kind.DAY_OFF in cause.kinds:
-        return f"It fell on a day off: hold {duration(cause.minutes)} for it on the working day before."
+        hours = duration(cause.minutes)
+        return f"It fell on a day off: propose a working day for it, or hold {hours} on the one before."
     if not cause.recurring:
         return "That day had no free working time for it."
     return f"Its day had no free working time for it: hold {duration(cause.minutes)} for it before the next one."

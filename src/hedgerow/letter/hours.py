@@ -1,10 +1,12 @@
 """The seven strips of a week with a sentence for each, for those who don't see them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hedgerow.core.boundary import on_call_time
 from hedgerow.core.fate import Fate
 from hedgerow.core.report import Day, Report
-from hedgerow.core.span import total_minutes
+from hedgerow.core.span import Span, intersect, subtract, total_minutes
 from hedgerow.letter.phrases import clocks, duration, listed, short_weekday, weekday
 from hedgerow.letter.reader import Reader
 from hedgerow.letter.strips import Axis, Cell, cells, choose_axis, fates_of, signs
@@ -31,6 +33,7 @@ class HoursWords:
     days: tuple[DayWords, ...]
     clock_change: str
     """Empty in a week without one."""
+    has_on_call: bool
 
 
 def tell_hours(report: Report, reader: Reader) -> HoursWords:
@@ -40,6 +43,7 @@ def tell_hours(report: Report, reader: Reader) -> HoursWords:
         scale="".join(f"{tick:<{_columns(axis)}}" for tick in axis.ticks).rstrip(),
         days=tuple(_tell(day, axis, reader) for day in report.days),
         clock_change=" ".join(_clock_change(day, axis) for day in report.days).strip(),
+        has_on_call=any(on_call_time(reader.boundary, day.span) for day in report.days),
     )
 
 
@@ -61,19 +65,25 @@ def _tell(day: Day, axis: Axis, reader: Reader) -> DayWords:
 
 
 def _sentence(day: Day, reader: Reader) -> str:
-    parts = []
-    if day.work:
-        parts.append(f"{duration(total_minutes(day.work))} of work in working hours")
+    on_call = on_call_time(reader.boundary, day.span)
+    called, usual = intersect(day.work, on_call), subtract(day.work, [*on_call, *day.expected])
+    parts = [f"{duration(total_minutes(usual))} of work in working hours"] if usual else []
+    parts += [f"on call {_times(on_call, reader)}"] if on_call else []
+    parts += [f"called to work {_times(called, reader)}"] if called else []
+    parts += [f"work that you expect {_times(day.expected, reader)}"] if day.expected else []
     if day.intruding:
-        times = listed([clocks(span, reader.zone) for span in day.intruding])
-        parts.append(f"work in your own time {times}, {duration(day.taken)} taken")
+        parts.append(f"work in your own time {_times(day.intruding, reader)}, {duration(day.taken)} taken")
     parts += [
-        f"{fate} {listed([clocks(told.span, reader.zone) for told in fates])}"
+        f"{fate} {_times([told.span for told in fates], reader)}"
         for fate in Fate
         for fates in [fates_of(day, fate)]
         if fates
     ]
     return f"{weekday(day.day)}: {'; '.join(parts) or 'no work and no blocks'}."
+
+
+def _times(spans: Sequence[Span], reader: Reader) -> str:
+    return listed([clocks(span, reader.zone) for span in spans])
 
 
 def _clock_change(day: Day, axis: Axis) -> str:

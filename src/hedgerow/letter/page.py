@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from hedgerow.core.report import FigureKey, Report
 from hedgerow.core.week import Verdict
-from hedgerow.letter.causes import CausesWords, tell_causes
+from hedgerow.letter.causes import CausesWords, tell_causes, tell_expected
 from hedgerow.letter.figures import Definition, FigureWords, define, tell_figures
 from hedgerow.letter.hours import HoursWords, tell_hours
+from hedgerow.letter.passed import LimitWords, limits_summary, tell_limits
 from hedgerow.letter.phrases import NBSP, dates, duration
 from hedgerow.letter.protected import FateWords, tell_protected
 from hedgerow.letter.reader import Reader
@@ -14,15 +15,12 @@ from hedgerow.letter.titles import clean
 from hedgerow.letter.upcoming import UpcomingWords, decision, tell_upcoming
 from hedgerow.letter.verdict import (
     Gap,
-    LimitWords,
     coverage_sentence,
     figure_of,
     headline,
     is_quiet,
     lede,
-    limits_summary,
     tell_gaps,
-    tell_limits,
 )
 
 
@@ -45,7 +43,7 @@ class Page:
     headline: str
     lede: str
     decision: str
-    """Empty when the plan rests on nothing."""
+    """Empty when the plan rests on nothing, and when its week is over."""
     limits_summary: str
     coverage: str
     gaps: tuple[Gap, ...]
@@ -53,28 +51,32 @@ class Page:
     """What to do about a week that could not be read; empty otherwise."""
     quiet_numbers: str
     """Of a quiet week, in one line."""
+    expected: str
+    """What came in as expected, in one line; empty for none."""
     full: Full | None
     """None for a quiet or an unknown week."""
     upcoming: UpcomingWords | None
-    """None for an unknown week, or when nothing is planned for the next one."""
+    """None for an unknown week, and when the next one is over or nothing is planned for it."""
     footer: tuple[str, ...]
 
 
 def word_page(report: Report, reader: Reader) -> Page:
     known = report.verdict is not Verdict.UNKNOWN
+    is_ahead = known and report.made_at < reader.boundary.week_span(report.next_week.week).end
     quiet = is_quiet(report)
     return Page(
         week=f"Week {report.week.number} · {dates(report.week)}",
         headline=headline(report),
         lede=lede(report),
-        decision=decision(report.next_week) if known else "",
+        decision=decision(report.next_week) if is_ahead else "",
         limits_summary=limits_summary(report),
         coverage=coverage_sentence(report, reader),
         gaps=tell_gaps(report),
         advice="" if known else _ADVICE,
         quiet_numbers=_quiet_numbers(report) if quiet else "",
+        expected=tell_expected(report, reader),
         full=_full(report, reader) if known and not quiet else None,
-        upcoming=_upcoming(report, reader) if known else None,
+        upcoming=_upcoming(report, reader) if is_ahead else None,
         footer=_footer(report, reader),
     )
 

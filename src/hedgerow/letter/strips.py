@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby, pairwise
 
-from hedgerow.core.boundary import Boundary, working_time
+from hedgerow.core.boundary import Boundary, on_call_time, working_time
 from hedgerow.core.days import instant
 from hedgerow.core.fate import BlockFate, Fate
 from hedgerow.core.report import Day
@@ -22,6 +22,7 @@ class Look(StrEnum):
     """From the least to the most telling: where two meet, the later one shows."""
 
     IDLE = "idle"
+    ON_CALL = "on-call"
     WINDOW = "window"
     WORK = "work"
     KEPT = "kept"
@@ -31,9 +32,10 @@ class Look(StrEnum):
 
 
 SIGNS = {
-    Look.IDLE: "·", Look.WINDOW: "-", Look.WORK: "=", Look.INTRUDING: "#",
+    Look.IDLE: "·", Look.ON_CALL: "~", Look.WINDOW: "-", Look.WORK: "=", Look.INTRUDING: "#",
     Look.KEPT: "K", Look.MOVED: "M", Look.LOST: "L",
 }  # fmt: skip
+_QUIET = (Look.IDLE, Look.ON_CALL, Look.WINDOW)
 _RANK = {look: place for place, look in enumerate(Look)}
 _LOOK_OF_FATE = {Fate.KEPT: Look.KEPT, Fate.MOVED: Look.MOVED, Fate.LOST: Look.LOST}
 
@@ -82,6 +84,7 @@ def choose_axis(days: Sequence[Day], boundary: Boundary) -> Axis:
 
 def _shapes(day: Day, boundary: Boundary) -> tuple[_Shape, ...]:
     spans = [
+        *((Look.ON_CALL, span) for span in on_call_time(boundary, day.span)),
         *((Look.WINDOW, span) for span in working_time(boundary, day.span)),
         *((Look.WORK, span) for span in day.work),
         *((Look.INTRUDING, span) for span in day.intruding),
@@ -140,7 +143,7 @@ def _fullest(row: Iterable[Cell], left: float, right: float) -> Look:
         if part > 1e-6:
             filled[cell.look] = filled.get(cell.look, 0.0) + part
         begin += cell.share
-    return max(filled, key=lambda look: (look not in (Look.IDLE, Look.WINDOW), round(filled[look], 6), _RANK[look]))
+    return max(filled, key=lambda look: (look not in _QUIET, round(filled[look], 6), _RANK[look]))
 
 
 def fates_of(day: Day, fate: Fate) -> tuple[BlockFate, ...]:

@@ -12,17 +12,19 @@ from hedgerow.letter.titles import FSI, PDI
 from hedgerow.letter.upcoming import UpcomingWords
 
 COLUMNS = 72
+EXPECTED = "Expected, not counted:"
 _RIGHT_TO_LEFT = ("R", "AL")
 _LEGEND = (
     f"{SIGNS[Look.WINDOW]} working hours   {SIGNS[Look.WORK]} work   {SIGNS[Look.INTRUDING]} work in your own time",
     f"{SIGNS[Look.KEPT]} protected, kept   {SIGNS[Look.MOVED]} moved   {SIGNS[Look.LOST]} lost",
 )
+_ON_CALL = f"   {SIGNS[Look.ON_CALL]} on call"
 
 
 def render_text(page: Page) -> str:
     lines = [*_opening(page)]
     if page.full:
-        lines += _full(page.full)
+        lines += _full(page.full, page.expected)
     if page.upcoming:
         lines += _upcoming(page.upcoming)
     if page.full:
@@ -41,14 +43,18 @@ def _opening(page: Page) -> Iterator[str]:
     for paragraph in [*said, f"{page.limits_summary} {page.quiet_numbers}".strip()]:
         if paragraph:
             yield from ("", *_paragraph(paragraph))
+    if page.expected and not page.full:
+        yield from ("", *_paragraph(f"{EXPECTED} {page.expected}"))
     yield from ("", *_paragraph(page.coverage))
 
 
-def _full(full: Full) -> Iterator[str]:
+def _full(full: Full, expected: str) -> Iterator[str]:
     yield from _figures(full)
     yield from _limits(full)
     yield from _hours(full.hours)
     yield from _causes(full.causes)
+    if expected:
+        yield from ("", *_paragraph(f"{EXPECTED} {expected}"))
     yield from _protected(full)
 
 
@@ -95,7 +101,8 @@ def _hours(hours: HoursWords) -> Iterator[str]:
     yield f"     {hours.scale:<{width}}  taken"
     for day in hours.days:
         yield f"{day.name}  {day.signs:<{width}}  {day.taken}"
-    yield from ("", *_LEGEND)
+    first, second = _LEGEND
+    yield from ("", f"{first}{_ON_CALL if hours.has_on_call else ''}", second)
     if hours.clock_change:
         yield from _paragraph(hours.clock_change)
 

@@ -7,6 +7,7 @@ out of the foreign text first, so each renderer can trust the marks it finds.
 import unicodedata
 from dataclasses import dataclass
 
+from hedgerow.core.fate import SHIFT
 from hedgerow.core.occurrence import CalendarId
 
 FSI, PDI = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
@@ -45,7 +46,8 @@ class Titles:
         return "a work event" if self.hidden else self._shown(title)
 
     def other(self, title: str) -> str:
-        return "another event" if self.hidden else self._shown(title)
+        """A shift has no title that could be hidden."""
+        return "another event" if self.hidden and title != SHIFT else self._shown(title)
 
     def block(self, title: str) -> str:
         return "a protected block" if self.hidden else self._shown(title)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hedgerow.core.fate import SHIFT
 from hedgerow.core.plan import Block, Busy, Reason, Unplaced
 from hedgerow.core.report import Clash, NextWeek
 from hedgerow.letter.phrases import clock, dates, listed, number, sentence, short_weekday, stretch
@@ -109,5 +110,6 @@ def _room(blockers: Sequence[Busy]) -> str:
     widen = "give it more days, wider windows or a shorter length in hedgerow.toml"
     if not blockers:
         return f"To make room, {widen}."
-    moved = "move that" if len(blockers) == 1 else "move one of them"
+    verb = "swap" if all(busy.title == SHIFT for busy in blockers) else "move"
+    moved = f"{verb} that" if len(blockers) == 1 else f"{verb} one of them"
     return f"To make room, {moved}, or {widen}."

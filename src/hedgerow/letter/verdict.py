@@ -3,24 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hedgerow.core.boundary import on_call_time
 from hedgerow.core.cause import Cause
 from hedgerow.core.fate import Fate
 from hedgerow.core.intrusion import Kind
-from hedgerow.core.limits import LimitKey, Unit
 from hedgerow.core.occurrence import NotSeen, Unreadable
 from hedgerow.core.report import Figure, FigureKey, Report
-from hedgerow.core.week import Coverage, PassedLimit, Verdict
+from hedgerow.core.week import Coverage, Verdict
 from hedgerow.letter.figures import compare
 from hedgerow.letter.phrases import (
-    NBSP,
-    counted,
     duration,
     listed,
     moment,
     number,
     sentence,
-    short_weekday,
-    typeset,
     weekday,
 )
 from hedgerow.letter.reader import Reader
@@ -39,15 +35,6 @@ _KINDS = {
     Kind.OVER_BLOCK: "Protected blocks account",
     Kind.OVER_PERSONAL: "Personal events account",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class LimitWords:
-    title: str
-    measured: str
-    behind: str
-    """Empty when nothing can be named."""
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +60,7 @@ def headline(report: Report) -> str:
     if report.verdict is Verdict.UNKNOWN:
         return "No calendar could be read."
     if is_quiet(report):
-        return "Nothing came in."
+        return "Nothing came in but what you expect." if report.expected else "Nothing came in."
     seen = ", as far as could be seen" if report.coverage.not_seen else ""
     return f"{_good_news(report)}{seen}."
 
@@ -84,8 +71,9 @@ def _good_news(report: Report) -> str:
         return held_of(held, len(report.fates))
     evenings = figure_of(report, FigureKey.EVENINGS_FREE)
     if evenings and evenings.value:
-        which = "All seven" if evenings.value == evenings.of else f"{sentence(number(evenings.value))} of seven"
-        return f"{which} evenings were free of work"
+        whole = number(evenings.of or 0)
+        which = f"All {whole}" if evenings.value == evenings.of else f"{sentence(number(evenings.value))} of {whole}"
+        return f"{which} evenings were free of work{'' if report.shifts is None else ' outside a shift'}"
     return f"Work took {duration(_taken(report))} of your own time"
 
 
@@ -108,7 +96,8 @@ def lede(report: Report) -> str:
     taken, partly = _taken(report), bool(report.coverage.not_seen)
     if not taken:
         where = " from the calendars that were read" if partly else ""
-        return f"Work took none of your own time{where}."
+        beyond = " but what you expect" if report.expected else ""
+        return f"Work took none of your own time{beyond}{where}."
     figure = figure_of(report, FigureKey.PERSONAL_TAKEN)
     usual = f", {compare(figure, report)}" if figure and figure.usual is not None and not partly else ""
     cost = f"Work took {'at least ' if partly else ''}{duration(taken)} of your own time{usual}."
@@ -176,59 +165,6 @@ def _some_days(report: Report, taken: int) -> str:
     return ""
 
 
-def limits_summary(report: Report) -> str:
-    """Empty when the week was not judged; with the season whose limits it was held to."""
-    season = report.boundary.season_of(report.week.days) if report.boundary else None
-    summary = _limits_summary(report)
-    return f"The week lies in the season “{clean(season.name)}”. {summary}" if season and summary else summary
-
-
-def _limits_summary(report: Report) -> str:
-    serious = any(limit.rule.is_serious for limit in report.passed)
-    count = counted(len(report.passed), "limit")
-    match report.verdict:
-        case Verdict.UNKNOWN:
-            return ""
-        case Verdict.CLEAR:
-            return "No limit was passed."
-        case Verdict.STRETCHED:
-            return f"{sentence(count)} was passed, so the week counts as stretched."
-        case Verdict.INTRUDED:
-            were = "was" if len(report.passed) == 1 else "were"
-            which = f"{sentence(count)} {were} passed{', one of them serious' if serious and were == 'were' else ''}"
-            return f"{which}, so the week counts as intruded."
-
-
-def tell_limits(report: Report, reader: Reader) -> tuple[LimitWords, ...]:
-    return tuple(_tell_limit(limit, reader) for limit in report.passed)
-
-
-def _tell_limit(limit: PassedLimit, reader: Reader) -> LimitWords:
-    days = listed([short_weekday(day) for day in limit.days])
-    on = f" ({days})" if days and limit.rule.key in (LimitKey.EVENINGS, LimitKey.BREAK) else ""
-    behind = [] if reader.hide_titles else [reader.titles.work(title) for title in limit.culprits]
-    return LimitWords(
-        title=sentence(limit.rule.title),
-        measured=f"{_said(limit, limit.measured)}{on}; the limit is {_limit(limit)}",
-        behind=f"Behind it: {listed(behind)}." if behind else "",
-        source=typeset(limit.rule.source),
-    )
-
-
-def _said(limit: PassedLimit, value: int) -> str:
-    match limit.rule.unit:
-        case Unit.MINUTES:
-            return duration(value)
-        case Unit.EVENINGS:
-            return str(value)
-        case Unit.PERCENT:
-            return f"{value}{NBSP}%"
-
-
-def _limit(limit: PassedLimit) -> str:
-    return f"{'at least ' if limit.rule.is_floor else ''}{_said(limit, limit.limit)}"
-
-
 def coverage_sentence(report: Report, reader: Reader) -> str:
     """Which calendars were read, and when."""
     coverage = report.coverage
@@ -236,12 +172,20 @@ def coverage_sentence(report: Report, reader: Reader) -> str:
     if not coverage.seen:
         return f"Tried on {when}."
     names = listed([clean(seen.calendar) for seen in coverage.seen])
-    events = sum(seen.occurrences for seen in coverage.seen)
-    return f"Read on {when}: {names}; {_events(events)}.{_tentative(coverage)}"
+    events = _counted(sum(seen.occurrences for seen in coverage.seen), "event")
+    return f"Read on {when}: {names}; {listed([events, *_of_rota(report, reader)])}.{_tentative(coverage)}"
 
 
-def _events(count: int) -> str:
-    return f"{count} event{'' if count == 1 else 's'}"
+def _of_rota(report: Report, reader: Reader) -> list[str]:
+    """Shifts that follow one another without a break are one."""
+    if report.shifts is None:
+        return []
+    on_call = len(on_call_time(reader.boundary, report.span))
+    return [_counted(len(report.shifts), "shift"), *([f"{on_call} on call"] if on_call else [])]
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _tentative(coverage: Coverage) -> str:

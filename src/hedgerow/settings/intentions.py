@@ -1,7 +1,9 @@
 """[[intentions]] → core values, and whether each could come true in an empty calendar."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from enum import StrEnum
 from itertools import combinations
 
 from hedgerow.core.block import IntentionId
@@ -19,9 +21,19 @@ from hedgerow.settings.wire import CalendarTable, IntentionTable, LengthTable
 _PLACEHOLDER = Length(1, 1, 1)
 
 
+class OnCall(StrEnum):
+    ALLOWED = "allowed"
+    AVOID = "avoid"
+
+
 def read_intentions(
-    tables: Sequence[IntentionTable], calendars: Sequence[CalendarTable], night: DayWindow, findings: Findings
+    tables: Sequence[IntentionTable],
+    calendars: Sequence[CalendarTable],
+    night: DayWindow,
+    by_season: Collection[str],
+    findings: Findings,
 ) -> tuple[Intention, ...]:
+    """`by_season`: the ids of those that some season has, even where they are skipped otherwise."""
     holds = _holds(calendars, findings)
     if tables and not holds and are_named(calendars, findings):
         findings.blame_key(
@@ -32,8 +44,9 @@ def read_intentions(
     for n, table in enumerate(tables):
         path = ("intentions", n)
         read_name((*path, "id"), table.id, seen, findings)
-        if not table.skip:
-            intentions.append(read_intention(path, table, calendars, night, findings))
+        if not table.skip or table.id in by_season:
+            intention = read_intention(path, table, calendars, night, findings)
+            intentions.append(replace(intention, only_in_seasons=table.skip))
     return tuple(intentions)
 
 
@@ -44,8 +57,17 @@ def read_intention(
     _choose_calendar(path, table, calendars, holds, findings)
     calendar = CalendarId(table.calendar or next(iter(holds), ""))
     intention = _intention(path, table, calendar, night, findings)
+    if table.after_night_shift:
+        _blame_clock(path, table, findings)
+        return intention
     _blame_impossible(path, intention, findings)
     return intention
+
+
+def _blame_clock(path: KeyPath, table: IntentionTable, findings: Findings) -> None:
+    for key in ("windows", "ideal_start", "days", "times_per_week", "spacing_days"):
+        if key in table.model_fields_set:
+            findings.blame_key((*path, key), "after_night_shift means one block after each night shift; leave this out")
 
 
 def _holds(calendars: Sequence[CalendarTable], findings: Findings) -> tuple[str, ...]:
@@ -101,6 +123,8 @@ def _intention(
         firmness=findings.choose((*path, "firmness"), table.firmness, Firmness, Firmness.FLEXIBLE),
         defence=findings.choose((*path, "defence"), table.defence, Defence, Defence.AUTO),
         visibility=findings.choose((*path, "visibility"), table.visibility, Visibility, Visibility.TITLED),
+        after_night_shift=table.after_night_shift,
+        avoids_on_call=findings.choose((*path, "on_call"), table.on_call, OnCall, OnCall.ALLOWED) is OnCall.AVOID,
     )
 
 

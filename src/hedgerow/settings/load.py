@@ -18,7 +18,7 @@ from hedgerow.settings.leave import read_added, read_leave, read_leave_events, r
 from hedgerow.settings.pattern import read_boundary, read_limits, read_person, read_planning
 from hedgerow.settings.places import index_places
 from hedgerow.settings.profiles import blame_profile, lay_under
-from hedgerow.settings.seasons import Ordinary, read_seasons
+from hedgerow.settings.seasons import Ordinary, read_seasons, switched_on
 from hedgerow.settings.secrets import read_secrets
 from hedgerow.settings.shapes import shape
 from hedgerow.settings.signs import read_expected, read_rota, read_stay_titles, read_stays, read_work_inside
@@ -108,7 +108,9 @@ def _settings(wire: Wire, around: Surroundings) -> Settings:
         boundary=boundary,
         limits=limits,
         domain_rules=read_rules(wire.domain_rules, wire.calendars, findings),
-        intentions=read_intentions(wire.intentions, wire.calendars, boundary.night, findings),
+        intentions=read_intentions(
+            wire.intentions, wire.calendars, boundary.night, switched_on(wire.seasons), findings
+        ),
         planning=read_planning(wire.planning, findings),
         letter=letter,
         server=server,

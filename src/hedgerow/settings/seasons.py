@@ -39,13 +39,37 @@ class Ordinary:
 
 
 def read_seasons(tables: Sequence[SeasonTable], ordinary: Ordinary, findings: Findings) -> tuple[SeasonRule, ...]:
-    seasons = tuple(_season(("seasons", n), table, ordinary, findings) for n, table in enumerate(tables))
-    seen: set[str] = set()
-    for n, season in enumerate(seasons):
-        if season.name and season.name.casefold() in seen:
-            findings.blame(("seasons", n, "name"), f"{season.name!r} is used twice; give each season its own name")
-        seen.add(season.name.casefold())
+    kept = [n for n, each in enumerate(tables) if not each.skip and not findings.is_dropped(("seasons", n, "skip"))]
+    seasons = tuple(_season(("seasons", n), tables[n], ordinary, findings) for n in kept)
+    names = [table.name.strip() for table in tables]
+    for n, name in enumerate(names):
+        if name and name.casefold() in [other.casefold() for other in names[:n]]:
+            findings.blame(("seasons", n, "name"), f"{name!r} is used twice; give each season its own name")
+        elif tables[n].skip:
+            _blame_unknown_skip(("seasons", n), tables[n], [names[other] for other in kept], findings)
     return seasons
+
+
+def switched_on(tables: Sequence[SeasonTable]) -> frozenset[str]:
+    """The intentions that a season has although they may be left out of all other weeks."""
+    return frozenset(
+        name for season in tables if not season.skip for name, table in season.intentions.items() if _switches_on(table)
+    )
+
+
+def _switches_on(table: IntentionTable) -> bool:
+    return "skip" in table.model_fields_set and not table.skip
+
+
+def _blame_unknown_skip(path: KeyPath, table: SeasonTable, names: Sequence[str], findings: Findings) -> None:
+    """A season that is left out has its days from the profile, or from the file itself."""
+    name = table.name.strip()
+    if not findings.require((*path, "name"), name, "which season of the profile to leave out"):
+        return
+    if not table.first and not table.last:
+        findings.blame(
+            (*path, "name"), f"there is no season {name!r} in the profile to leave out{did_you_mean(name, names)}"
+        )
 
 
 def _season(path: KeyPath, table: SeasonTable, ordinary: Ordinary, findings: Findings) -> SeasonRule:
@@ -131,7 +155,8 @@ def _changed(
     """The whole intention as the season has it; only what the season says is blamed on it."""
     if "id" in table.model_fields_set:
         findings.blame_key((*path, "id"), "an intention keeps its id in a season; leave this out")
-    if table.skip or ordinary.intentions[place].skip or not findings.is_sound("intentions", place):
+    is_left_out = table.skip or (ordinary.intentions[place].skip and not _switches_on(table))
+    if is_left_out or not findings.is_sound("intentions", place):
         return None
     given = {key: getattr(table, key) for key in table.model_fields_set if key not in ("skip", "id")}
     whole = ordinary.intentions[place].model_copy(update=given)

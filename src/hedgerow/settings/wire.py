@@ -116,6 +116,7 @@ class IntentionTable(Table):
     days: list[str] = list(WEEKDAYS)
     windows: list[str] = []
     ideal_start: str = ""
+    after_night_shift: bool = False
     spacing_days: int = 1
     buffer_before: Quantity = "0min"
     buffer_after: Quantity = "0min"
@@ -125,6 +126,7 @@ class IntentionTable(Table):
     firmness: str = "flexible"
     defence: str = "auto"
     visibility: str = "titled"
+    on_call: str = "allowed"
     calendar: str = ""
     skip: bool = False
 
@@ -202,6 +204,7 @@ class HolidaysTable(Table):
 
 class SeasonTable(Table):
     name: str = ""
+    skip: bool = False
     first: DayText = ""
     last: DayText = ""
     boundary: SeasonBoundaryTable = SeasonBoundaryTable()
