@@ -177,7 +177,7 @@ def _source(calendar: CalendarSettings, settings: Settings, clock: Clock, *, is_
 
         assert calendar.url is not None, "settings give a feed its address"
         return FeedSource(calendar.id, calendar.url, zone, addresses, settings.server.data / FEEDS, clock)
-    assert calendar.path is not None, "settings give a file or folder its path"
+    assert calendar.path is not None, "settings give a file or folder its path, and what is said by mail a file"
     if calendar.kind is CalendarKind.FOLDER:
         return FolderSource(calendar.path, calendar.id, zone, addresses)
     return FileSource(calendar.path, calendar.id, zone, addresses, is_new)
@@ -194,9 +194,20 @@ def _block_calendars(
     for each in settings.calendars:
         if each.role in roles and each.id in reached:
             found.append(reached[each.id][1])
-        elif each.role in roles and each.kind is CalendarKind.FILE and each.path is not None:
-            found.append(BlockFile(each.path, each.id, settings.person.zone, clock, is_new=_is_new(each, used)))
+        elif each.role in roles and each.kind in (CalendarKind.FILE, CalendarKind.INVITATIONS):
+            assert each.path is not None, "settings give a file its path, and invitations the one of what they say"
+            kept = BlockFile(each.path, each.id, settings.person.zone, clock, is_new=_is_new(each, used))
+            found.append(kept if each.kind is CalendarKind.FILE else _by_mail(kept, each, settings))
     return tuple(found)
+
+
+def _by_mail(kept: BlockFile, calendar: CalendarSettings, settings: Settings) -> BlockCalendar:
+    from hedgerow.adapters.imip.blocks import InvitedBlocks  # noqa: PLC0415 - few lives have one
+    from hedgerow.adapters.imip.invitation import Addresses  # noqa: PLC0415
+
+    post = _post(settings.letter)
+    assert post is not None, "settings demand a mail server for invitations"
+    return InvitedBlocks(kept, Addresses(settings.letter.sender, calendar.to), post, kept.zone, kept.clock)
 
 
 def _post(letter: LetterSettings) -> Mailer | None:
