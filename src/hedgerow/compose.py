@@ -1,7 +1,7 @@
 """The one place that knows every adapter: settings → adapters → a household for the flows."""
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache, partial
@@ -31,14 +31,18 @@ from hedgerow.ports import (
     Source,
     Unavailable,
 )
+from hedgerow.settings.connections import Offer
 from hedgerow.settings.values import AccountSettings, CalendarKind, CalendarSettings, LetterSettings, Role, Settings
 
 __all__ = [
     "Held",
     "StillClock",
+    "SystemClock",
+    "find_calendars",
     "hold_serving",
     "letter_folder",
     "open_household",
+    "open_passwords",
     "still_ids",
 ]
 
@@ -109,6 +113,20 @@ def _passwords(settings: Settings, store: Store) -> Passwords:
         credentials, keyring=kept.keyring, passphrase=kept.passphrase, file=kept.key_file, data=settings.server.data
     )
     return Passwords(SealedSecrets(store.vault(OWNER), OWNER, place), os.environ, credentials)
+
+
+def find_calendars(start: str, user: str, password: str) -> Sequence[Offer]:
+    """Of an account at a host, an address of the web or of mail. Raises Unavailable, AuthorizationExpired, Refused."""
+    from hedgerow.adapters.caldav.discovery import Account, discover  # noqa: PLC0415 - httpx, as above
+
+    return [Offer(each.url, each.name, each.writable) for each in discover(start, Account(user, password))]
+
+
+@contextmanager
+def open_passwords(settings: Settings) -> Iterator[Passwords]:
+    """Beside whatever else is at work: each change is one transaction. Raises Unavailable, Refused."""
+    with open_store(settings.server.data / DATABASE) as store:
+        yield _passwords(settings, store)
 
 
 def hold_serving(settings: Settings) -> AbstractContextManager[None]:
