@@ -15,6 +15,8 @@ from hedgerow.core.outlook import is_same
 from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, first_writes, survey
 from hedgerow.flows.household import Household
 from hedgerow.letter.phrases import counted, listed
+from hedgerow.settings.invitations import what_is_not_seen
+from hedgerow.settings.values import CalendarKind
 
 _believe = click.option(
     "--believe", multiple=True, metavar="CALENDAR", help="You did delete so many blocks there yourself."
@@ -88,6 +90,10 @@ def _show(context: Context, household: Household, surveyed: Survey, *, json_: bo
         context.print_json("plan", as_json.survey(surveyed, zone))
     else:
         show_survey(screen(context.console(), household.settings), surveyed)
+        written = {step.calendar for step in surveyed.outlook.steps}
+        for each in household.settings.calendars:
+            if each.kind is CalendarKind.INVITATIONS and each.id in written:
+                context.say(what_is_not_seen(each))
 
 
 def _ask(surveyed: Survey) -> None:

@@ -21,6 +21,8 @@ from hedgerow.flows.cycle import View, current_week, view
 from hedgerow.flows.household import Household
 from hedgerow.flows.reading import find_all_blocks, find_forsaken
 from hedgerow.letter.phrases import clock_of, counted
+from hedgerow.settings.invitations import what_is_not_seen
+from hedgerow.settings.values import CalendarKind
 
 
 class State(StrEnum):
@@ -114,7 +116,12 @@ def _calendars(household: Household, seen: View) -> Iterator[Line]:
 def _block_calendars(household: Household) -> Iterator[Line]:
     held, gaps = find_all_blocks(household.block_calendars)
     paths = {each.id: each.path for each in household.settings.calendars if each.path is not None}
+    mailed = {each.id: each for each in household.settings.calendars if each.kind is CalendarKind.INVITATIONS}
     for calendar, found in held.items():
+        if calendar in mailed:
+            told = f"{len(found)} held. {what_is_not_seen(mailed[calendar])}"
+            yield Line(State.OK, f"blocks in {calendar}", told)
+            continue
         place = paths.get(calendar)
         if place is None:
             yield Line(State.OK, f"blocks in {calendar}", f"{len(found)} held on its server")
