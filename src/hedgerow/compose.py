@@ -11,7 +11,7 @@ from hedgerow.adapters.clock import CountedIds, RandomIds, StillClock, SystemClo
 from hedgerow.adapters.holidays import PublicHolidays
 from hedgerow.adapters.ics.block_file import BlockFile
 from hedgerow.adapters.ics.file import FileSource, FolderSource
-from hedgerow.adapters.lock import SERVING, Held, hold_lock
+from hedgerow.adapters.lock import SERVING, Held, hold_lock, is_held_here
 from hedgerow.adapters.locked import LockedCalendar
 from hedgerow.adapters.mail.folder import FolderMailer
 from hedgerow.adapters.secrets.keys import KeyPlace
@@ -225,7 +225,8 @@ def _by_mail(kept: BlockFile, calendar: CalendarSettings, settings: Settings) ->
 
     post = _post(settings.letter)
     assert post is not None, "settings demand a mail server for invitations"
-    return InvitedBlocks(kept, Addresses(settings.letter.sender, calendar.to), post, kept.zone, kept.clock)
+    addresses, may_mail = Addresses(settings.letter.sender, calendar.to), partial(is_held_here, settings.server.data)
+    return InvitedBlocks(kept, addresses, post, kept.zone, kept.clock, may_mail)
 
 
 def _post(letter: LetterSettings) -> Mailer | None:

@@ -107,6 +107,18 @@ def test_what_could_not_be_mailed_is_booked_once_when_it_can(life: Settings, off
         assert list(opened.ledger.open_intents()) == []
 
 
+def test_who_only_looks_mails_nothing_and_whoever_serves_mails_in_its_turn(life: Settings, office: PostOffice) -> None:
+    office.answers["MAIL"] = "451 busy"
+    outcomes(life)
+    del office.answers["MAIL"]
+    with open_household(life, StillClock(NOW), CountedIds(), exclusive=False) as opened:
+        survey(opened)
+        assert entries(office) == set()
+        with opened.alone():
+            survey(opened)
+        assert len(entries(office)) == 4
+
+
 def test_leaving_cancels_every_invitation(life: Settings, office: PostOffice) -> None:
     outcomes(life)
     with household(life) as opened:
