@@ -116,10 +116,14 @@ def _passwords(settings: Settings, store: Store) -> Passwords:
 
 
 def find_calendars(start: str, user: str, password: str) -> Sequence[Offer]:
-    """Of an account at a host, an address of the web or of mail. Raises Unavailable, AuthorizationExpired, Refused."""
+    """Of an account at a host, an address of the web or of mail, by name: servers list them in any order.
+
+    Raises Unavailable, AuthorizationExpired, Refused.
+    """
     from hedgerow.adapters.caldav.discovery import Account, discover  # noqa: PLC0415 - httpx, as above
 
-    return [Offer(each.url, each.name, each.writable) for each in discover(start, Account(user, password))]
+    found = [Offer(each.url, each.name, each.writable) for each in discover(start, Account(user, password))]
+    return sorted(found, key=lambda offer: (offer.name.casefold(), offer.url))
 
 
 @contextmanager
