@@ -58,7 +58,7 @@ def _examine(household: Household) -> Iterator[Line]:
     settings = household.settings
     yield Line(State.OK, "settings", f"{counted(len(settings.intentions), 'intention')}, zone {settings.person.zone}")
     yield Line(State.OK, "database", str(settings.server.data))
-    yield _backup(household)
+    yield backup_line(household)
     this = current_week(settings, household.clock.now())
     seen = view(household, this.plus(-1), this.plus(settings.planning.weeks - 1))
     yield from _accounts(household, seen.coverage)
@@ -69,7 +69,7 @@ def _examine(household: Household) -> Iterator[Line]:
     yield _letter(household)
 
 
-def _backup(household: Household) -> Line:
+def backup_line(household: Household) -> Line:
     """`serve` makes one a day, so that an old one says that it no longer can, or no longer runs."""
     settings = household.settings
     last, today = household.last_backup(), local_day(household.clock.now(), settings.person.zone)
