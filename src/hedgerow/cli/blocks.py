@@ -19,7 +19,7 @@ from hedgerow.settings.invitations import what_is_not_seen
 from hedgerow.settings.values import CalendarKind
 
 _believe = click.option(
-    "--believe", multiple=True, metavar="CALENDAR", help="You did delete so many blocks there yourself."
+    "--believe", multiple=True, metavar="CALENDAR", help="So much is gone there because you deleted it."
 )
 _json = click.option("--json", "json_", is_flag=True, help="For scripts.")
 
@@ -77,10 +77,10 @@ def apply_(context: Context, *, dry_run: bool, yes: bool, believe: Sequence[str]
 
 
 def _look(household: Household, believe: Sequence[str]) -> Survey:
-    holding = [calendar.calendar for calendar in household.block_calendars]
+    names = [calendar.id for calendar in household.settings.calendars]
     for name in believe:
-        if name not in holding:
-            raise Stop(Exit.USAGE, f"--believe {name}: blocks are held in {', '.join(holding) or 'no calendar'}.")
+        if name not in names:
+            raise Stop(Exit.USAGE, f"--believe {name}: the calendars are {', '.join(names) or 'none'}.")
     return survey(household, believed=[CalendarId(name) for name in believe], released=True)
 
 
