@@ -1,8 +1,9 @@
 """Parts of the system that a test may need, and the switch under which a missing one fails."""
 
+import logging
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pytest
 from hypothesis import settings
@@ -35,6 +36,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if os.environ.get(ALL_PARTS) == "1":
             pytest.fail(f"{message} ({ALL_PARTS}=1 forbids to skip)", pytrace=False)
         pytest.skip(message)
+
+
+@pytest.fixture(autouse=True)
+def logging_as_it_was() -> Iterator[None]:
+    """A command sets the levels of its process, which here is that of all tests."""
+    loggers = [logging.getLogger(), logging.getLogger("hedgerow")]
+    levels = [logger.level for logger in loggers]
+    yield
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """The one place that knows every adapter: settings → adapters → a household for the flows."""
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache, partial
@@ -11,7 +11,7 @@ from hedgerow.adapters.clock import CountedIds, RandomIds, StillClock, SystemClo
 from hedgerow.adapters.holidays import PublicHolidays
 from hedgerow.adapters.ics.block_file import BlockFile
 from hedgerow.adapters.ics.file import FileSource, FolderSource
-from hedgerow.adapters.lock import SERVING, Held, hold_lock
+from hedgerow.adapters.lock import SERVING, Held, hold_lock, is_held_here
 from hedgerow.adapters.locked import LockedCalendar
 from hedgerow.adapters.mail.folder import FolderMailer
 from hedgerow.adapters.secrets.keys import KeyPlace
@@ -31,14 +31,18 @@ from hedgerow.ports import (
     Source,
     Unavailable,
 )
+from hedgerow.settings.connections import Offer
 from hedgerow.settings.values import AccountSettings, CalendarKind, CalendarSettings, LetterSettings, Role, Settings
 
 __all__ = [
     "Held",
     "StillClock",
+    "SystemClock",
+    "find_calendars",
     "hold_serving",
     "letter_folder",
     "open_household",
+    "open_passwords",
     "still_ids",
 ]
 
@@ -111,6 +115,24 @@ def _passwords(settings: Settings, store: Store) -> Passwords:
     return Passwords(SealedSecrets(store.vault(OWNER), OWNER, place), os.environ, credentials)
 
 
+def find_calendars(start: str, user: str, password: str) -> Sequence[Offer]:
+    """Of an account at a host, an address of the web or of mail, by name: servers list them in any order.
+
+    Raises Unavailable, AuthorizationExpired, Refused.
+    """
+    from hedgerow.adapters.caldav.discovery import Account, discover  # noqa: PLC0415 - httpx, as above
+
+    found = [Offer(each.url, each.name, each.writable) for each in discover(start, Account(user, password))]
+    return sorted(found, key=lambda offer: (offer.name.casefold(), offer.url))
+
+
+@contextmanager
+def open_passwords(settings: Settings) -> Iterator[Passwords]:
+    """Beside whatever else is at work: each change is one transaction. Raises Unavailable, Refused."""
+    with open_store(settings.server.data / DATABASE) as store:
+        yield _passwords(settings, store)
+
+
 def hold_serving(settings: Settings) -> AbstractContextManager[None]:
     """Raises Held when another process serves this data folder."""
     return hold_lock(settings.server.data, SERVING)
@@ -177,7 +199,7 @@ def _source(calendar: CalendarSettings, settings: Settings, clock: Clock, *, is_
 
         assert calendar.url is not None, "settings give a feed its address"
         return FeedSource(calendar.id, calendar.url, zone, addresses, settings.server.data / FEEDS, clock)
-    assert calendar.path is not None, "settings give a file or folder its path"
+    assert calendar.path is not None, "settings give a file or folder its path, and what is said by mail a file"
     if calendar.kind is CalendarKind.FOLDER:
         return FolderSource(calendar.path, calendar.id, zone, addresses)
     return FileSource(calendar.path, calendar.id, zone, addresses, is_new)
@@ -194,9 +216,21 @@ def _block_calendars(
     for each in settings.calendars:
         if each.role in roles and each.id in reached:
             found.append(reached[each.id][1])
-        elif each.role in roles and each.kind is CalendarKind.FILE and each.path is not None:
-            found.append(BlockFile(each.path, each.id, settings.person.zone, clock, is_new=_is_new(each, used)))
+        elif each.role in roles and each.kind in (CalendarKind.FILE, CalendarKind.INVITATIONS):
+            assert each.path is not None, "settings give a file its path, and invitations the one of what they say"
+            kept = BlockFile(each.path, each.id, settings.person.zone, clock, is_new=_is_new(each, used))
+            found.append(kept if each.kind is CalendarKind.FILE else _by_mail(kept, each, settings))
     return tuple(found)
+
+
+def _by_mail(kept: BlockFile, calendar: CalendarSettings, settings: Settings) -> BlockCalendar:
+    from hedgerow.adapters.imip.blocks import InvitedBlocks  # noqa: PLC0415 - few lives have one
+    from hedgerow.adapters.imip.invitation import Addresses  # noqa: PLC0415
+
+    post = _post(settings.letter)
+    assert post is not None, "settings demand a mail server for invitations"
+    addresses, may_mail = Addresses(settings.letter.sender, calendar.to), partial(is_held_here, settings.server.data)
+    return InvitedBlocks(kept, addresses, post, kept.zone, kept.clock, may_mail)
 
 
 def _post(letter: LetterSettings) -> Mailer | None:

@@ -123,6 +123,10 @@ def _waiting_for_the_person(surveyed: Survey, performed: Sequence[Performed]) ->
         count = len(surveyed.outlook.held_back)
         again = "so they wait for another turn that plans the same: run `hedgerow apply`"
         yield f"{count} deletions at once may be a mistake, {again}"
+    if surveyed.outlook.left_alone:
+        count = len(surveyed.outlook.left_alone)
+        again = "run `hedgerow apply` to try once more"
+        yield f"writes undone or refused again and again are left alone ({count}): {again}"
 
 
 def _guarded(what: str, act: Callable[[], None]) -> None:

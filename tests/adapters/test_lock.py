@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hedgerow.adapters.lock import NAME, SERVING, Held, hold_lock
+from hedgerow.adapters.lock import NAME, SERVING, Held, hold_lock, is_held_here
 from hedgerow.ports import Refused, Unavailable
 
 HOLDER = """
@@ -108,3 +108,13 @@ def test_a_folder_that_cannot_be_made_is_refused_in_words(tmp_path: Path) -> Non
     (tmp_path / "data").write_text("a file")
     with pytest.raises(Refused, match="name a data folder"):
         start_another(tmp_path / "data")
+
+
+def test_whether_the_lock_is_held_here_is_known_while_it_is(tmp_path: Path) -> None:
+    assert not is_held_here(tmp_path)
+    with hold_lock(tmp_path):
+        assert is_held_here(tmp_path)
+        assert not is_held_here(tmp_path, SERVING)
+        (tmp_path / NAME).write_text("1\n")
+        assert not is_held_here(tmp_path)
+    assert not is_held_here(tmp_path)

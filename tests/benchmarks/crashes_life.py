@@ -141,7 +141,7 @@ def held_of(name: str, body: bytes) -> Held | None:
     start, end = value_of(body, "DTSTART"), value_of(body, "DTEND")
     if mark is not None and value_of(body, "UID") == f"{mark.block}@hedgerow":
         return Held(name, mark.slot.intention, mark.slot.day, instant(start), instant(end))
-    if rule and value_of(body, "UID") == name.removesuffix(".ics"):
+    if rule and not name.startswith("copy"):
         return Held(name, rule, instant(start).date(), instant(start), instant(end))
     return None
 

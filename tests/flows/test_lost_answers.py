@@ -9,9 +9,12 @@ import pytest
 from hedgerow.core.action import Verb
 from hedgerow.core.block import Found, Standing, uid_of
 from hedgerow.core.domains import Domain
+from hedgerow.core.occurrence import CalendarId
+from hedgerow.daemon import Wheel
 from hedgerow.flows.cycle import Outcome, apply, survey
 from hedgerow.flows.household import Household
 from tests.agenda import span
+from tests.fakes.block_calendar import MemoryCalendar
 from tests.fakes.nemesis import Fault, FaultyCalendar
 from tests.flows.life import BLOCKS, DINNER, Life
 
@@ -99,6 +102,20 @@ def test_a_creation_that_never_arrived_is_tried_again_under_its_id() -> None:
     assert {found.block for found in life.blocks.find_blocks()} == ids
 
 
+def test_a_creation_without_an_answer_keeps_its_slot_while_its_calendar_cannot_be_read() -> None:
+    life, other = Behind(), MemoryCalendar(CalendarId("other"))
+    life.door.writes = [Fault.UNANSWERED, Fault.DROPPED]
+    life.turn()
+    [wish] = life.settings.intentions
+    life.settings = replace(life.settings, intentions=(replace(wish, calendar=other.calendar),))
+    both = replace(life.household, block_calendars=[life.door, other])
+    life.door.reads = [Fault.DOWN]
+    assert apply(both, survey(both), [other.calendar]) == ()
+    for _ in range(2):
+        apply(both, survey(both), [other.calendar])
+    assert (len(life.spans()), len(other.find_blocks())) == (0, 2)
+
+
 def test_a_write_that_was_delivered_twice_is_known_for_ours_at_once() -> None:
     life = Behind()
     life.door.writes = [Fault.TWICE, Fault.TWICE]
@@ -160,6 +177,21 @@ def test_a_move_that_another_program_undoes_is_done_three_times_and_then_left_un
     assert ([step.action.event.block for step in left.left_alone], left.steps) == ([old.block], ())
     assert life.turn() == ()
     assert [step.action.verb for step in survey(life.household, released=True).outlook.steps] == [Verb.MOVE]
+
+
+def test_the_wheel_says_once_that_it_leaves_a_write_alone(caplog: pytest.LogCaptureFixture) -> None:
+    life = Behind()
+    life.turn()
+    wheel = Wheel(life.household)
+    life.meets("mon 18:30-19:30  Retro")
+    life.door.writes = [Fault.REFUSED] * 9
+    for _ in range(6):
+        wheel.turn()
+        life.clock.at += QUARTER
+    told = [record.getMessage() for record in caplog.records if record.name == "hedgerow.daemon"]
+    again = "run `hedgerow apply` to try once more"
+    assert told == [f"writes undone or refused again and again are left alone (1): {again}"]
+    assert len(life.door.writes) == 6
 
 
 def test_a_calendar_that_stays_empty_is_believed_after_an_hour() -> None:

@@ -58,6 +58,14 @@ def _lock(file: int, folder: Path, name: str) -> None:
         os.write(file, f"{os.getpid()}\n".encode())
 
 
+def is_held_here(folder: Path, name: str = NAME) -> bool:
+    """This very process has it, as far as it could say so."""
+    try:
+        return int((folder / name).read_bytes()) == os.getpid()
+    except (OSError, ValueError):
+        return False
+
+
 def _pid(file: int) -> int | None:
     said = os.pread(file, 32, 0).strip()
     return int(said) if said.isdigit() else None

@@ -116,6 +116,7 @@ def survey(of: Survey, zone: ZoneInfo) -> Json:
         "steps": [step(each, zone) for each in of.outlook.steps],
         "waiting": [step(each, zone) for each in of.outlook.waiting],
         "held_back": [step(each, zone) for each in of.outlook.held_back],
+        "left_alone": [step(each, zone) for each in of.outlook.left_alone],
         "doubtful": sorted(of.outlook.doubtful),
         "observed": [_observed(each, zone) for each in of.outlook.observations],
         "blocks": [block(each, zone) for each in of.outlook.plan.blocks],

@@ -15,9 +15,11 @@ from hedgerow.core.outlook import is_same
 from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, first_writes, survey
 from hedgerow.flows.household import Household
 from hedgerow.letter.phrases import counted, listed
+from hedgerow.settings.invitations import what_is_not_seen
+from hedgerow.settings.values import CalendarKind
 
 _believe = click.option(
-    "--believe", multiple=True, metavar="CALENDAR", help="You did delete so many blocks there yourself."
+    "--believe", multiple=True, metavar="CALENDAR", help="So much is gone there because you deleted it."
 )
 _json = click.option("--json", "json_", is_flag=True, help="For scripts.")
 
@@ -75,10 +77,10 @@ def apply_(context: Context, *, dry_run: bool, yes: bool, believe: Sequence[str]
 
 
 def _look(household: Household, believe: Sequence[str]) -> Survey:
-    holding = [calendar.calendar for calendar in household.block_calendars]
+    names = [calendar.id for calendar in household.settings.calendars]
     for name in believe:
-        if name not in holding:
-            raise Stop(Exit.USAGE, f"--believe {name}: blocks are held in {', '.join(holding) or 'no calendar'}.")
+        if name not in names:
+            raise Stop(Exit.USAGE, f"--believe {name}: the calendars are {', '.join(names) or 'none'}.")
     return survey(household, believed=[CalendarId(name) for name in believe], released=True)
 
 
@@ -88,6 +90,10 @@ def _show(context: Context, household: Household, surveyed: Survey, *, json_: bo
         context.print_json("plan", as_json.survey(surveyed, zone))
     else:
         show_survey(screen(context.console(), household.settings), surveyed)
+        written = {step.calendar for step in surveyed.outlook.steps}
+        for each in household.settings.calendars:
+            if each.kind is CalendarKind.INVITATIONS and each.id in written:
+                context.say(what_is_not_seen(each))
 
 
 def _ask(surveyed: Survey) -> None:

@@ -3,8 +3,10 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -13,11 +15,15 @@ from hedgerow.cli.exits import Exit
 from hedgerow.cli.opening import opened
 from hedgerow.cli.tables import coverage_lines
 from hedgerow.cli.tellings import tell_pause
+from hedgerow.core.days import local_day
 from hedgerow.core.domains import tell_given_up
+from hedgerow.core.week import Coverage
 from hedgerow.flows.cycle import View, current_week, view
 from hedgerow.flows.household import Household
 from hedgerow.flows.reading import find_all_blocks, find_forsaken
 from hedgerow.letter.phrases import clock_of, counted
+from hedgerow.settings.invitations import what_is_not_seen
+from hedgerow.settings.values import CalendarKind
 
 
 class State(StrEnum):
@@ -53,12 +59,49 @@ def _examine(household: Household) -> Iterator[Line]:
     settings = household.settings
     yield Line(State.OK, "settings", f"{counted(len(settings.intentions), 'intention')}, zone {settings.person.zone}")
     yield Line(State.OK, "database", str(settings.server.data))
+    yield backup_line(household)
     this = current_week(settings, household.clock.now())
-    yield from _calendars(household, view(household, this.plus(-1), this.plus(settings.planning.weeks - 1)))
+    seen = view(household, this.plus(-1), this.plus(settings.planning.weeks - 1))
+    yield from _accounts(household, seen.coverage)
+    yield from _calendars(household, seen)
     yield from _block_calendars(household)
     if (pause := household.pause(household.clock.now())) is not None:
         yield Line(State.WARN, "pause", tell_pause(pause, settings.person.zone))
     yield _letter(household)
+
+
+def backup_line(household: Household) -> Line:
+    """`serve` makes one a day, so that an old one says that it no longer can, or no longer runs."""
+    settings = household.settings
+    last, today = household.last_backup(), local_day(household.clock.now(), settings.person.zone)
+    folder = settings.server.data
+    if not is_writable(folder):
+        return Line(State.FAIL, "backup", f"none can be made, {folder} can't be written: allow it")
+    if last is None:
+        return Line(State.OK, "backup", "none was made yet: `hedgerow serve` makes one a day")
+    if last < today - timedelta(days=1):
+        told = "see that `hedgerow serve` runs, and that there is space"
+        return Line(State.WARN, "backup", f"the last was made on {last}, and one is due each day: {told}")
+    return Line(State.OK, "backup", f"the last was made on {last}")
+
+
+def _accounts(household: Household, coverage: Coverage) -> Iterator[Line]:
+    settings, passwords = household.settings, household.passwords
+    seen = {each.calendar for each in coverage.seen}
+    for account in settings.accounts:
+        what, where = f"account {account.id}", urlsplit(account.url).hostname
+        mine = [each.id for each in settings.calendars if each.account == account.id]
+        whence = passwords.whence(account) if passwords else ""
+        gaps = [gap.reason for gap in coverage.not_seen if gap.calendar in mine]
+        if not mine:
+            told = f"no calendar names it: `hedgerow connect caldav {account.id}` finds them"
+            yield Line(State.WARN, what, told)
+        elif seen.intersection(mine):
+            yield Line(State.OK, what, f"{where} lets us in, password from {whence or 'elsewhere'}")
+        else:
+            yield Line(State.FAIL, what, gaps[0] if gaps else f"{where} was not read")
+    if passwords and (doubt := passwords.doubt_key()):
+        yield Line(State.FAIL, "key", doubt)
 
 
 def _calendars(household: Household, seen: View) -> Iterator[Line]:
@@ -76,9 +119,16 @@ def _calendars(household: Household, seen: View) -> Iterator[Line]:
 def _block_calendars(household: Household) -> Iterator[Line]:
     held, gaps = find_all_blocks(household.block_calendars)
     paths = {each.id: each.path for each in household.settings.calendars if each.path is not None}
+    mailed = {each.id: each for each in household.settings.calendars if each.kind is CalendarKind.INVITATIONS}
     for calendar, found in held.items():
-        place = paths[calendar]
-        if is_writable(place):
+        if calendar in mailed:
+            told = f"{len(found)} held. {what_is_not_seen(mailed[calendar])}"
+            yield Line(State.OK, f"blocks in {calendar}", told)
+            continue
+        place = paths.get(calendar)
+        if place is None:
+            yield Line(State.OK, f"blocks in {calendar}", f"{len(found)} held on its server")
+        elif is_writable(place):
             yield Line(State.OK, f"blocks in {calendar}", f"{len(found)} held in {place}")
         else:
             yield Line(State.FAIL, f"blocks in {calendar}", f"{place} can't be written: allow it, or name another file")

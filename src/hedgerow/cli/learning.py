@@ -1,19 +1,18 @@
 """`hedgerow review --learn`: ask whose time each group of events is, and write rules that say so."""
 
-import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
+from hedgerow.cli import editing
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
 from hedgerow.core.domains import Domain, DomainRule
 from hedgerow.core.unsorted import Group, Proposal
 from hedgerow.letter.phrases import counted, duration, listed
-from hedgerow.settings.edits import Edit, add_rules, edit_settings, write_edit
-from hedgerow.settings.load import find_settings
+from hedgerow.settings.edits import Edit, add_rules
 
 _LETTERS = {domain.value[0]: domain for domain in Domain}
 
@@ -80,22 +79,10 @@ def _domains(text: str) -> frozenset[Domain]:
 
 def edit_of(context: Context, rules: Sequence[DomainRule]) -> Edit:
     """Nothing is written yet. Raises Stop when the settings would no longer load."""
-    path = find_settings(context.config, os.environ)
-    assert path is not None, "they were just read"
-    edit = edit_settings(path, lambda text: add_rules(text, rules), os.environ)
-    if not isinstance(edit, Edit):
-        raise Stop(Exit.NOT_CONFIGURED, *map(str, edit), "Nothing was written.")
-    return edit
+    return editing.edit_of(context, lambda text: add_rules(text, rules))
 
 
 def write(context: Context, edit: Edit, rules: Sequence[DomainRule]) -> None:
     """Raises Stop when it can't be done."""
-    try:
-        is_written = write_edit(edit)
-    except OSError as error:
-        raise Stop(Exit.FAILED, f"{edit.path} can't be written ({error.strerror}): nothing was changed.") from error
-    if not is_written:
-        raise Stop(
-            Exit.FAILED, f"{edit.path} was changed by another program meanwhile: nothing was written; try again."
-        )
+    editing.write(edit)
     context.say(f"Wrote {counted(len(rules), 'rule')} into {edit.path}.")

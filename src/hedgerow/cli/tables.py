@@ -182,9 +182,14 @@ def _reservations(on: Screen, surveyed: Survey) -> Iterator[str]:
         yield sentence(f"{waits} until every calendar can be read whole: a meeting may be there.")
     if outlook.held_back:
         deletions = counted(len(outlook.held_back), "deletion")
-        yield sentence(f"{deletions} at once may be a mistake: `hedgerow serve` leaves them until you say yes here.")
+        yield sentence(
+            f"{deletions} at once may be a mistake: `hedgerow serve` waits for a second equal plan or your yes."
+        )
+    if outlook.left_alone:
+        undone = counted(len(outlook.left_alone), "step was", "steps were")
+        yield sentence(f"{undone} undone or refused again and again: `hedgerow serve` now tries once a day.")
     for calendar in sorted(outlook.doubtful):
         yield (
             f"{calendar} lost at least half of its coming blocks at once, so nothing is written there. If you deleted"
-            f" them yourself: hedgerow apply --believe {calendar}"
+            f" them yourself: hedgerow apply --believe {calendar}; else it counts once it has stayed so for an hour."
         )

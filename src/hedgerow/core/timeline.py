@@ -113,10 +113,15 @@ def build_timeline(occurrences: Iterable[Occurrence], policy: DomainPolicy, mark
 
 
 def disown(occurrences: Iterable[Occurrence], known: Container[Uid]) -> Iterator[Occurrence]:
-    """Our mark counts only on a block we know of: else a stranger's invitation could carry it to go unseen."""
+    """Our mark counts only on a block we know of: else a stranger's invitation could carry it to go unseen.
+
+    A block we know of is ours without its mark as well: the calendar that an invitation went to may show it back
+    stripped of what it does not know. What a person made of one, a series or an all-day event, is theirs.
+    """
     for occurrence in occurrences:
-        strange = occurrence.ours and occurrence.uid not in known
-        yield replace(occurrence, ours=False) if strange else occurrence
+        plain = occurrence.recurrence_id is None and not occurrence.all_day
+        ours = occurrence.uid in known and (occurrence.ours or plain)
+        yield replace(occurrence, ours=ours) if ours is not occurrence.ours else occurrence
 
 
 def _set_aside(occurrence: Occurrence, mark: Mark) -> SetAside | None:

@@ -59,3 +59,10 @@ def _blame_mail(path: KeyPath, to: str, letter: LetterSettings, findings: Findin
             f"must be another address than {to!r}, to which invitations go: calendar programs leave alone what somebody"
             " invites themselves to",
         )
+
+
+def what_is_not_seen(calendar: CalendarSettings) -> str:
+    return (
+        f"Blocks in {calendar.id} are mailed to {calendar.to} as invitations: what you move, decline or delete there,"
+        " Hedgerow does not see."
+    )

@@ -2,8 +2,8 @@
 
 What is to be held is a calendar file of our own, written first; intents settle on it. What was told of it is a second
 file. Whatever differs between the two is to be mailed, so that there is no third thing that a crash could leave
-wrong: a mail that did not go out, or may not have, is sent again when the calendar is next looked at or written. That
-does no harm: the same UID with the same SEQUENCE says the same (RFC 5546 section 2.1.5).
+wrong: a mail that did not go out, or may not have, is sent again when the calendar is next looked at by a process that
+may write, or written. That does no harm: the same UID with the same SEQUENCE says the same (RFC 5546 section 2.1.5).
 
 A calendar that is only told things cannot defend a block: what the person moves or deletes there is not seen here.
 """
@@ -33,14 +33,16 @@ class InvitedBlocks:
     mailer: Mailer
     zone: ZoneInfo
     clock: Clock
+    may_mail: Callable[[], bool] = lambda: True
+    """False where reading must change nothing, as for `plan`."""
 
     @property
     def calendar(self) -> CalendarId:
         return self.kept.calendar
 
     def find_blocks(self) -> Sequence[Found]:
-        """Mails what is still to be mailed; while that can't be done, the calendar is as good as not there."""
-        match self._tell():
+        """Mails what still is to be, where it may; while that can't be done, the calendar is as good as not there."""
+        match self._tell() if self.may_mail() else None:
             case Unavailable() | Refused() as trouble:
                 raise type(trouble)(f"Invitations still have to be mailed to {self.addresses.attendee}. {trouble}")
             case UncertainDelivery() | None:

@@ -1,0 +1,109 @@
+"""`hedgerow disconnect`."""
+
+import sys
+from collections.abc import Collection
+
+import click
+
+from hedgerow.cli import editing
+from hedgerow.cli.asking import Manner, writes
+from hedgerow.cli.context import Context
+from hedgerow.cli.exits import Exit, Stop
+from hedgerow.cli.opening import opened
+from hedgerow.core.occurrence import CalendarId
+from hedgerow.flows.household import Household
+from hedgerow.flows.reading import find_all_blocks
+from hedgerow.letter.phrases import counted, listed
+from hedgerow.settings.edits import Edit, remove_tables
+from hedgerow.settings.findings import not_one_of
+from hedgerow.settings.values import AccountSettings
+
+
+@click.command("disconnect")
+@click.argument("name")
+@click.option("--keep-blocks", is_flag=True, help="Even while blocks of ours stand in its calendars; they stay there.")
+@writes
+@click.pass_obj
+def disconnect(context: Context, *, name: str, keep_blocks: bool, how: Manner) -> Exit:
+    """Forget the password of the account NAME, and take it and its calendars out of the settings.
+
+    Without a terminal and without --yes the settings stay as they are. Calendars on the server are not touched.
+    """
+    with opened(context, exclusive=False) as household:
+        account = _account(household, name)
+        mine = tuple(each.id for each in household.settings.calendars if each.account == account.id)
+        if not keep_blocks:
+            _refuse_while_blocks_stand(household, mine)
+        edit = _edit(context, account) if how.dry_run or how.yes or _can_ask(how) else None
+        forgotten = not how.dry_run and household.passwords is not None and household.passwords.forget(account.id)
+        if not how.json:
+            _say(context, household, account, mine, forgotten=forgotten)
+        is_written = edit is not None and not how.dry_run and _write(edit, how)
+    if how.json:
+        told = {"account": account.id, "calendars": list(mine), "forgotten": forgotten, "written": is_written}
+        context.print_json("disconnect", {**told, "diff": edit.diff() if edit else ""})
+    elif how.dry_run and edit is not None:
+        click.echo(edit.diff(), nl=False)
+    elif is_written:
+        context.say("Took them out of the settings. Start `hedgerow serve` again if it runs.")
+    return Exit.DONE
+
+
+def _can_ask(how: Manner) -> bool:
+    return not how.json and sys.stdin.isatty()
+
+
+def _account(household: Household, name: str) -> AccountSettings:
+    accounts = {str(each.id): each for each in household.settings.accounts}
+    if name in accounts:
+        return accounts[name]
+    known = not_one_of(name, list(accounts)) if accounts else "there are no accounts in the settings"
+    raise Stop(Exit.USAGE, f"No account is named so: {known}.")
+
+
+def _refuse_while_blocks_stand(household: Household, mine: Collection[CalendarId]) -> None:
+    """Those that are over don't count. Raises Stop."""
+    now = household.clock.now()
+    held, gaps = find_all_blocks([each for each in household.writable() if each.calendar in mine])
+    standing = {calendar: sum(block.span.end > now for block in found) for calendar, found in held.items()}
+    either = "`hedgerow leave` takes all blocks out, --keep-blocks leaves them there"
+    if any(standing.values()):
+        where = listed([calendar for calendar, count in standing.items() if count])
+        count = counted(sum(standing.values()), "block")
+        raise Stop(Exit.FAILED, f"{count} of ours would stay behind in {where}: {either}.")
+    booked = {each.calendar for each in household.ledger.bookings() if each.stands and each.span.end > now}
+    unseen = [gap for gap in gaps if gap.calendar in booked]
+    if unseen:
+        raise Stop(
+            Exit.FAILED,
+            f"{unseen[0].calendar} holds blocks of ours and could not be looked at ({unseen[0].reason.rstrip('.')}):"
+            f" {either}.",
+        )
+
+
+def _edit(context: Context, account: AccountSettings) -> Edit:
+    def without(text: str) -> str:
+        text = remove_tables(text, "calendars", lambda table: table.get("account") == account.id)
+        return remove_tables(text, "accounts", lambda table: table.get("name") == account.id)
+
+    return editing.edit_of(context, without)
+
+
+def _say(
+    context: Context, household: Household, account: AccountSettings, mine: Collection[CalendarId], *, forgotten: bool
+) -> None:
+    if forgotten:
+        context.say(f"The password of {account.id!r} is forgotten.")
+    whence = household.passwords.whence(account) if household.passwords else ""
+    if whence and not whence.startswith("the database"):
+        context.say(f"Another password of it comes from {whence}: take that away, too.")
+    names = f"these calendars name it: {listed(list(mine))}" if mine else "no calendar names it"
+    context.say(f"The account {account.id!r} is in your settings, and {names}.")
+
+
+def _write(edit: Edit, how: Manner) -> bool:
+    """Raises Stop."""
+    if not how.yes and not click.confirm("Take them out of the settings?", err=True):
+        return False
+    editing.write(edit)
+    return True
