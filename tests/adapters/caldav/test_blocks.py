@@ -75,12 +75,12 @@ class TestOurServer(BlockCalendarContract):
             assert [each.line for each in ours if not each.has_precondition] == []
 
 
-@pytest.mark.skipif(f"{SERVER}_URL" not in os.environ, reason=f"{SERVER}_URL names no server")
 class TestAnyServer(BlockCalendarContract):
     @pytest.fixture
-    def bench(self, tmp_path: Path) -> Iterator[DavBench]:
-        """In a collection of its own, which it removes again."""
-        home, user, password = (os.environ.get(f"{SERVER}_{name}", "") for name in ("URL", "USER", "PASSWORD"))
+    def bench(self, radicale: Behind, tmp_path: Path) -> Iterator[DavBench]:
+        """In a collection of its own, which it removes again. Where no server is named, it is Radicale once more."""
+        ours = {"URL": radicale.server.home, "USER": radicale.server.user, "PASSWORD": radicale.server.password}
+        home, user, password = (os.environ.get(f"{SERVER}_{name}", usual) for name, usual in ours.items())
         hands = Hands(urljoin(home, f"hedgerow-test-{os.getpid()}-{next(NUMBERS)}/"), httpx.BasicAuth(user, password))
         hands.ask("MKCALENDAR", hands.url, MAKE)
         try:
