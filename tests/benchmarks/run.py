@@ -1,8 +1,8 @@
-"""Measures everything in interleaved rounds and prints RESULTS.md: on a quiet machine,
+"""Measures everything in interleaved rounds and writes RESULTS.md: on a quiet machine,
 
-    python -m tests.benchmarks.run > tests/benchmarks/RESULTS.md
+    python -m tests.benchmarks.run
 
-Interleaved, so that a slow minute of the machine is slow for all. Which round is running goes to standard error.
+Sections of RESULTS.md that are measured elsewhere (those of crashes) stay as they are. Interleaved, so that a slow minute of the machine is slow for all. Which round is running goes to standard error.
 """
 
 import argparse
@@ -23,10 +23,11 @@ from hedgerow.adapters.clock import SystemClock
 from tests.benchmarks import bench_weeks
 from tests.benchmarks.scenes import WEEKS, Measured, Scene, demo_scene, review_scenes, start_scenes
 
+RESULTS = Path(__file__).with_name("RESULTS.md")
 LIBRARIES = ("icalendar", "recurring-ical-events", "x-wr-timezone", "python-dateutil")
 TEXT = """# Measured
 
-Written by `python -m tests.benchmarks.run > tests/benchmarks/RESULTS.md` on {day}.
+Written by `python -m tests.benchmarks.run` on {day}, where a section does not say otherwise.
 
 Every command ran in a fresh process, all of them in turn, {rounds} rounds after one that is not counted. Times are
 wall-clock times of the whole process, medians with the fastest and the slowest; memory is the most that the process
@@ -128,13 +129,25 @@ def results(folder: Path, rounds: int, events: int, today: date) -> str:
     )
 
 
+def with_others(fresh: str, old: str) -> str:
+    """`fresh`, and after it the sections of `old` that it does not have."""
+    headings = {part.partition("\n")[0] for part in _sections(fresh)}
+    others = (part for part in _sections(old) if part.partition("\n")[0] not in headings)
+    return "\n".join([fresh, *others])
+
+
+def _sections(text: str) -> Sequence[str]:
+    return [f"## {part.rstrip()}\n" for part in f"\n{text}".split("\n## ")[1:]]
+
+
 def main() -> None:
-    options = argparse.ArgumentParser(description="Measure Hedgerow and print RESULTS.md.")
+    options = argparse.ArgumentParser(description="Measure Hedgerow and write RESULTS.md.")
     options.add_argument("--rounds", type=int, default=7)
     options.add_argument("--events", type=int, default=5_000)
     chosen = options.parse_args()
     with TemporaryDirectory() as folder:
-        sys.stdout.write(results(Path(folder), chosen.rounds, chosen.events, SystemClock().now().date()))
+        fresh = results(Path(folder), chosen.rounds, chosen.events, SystemClock().now().date())
+    RESULTS.write_text(with_others(fresh, RESULTS.read_text()))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks.run import Summary, run_rounds, table
+from tests.benchmarks.run import Summary, run_rounds, table, with_others
 from tests.benchmarks.scenes import Measured, Scene
 
 HERE = Path()
@@ -34,3 +34,10 @@ def test_what_a_command_makes_is_removed_before_it_runs_again(tmp_path: Path) ->
 def test_a_command_that_fails_is_no_measurement(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="false ended with 3: oh"):
         Scene("false", ("/bin/sh", "-c", "echo oh >&2; exit 3"), tmp_path).run()
+
+
+def test_sections_that_are_measured_elsewhere_stay_as_they_are() -> None:
+    fresh = "# Measured\n\n## Start\n\nfast\n"
+    old = "# Measured\n\n## Start\n\nslow\n\n## Killed at any moment\n\nnone lost\n"
+    both = "# Measured\n\n## Start\n\nfast\n\n## Killed at any moment\n\nnone lost\n"
+    assert with_others(fresh, old) == both == with_others(fresh, both)
