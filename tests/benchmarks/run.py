@@ -2,7 +2,8 @@
 
     python -m tests.benchmarks.run
 
-Sections of RESULTS.md that are measured elsewhere (those of crashes) stay as they are. Interleaved, so that a slow minute of the machine is slow for all. Which round is running goes to standard error.
+Sections of RESULTS.md that are measured elsewhere (those of crashes) stay as they are. Interleaved, so that a slow
+minute of the machine is slow for all. Which round is running goes to standard error.
 """
 
 import argparse
