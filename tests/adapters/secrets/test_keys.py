@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 
-from hedgerow.adapters.secrets.keys import KeyPlace, find_key
+from hedgerow.adapters.secrets.keys import KeyPlace, _new_file, find_key
 from hedgerow.adapters.secrets.seal import Key
 from hedgerow.adapters.secrets.system_keyring import trusted
 from hedgerow.ports import Refused
@@ -82,3 +82,25 @@ def test_of_a_chain_only_what_keeps_secrets_locked_is_trusted() -> None:
     assert trusted(chain) is locked
     with pytest.raises(Refused):
         trusted(plain)
+
+
+def test_a_key_that_another_process_makes_at_the_same_moment_is_taken_and_stays(tmp_path: Path) -> None:
+    here = place(tmp_path)
+    new_file_of_another(here.file)
+    assert _new_file(here.file) == Key(ONE)
+    assert here.file.read_bytes() == ONE
+
+
+def new_file_of_another(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(ONE)
+    path.chmod(0o600)
+
+
+def test_a_link_to_a_key_on_a_disk_that_is_not_there_is_told_and_stays(tmp_path: Path) -> None:
+    here = place(tmp_path)
+    here.file.parent.mkdir()
+    here.file.symlink_to(tmp_path / "stick" / "key")
+    with pytest.raises(Refused, match="leads to what is not there"):
+        found(here, make=True)
+    assert here.file.is_symlink()

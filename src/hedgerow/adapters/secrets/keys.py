@@ -103,18 +103,35 @@ def _from_file(place: KeyPlace, *, make: bool) -> Key | None:
 
 
 def _new_file(path: Path) -> Key:
+    """That of another process, where one made it meanwhile. Raises Refused."""
     key = Key(os.urandom(KEY_BYTES))
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _there_already(path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        with open(descriptor, "wb") as file:
             file.write(b64encode(key.secret) + b"\n")
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
         with suppress(OSError):
             path.unlink()
-        raise Refused(f"The key file {path} cannot be written ({error.strerror}): name another one.") from error
+        raise _unwritable(path, error) from error
     return key
+
+
+def _there_already(path: Path) -> Key:
+    if path.exists():
+        return _read(path)
+    raise Refused(f"The key file {path} leads to what is not there: is a disk missing? No new key is made instead.")
+
+
+def _unwritable(path: Path, error: OSError) -> Refused:
+    return Refused(f"The key file {path} cannot be written ({error.strerror}): name another one.")
 
 
 def _read(path: Path) -> Key:
