@@ -1,5 +1,6 @@
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
@@ -72,6 +73,11 @@ def test_a_mark_of_another_version_is_not_ours() -> None:
 
 def test_a_mark_whose_end_is_before_its_start_is_not_ours() -> None:
     assert parse_mark(FOCUS_TEXT.replace("T093000Z", "T073000Z")) is None
+
+
+@pytest.mark.parametrize("instant", ["00010101T000000%2B2359", "99991231T235959-2359"])
+def test_a_time_that_no_calendar_reaches_is_no_mark_and_hides_no_other_event(instant: str) -> None:
+    assert parse_mark(FOCUS_TEXT.replace("20261125T080000Z", instant)) is None
 
 
 def test_a_block_id_of_other_characters_is_not_ours() -> None:

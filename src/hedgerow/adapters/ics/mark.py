@@ -46,13 +46,13 @@ def parse_mark(text: str) -> Mark | None:
         return None
     try:
         mark = _read([unquote(field, errors="surrogatepass") for field in fields])
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return mark if _BLOCK.fullmatch(mark.block) and format_mark(mark) == text else None
 
 
 def _read(fields: Sequence[str]) -> Mark:
-    """Raises ValueError."""
+    """Raises ValueError, and OverflowError for a time beyond the years one to 9999."""
     block, intention, day, start, end, title, shown, calendar, owner, operation = fields
     slot = Slot(IntentionId(intention), date.fromisoformat(day))
     left = Span(_parse_instant(start), _parse_instant(end))
