@@ -35,6 +35,7 @@ def test_a_calendar_of_an_account_is_read_and_may_hold_blocks() -> None:
         ("/a%20b/", "https://cloud.example.org/a%20b/"),
         ("https://cloud.example.org/c/", "https://cloud.example.org/c/"),
         ("https://p01-caldav.example.net/c/", "https://p01-caldav.example.net/c/"),
+        ("//evil.example/c/", "https://cloud.example.org//evil.example/c/"),
     ],
 )
 def test_its_address_is_whole_or_a_path_on_the_server(given: str, whole: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from hedgerow.settings.findings import Findings
 from hedgerow.settings.notation import did_you_mean
@@ -73,7 +73,8 @@ def _address(text: str) -> str:
 def _within(text: str, account: str) -> str:
     """Whole. Raises ValueError where the password of the account would be readable on the way."""
     if text.strip().startswith("/"):
-        return urljoin(account, text.strip())
+        # not joined: a path that begins with two slashes would be taken for a host
+        return urlsplit(account)._replace(path=text.strip(), query="", fragment="").geturl()
     if _parts(text) is None:
         raise ValueError("is neither the address of a calendar nor its path; it begins with https://, http:// or /")
     url, home = urlsplit(_address(text)), _parts(account)

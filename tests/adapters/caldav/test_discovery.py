@@ -216,3 +216,13 @@ def test_the_password_is_in_no_sentence_and_no_repr(dav: DavServer) -> None:
     found = discover(dav.url(), ANN)
     assert "canary" not in repr((ANN, found))
     assert "/calendars/" not in repr(found)
+
+
+def test_a_path_that_looks_like_a_host_leads_nowhere_else(serve: Serve, pair: Pair) -> None:
+    def home(_: Request) -> Answer:
+        props = "<resourcetype><collection/><c:calendar/></resourcetype>"
+        return Answer(207, {}, response("https://localhost//evil.example/cal/", props))
+
+    server = serve(home)
+    [found] = discover(secure(server), trusting(pair.client))
+    assert found.url == secure(server, "//evil.example/cal/")

@@ -183,6 +183,11 @@ def _calendars(client: DavClient, url: str, depth: str) -> Iterator[Listed]:
             yield _listed(member, answer.url)
 
 
+def _beside(base: str, href: str) -> str:
+    """On the host that was asked, even where the path begins with two slashes and so looks like a host."""
+    return urlsplit(base)._replace(path=urlsplit(urljoin(base, href)).path, query="", fragment="").geturl()
+
+
 def _takes_events(member: Member) -> bool:
     """A server that does not say takes everything: RFC 4791 section 5.2.3."""
     components = member.props.get(_COMPONENTS)
@@ -194,7 +199,7 @@ def _listed(member: Member, base: str) -> Listed:
     may = {DAV + "all", DAV + "write", DAV + "write-content"} & rights
     color = member.text(_COLOR).lower()[:7]
     return Listed(
-        url=urljoin(base, urlsplit(member.href).path),
+        url=_beside(base, member.href),
         name=clean(member.text(NAME)) or clean(unquote(member.path.rstrip("/").rpartition("/")[2])),
         color=color if color.startswith("#") and len(color) == 7 else "",
         writable=bool(may) or _RIGHTS not in member.props,
