@@ -121,8 +121,10 @@ def find_calendars(start: str, user: str, password: str) -> Sequence[Offer]:
     Raises Unavailable, AuthorizationExpired, Refused.
     """
     from hedgerow.adapters.caldav.discovery import Account, discover  # noqa: PLC0415 - httpx, as above
+    from hedgerow.adapters.caldav.service import look_up_service  # noqa: PLC0415 - dns, likewise
 
-    found = [Offer(each.url, each.name, each.writable) for each in discover(start, Account(user, password))]
+    listed = discover(start, Account(user, password), look_up_service)
+    found = [Offer(each.url, each.name, each.writable) for each in listed]
     return sorted(found, key=lambda offer: (offer.name.casefold(), offer.url))
 
 

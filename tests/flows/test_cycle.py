@@ -16,7 +16,7 @@ from hedgerow.core.span import Span
 from hedgerow.core.week import Verdict
 from hedgerow.flows.cycle import Outcome, Performed, apply, current_week, first_writes, survey, view
 from hedgerow.flows.weekly import review_weeks
-from hedgerow.ports import PreconditionFailed, Refused, Unavailable
+from hedgerow.ports import PlanId, PreconditionFailed, Refused, Unavailable
 from tests.agenda import at, occurrence, span, windows
 from tests.fakes.block_calendar import MemoryCalendar
 from tests.flows.life import BLOCKS, DINNER, Life
@@ -360,3 +360,18 @@ def test_the_blocks_of_another_person_in_a_shared_file_are_busy_and_never_writte
     own = [found.span for uid, found in mine.blocks.events.items() if uid not in left]
     assert own
     assert not any(span.overlaps(other.span) for span in own for other in shown)
+
+
+def test_a_run_that_another_one_took_over_from_says_so_of_each_step_and_sends_no_more() -> None:
+    life = Life()
+    put = life.blocks.put
+
+    def then_sleep(event: BlockEvent, expected: Version | None) -> Version:
+        life.ledger.runs.append(PlanId("another"))
+        return put(event, expected)
+
+    life.blocks.put = then_sleep  # type: ignore[method-assign]
+    performed = life.turn()
+    assert [each.outcome for each in performed] == [Outcome.DONE, *[Outcome.NOT_BEGUN] * 7]
+    assert "took over" in performed[-1].message
+    assert (len(life.spans()), life.ledger.open_intents()) == (1, [])

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from hedgerow.core.block import uid_of
 from hedgerow.core.occurrence import CalendarId, Uid
 from hedgerow.flows.cycle import Outcome, apply, survey
 from hedgerow.flows.leave import leave, look_around
@@ -12,6 +13,7 @@ from hedgerow.ports import Pause, PlanId
 from tests.agenda import span
 from tests.fakes.block_calendar import MemoryCalendar
 from tests.fakes.ledger import MemoryLedger
+from tests.fakes.nemesis import Fault, FaultyCalendar
 from tests.flows.life import BLOCKS, Life
 
 
@@ -106,3 +108,17 @@ def test_leaving_can_be_undone_as_a_whole() -> None:
     surveyed = survey(life.household)
     undo(life.household, look_back(life.household, surveyed, PlanId("leave")), PlanId("undo"))
     assert life.spans() == before
+
+
+def test_a_deletion_without_an_answer_keeps_no_other_block_from_going() -> None:
+    life, other = settled_life(), MemoryCalendar(CalendarId("another"))
+    first, *rest = life.blocks.find_blocks()
+    other.events = {uid_of(first.block): replace(first, calendar=other.calendar)}
+    silent = FaultyCalendar(other, writes=[Fault.DROPPED])
+    household = replace(life.household, writable=lambda: [silent, life.blocks])
+    found = look_around(household, keep_changed=False, keep_past=False)
+    outcomes = [each.outcome for each in leave(household, found.steps, PlanId("leave"))]
+    assert outcomes == [Outcome.UNKNOWN, Outcome.NOT_BEGUN, *[Outcome.DONE] * len(rest)]
+    again = look_around(household, keep_changed=False, keep_past=False)
+    assert {each.outcome for each in leave(household, again.steps, PlanId("again"))} == {Outcome.DONE}
+    assert (life.spans(), other.events) == ([], {})

@@ -29,6 +29,7 @@ _OUTCOMES = {
     Outcome.CHANGED_MEANWHILE: "changed meanwhile, decided anew next time",
     Outcome.UNKNOWN: "no answer, looked at again next time",
     Outcome.REFUSED: "refused",
+    Outcome.NOT_BEGUN: "not begun",
     Outcome.TOO_LATE: "it has begun meanwhile, so it is left as it is",
     Outcome.FOLLOWS: "left where it is, as its new place was not written",
     Outcome.NOT_ASKED: "waits for your first yes",

@@ -85,6 +85,7 @@ _FAILED = {
     Outcome.CHANGED_MEANWHILE: "it was changed at this very moment, so it is left as it is",
     Outcome.UNKNOWN: "no answer came; the next run finds out what happened",
     Outcome.REFUSED: "refused",
+    Outcome.NOT_BEGUN: "it could not be begun, so nothing was sent",
 }
 
 

@@ -25,6 +25,8 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
     """No answer came; the next cycle finds out by reading."""
     REFUSED = "refused"
+    NOT_BEGUN = "not-begun"
+    """Nothing was sent: another run took over, or an earlier write of the block has no answer yet."""
     TOO_LATE = "too-late"
     """It has begun since the calendars were read."""
     FOLLOWS = "follows"
@@ -57,7 +59,10 @@ class Performed:
 def perform(household: Household, calendar: BlockCalendar, step: Step, origin: Origin) -> Performed:
     step = _stamped(household, step)
     block, at = step.action.event.block, origin.at
-    household.ledger.begin(step.action, step.calendar, origin)
+    try:
+        household.ledger.begin(step.action, step.calendar, origin)
+    except Refused as error:
+        return _told(step, Outcome.NOT_BEGUN, error)
     try:
         booking = booked(step, _write(calendar, step.action))
     except PreconditionFailed as error:

@@ -213,6 +213,8 @@ def test_a_server_that_wants_another_way_of_signing_in_is_refused(serve: Serve, 
         (500, "", Unavailable, "500 Internal Server Error; it will be tried again"),
         (503, "Wed, 25 Nov 2026 10:30:00 GMT", Unavailable, "wait until 2026-11-25 10:30 UTC"),
         (503, "soon", Unavailable, "Service Unavailable; it"),
+        (503, "Mon, 01 Jan 99999999999999999999 00:00:00 GMT", Unavailable, "Service Unavailable; it"),
+        (503, "Wed, 25 Nov 2026 10:30:00 +0200", Unavailable, "wait until 2026-11-25 08:30 UTC"),
         (507, "", Refused, "no space left on the server"),
         (303, "", Unavailable, "303 See Other"),
         (799, "", Unavailable, "799; it will"),
@@ -371,3 +373,27 @@ def test_neither_password_nor_path_is_in_messages_reprs_or_logs(
 def _expect_nowhere(canary: str, texts: Sequence[str]) -> None:
     assert len(texts) > 8
     assert [text for text in texts if canary in text] == []
+
+
+@pytest.mark.parametrize("also", ["", ', Basic realm="dav"'])
+def test_a_digest_that_nobody_here_knows_is_told_each_time(serve: Serve, connect: Connect, also: str) -> None:
+    def asks(request: Request) -> Answer:
+        if request.headers.get("authorization") == BASIC and also:
+            return Answer(200)
+        return Answer(401, {"WWW-Authenticate": f'Digest realm="dav", nonce="n", algorithm=SHA-512-256{also}'})
+
+    client = connect(serve(asks).url().replace("127.0.0.1", "nas.example"), at("127.0.0.1"))
+    for _ in range(2):
+        if also:
+            assert client.request("GET").status == 200
+            continue
+        with pytest.raises(Refused, match="otherwise than with a user and password"):
+            client.request("GET")
+
+
+@pytest.mark.parametrize("to", ["http://999.999.999.999/", "/" + "x" * 66_000])
+def test_an_address_that_can_not_be_one_is_unavailable(serve: Serve, connect: Connect, to: str) -> None:
+    with pytest.raises(Unavailable, match="no web address"):
+        connect(serve(says(302, Location=to)).url()).request("GET")
+    with pytest.raises(Unavailable, match="no web address"):
+        connect(serve(says(200)).url()).request("GET", to)

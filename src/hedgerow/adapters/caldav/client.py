@@ -7,6 +7,7 @@ any other scheme, host or port is followed without it.
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from types import TracebackType
@@ -102,7 +103,7 @@ class DavClient:
         self._deadline.renew(self.by.limits.seconds)
         at = self._home.follow(href) if href else self._home
         for _ in range(self.by.limits.redirects + 1):
-            answer = self._ask(httpx.Request(method, _url(at), headers=self._headers(headers), content=body), at)
+            answer = self._ask(self._made(method, at, headers, body), at)
             if answer.status == HTTPStatus.UNAUTHORIZED and not self.user:
                 return answer
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
@@ -119,8 +120,12 @@ class DavClient:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _headers(self, headers: Mapping[str, str]) -> httpx.Headers:
-        return httpx.Headers({**self._http.headers, **headers})
+    def _made(self, method: str, at: FeedUrl, headers: Mapping[str, str], body: bytes) -> httpx.Request:
+        named = httpx.Headers({**self._http.headers, **headers})
+        try:
+            return httpx.Request(method, _url(at), headers=named, content=body)
+        except httpx.InvalidURL as error:
+            raise Unavailable(f"{at.where} is no web address that can be asked: check the address.") from error
 
     def _ask(self, request: httpx.Request, at: FeedUrl) -> DavAnswer:
         auth = self._sign_in if at.authorization else None
@@ -180,6 +185,8 @@ def _wait(answer: DavAnswer) -> str:
     if text.isascii() and text.isdigit() and len(text) < 8:
         return f" and asks to wait {int(text)} seconds"
     try:
-        return f" and asks to wait until {parsedate_to_datetime(text):%Y-%m-%d %H:%M} UTC"
-    except ValueError:
+        until = parsedate_to_datetime(text)
+        told = until.astimezone(UTC) if until.tzinfo else until
+        return f" and asks to wait until {told:%Y-%m-%d %H:%M} UTC"
+    except (ValueError, OverflowError):
         return ""

@@ -16,9 +16,10 @@ SECONDS = 5.0
 
 def look_up_service(domain: str, resolver: dns.resolver.Resolver | None = None) -> Service | None:
     """Only where TLS is served: the record for plain HTTP is not asked for. Raises OSError when DNS does not answer."""
-    resolver = resolver or dns.resolver.Resolver()
     name = f"_caldavs._tcp.{domain}"
     try:
+        # a machine without name servers says so here
+        resolver = resolver or dns.resolver.Resolver()
         served = [each for each in resolver.resolve(name, "SRV", lifetime=SECONDS) if isinstance(each, SRV)]
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
         return None

@@ -6,6 +6,7 @@ can listen, and never where the server offers Digest instead.
 
 import re
 from collections.abc import Generator
+from functools import partial
 
 import httpx
 
@@ -19,7 +20,8 @@ class SignIn(httpx.Auth):
     """`unasked`: send Basic before the server asks. Raises Refused when the server wants anything else."""
 
     def __init__(self, user: str, password: str, where: str, *, unasked: bool) -> None:
-        self._digest = httpx.DigestAuth(user, password)
+        self._fresh = partial(httpx.DigestAuth, user, password)
+        self._digest = self._fresh()
         self._basic = httpx.BasicAuth(user, password)
         self._where = where
         self.is_basic = unasked
@@ -53,5 +55,6 @@ class SignIn(httpx.Auth):
         try:
             digest.send(challenge)
         except (StopIteration, KeyError, ValueError, NotImplementedError, httpx.ProtocolError):
+            self._digest = self._fresh()  # it keeps what it could not answer, and would fail on it again
             return False
         return True
