@@ -187,6 +187,6 @@ def _wait(answer: DavAnswer) -> str:
     try:
         until = parsedate_to_datetime(text)
         told = until.astimezone(UTC) if until.tzinfo else until
-        return f" and asks to wait until {told:%Y-%m-%d %H:%M} UTC"
     except (ValueError, OverflowError):
         return ""
+    return f" and asks to wait until {told:%Y-%m-%d %H:%M} UTC"
