@@ -215,6 +215,18 @@ def test_a_server_that_names_its_resources_itself_is_written_under_its_own_names
     assert list(server.calendar().bodies) == ["dentist.ics"]
 
 
+def test_a_server_that_gives_events_other_ids_is_found_out_by_the_first_block_which_is_removed_again(
+    server: DavServer, held: CalDavBlocks
+) -> None:
+    def renamed(request: Request, backend: Backend) -> Answer | None:
+        return backend(replace(request, body=request.body.replace(b"UID:" + uid_of(RUN.block).encode(), b"UID:8f14")))
+
+    server.script = once("PUT", renamed)
+    with pytest.raises(Refused, match=r"other ids.*choose another calendar.*removed again"):
+        held.put(RUN, None)
+    assert list(server.calendar().bodies) == ["dentist.ics"]
+
+
 def test_a_creation_that_was_only_said_to_be_done_is_not_known(server: DavServer, held: CalDavBlocks) -> None:
     server.script = once("PUT", lambda _request, _backend: Answer(201, {"ETag": '"lie"'}))
     with pytest.raises(Unavailable, match="does not"):

@@ -71,7 +71,7 @@ class CalDavBlocks:
         body = _wire(layout.with_event(text, ours))
         with self._writing(uid):
             answer = self._writes.replace(held.href, held.etag, body)
-            sent = place(held.href, answer.headers.get("etag", ""), body)
+            sent = place(held.href, answer.etag, body)
             return self._keep(uid, sent) if is_strong(sent.etag) else self._read_back(event, sent)
 
     def remove(self, block: BlockId, expected: Version) -> None:
@@ -103,6 +103,10 @@ class CalDavBlocks:
         there = self._fetch(sent.href) or self._search(uid)
         if there is None:
             raise Unavailable(f"{self._where} said that it holds the block, and does not; it will be looked at again.")
+        if there.layout is not None and not there.layout.of(uid):
+            if is_new:
+                self._take_back(there, "gives events other ids, by which none is found again")
+            return replace(sent, etag="").version
         found = find_block(uid, (there,), self._reader)
         if is_new and found.span == event.span:
             if found.mark.owner == NOBODY:
@@ -150,7 +154,7 @@ class CalDavBlocks:
             return None
         if answer.status != HTTPStatus.OK:
             raise answer.unexpected()
-        return place(href, answer.headers.get("etag", ""), answer.body)
+        return place(href, answer.etag, answer.body)
 
     def _search(self, uid: Uid) -> Place | None:
         """Some servers name the resources themselves."""
