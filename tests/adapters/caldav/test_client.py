@@ -397,3 +397,9 @@ def test_an_address_that_can_not_be_one_is_unavailable(serve: Serve, connect: Co
         connect(serve(says(302, Location=to)).url()).request("GET")
     with pytest.raises(Unavailable, match="no web address"):
         connect(serve(says(200)).url()).request("GET", to)
+
+
+@pytest.mark.parametrize("told", ['"é"', '"' + "x" * 2000 + '"'])
+def test_a_version_that_can_not_be_sent_back_is_none(serve: Serve, connect: Connect, told: str) -> None:
+    answer = connect(serve(says(200, ETag=told)).url()).request("GET")
+    assert (answer.headers["etag"], answer.etag) == (told, "")

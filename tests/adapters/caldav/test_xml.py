@@ -167,3 +167,23 @@ def test_bodies_are_xml_whatever_is_in_them() -> None:
     evil = "a&b<c>\"'</D:href><D:href>ü"
     assert [each.text for each in fromstring(multiget([evil, "b"])).iter(DAV + "href")] == [evil, "b"]
     assert fromstring(sync_collection(evil)).findtext(TOKEN) == evil
+
+
+def test_a_status_of_too_many_digits_is_no_status_and_hides_nothing() -> None:
+    absurd = f"HTTP/1.1 {'9' * 5000} OK"
+    alone, with_props = f"<x:href>a</x:href><x:status>{absurd}</x:status>", found("<x:getetag>1</x:getetag>", absurd)
+    members = read_multistatus(multistatus(alone, f"<x:href>b</x:href>{with_props}")).members
+    assert [(each.href, each.status, each.text(ETAG)) for each in members] == [("a", 0, ""), ("b", 200, "")]
+
+
+@pytest.mark.parametrize("etag", ['"é"', '"a\nb"', '"' + "x" * 2000 + '"'], ids=["accent", "line break", "long"])
+def test_a_version_that_can_not_be_sent_back_is_none(etag: str) -> None:
+    [member] = read_multistatus(multistatus(f"<x:href>a</x:href>{found(f'<x:getetag>{etag}</x:getetag>')}")).members
+    assert member.etag == ""
+
+
+def test_attributes_without_number_are_refused_before_they_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hedgerow.adapters.caldav.xml._ATTRIBUTES_LIMIT", 50)
+    named = " ".join(f"a{n} = ''" for n in range(51))
+    with pytest.raises(Unavailable, match="too long to be read"):
+        read_multistatus(answer(f'<multistatus xmlns="DAV:"><a {named}/></multistatus>'))

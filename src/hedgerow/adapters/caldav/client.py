@@ -20,7 +20,7 @@ from hedgerow.adapters.caldav.sign_in import SignIn
 from hedgerow.adapters.caldav.transport import LOCATION, AccountNetwork, AccountTransport
 from hedgerow.adapters.ics.connect import Deadline
 from hedgerow.adapters.ics.feed_url import FeedUrl, read_url
-from hedgerow.adapters.ics.fetch import Fetcher
+from hedgerow.adapters.ics.fetch import Fetcher, Validators
 from hedgerow.ports import AuthorizationExpired, Refused, Unavailable
 
 _REDIRECTS = frozenset({301, 302, 307, 308})
@@ -46,6 +46,11 @@ class DavAnswer:
     def where(self) -> str:
         """What people may see of the address."""
         return read_url(self.url).where
+
+    @property
+    def etag(self) -> str:
+        """Empty when there is none that can be sent back."""
+        return Validators.sendable(self.headers.get("etag", ""), "").etag
 
     def unexpected(self) -> Unavailable:
         """To raise where the caller can do nothing with the status."""

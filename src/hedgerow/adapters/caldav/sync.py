@@ -161,14 +161,14 @@ def _note(member: Member, there: dict[str, tuple[str, str]], gone: set[str]) -> 
         return
     gone.discard(member.path)
     # with a status such as 403 it is there as well, though nothing is known of it
-    there[member.path] = (member.href, member.text(ETAG))
+    there[member.path] = (member.href, member.etag)
 
 
 def _take(member: Member, found: dict[str, Held], gone: set[str]) -> None:
     if member.status in _GONE:
         gone.add(member.path)
     elif DATA in member.props:
-        found[member.path] = Held(member.href, member.text(ETAG), member.props[DATA].text or "")
+        found[member.path] = Held(member.href, member.etag, member.props[DATA].text or "")
 
 
 def _chunks(hrefs: Iterable[str]) -> Iterator[Sequence[str]]:

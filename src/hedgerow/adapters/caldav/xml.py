@@ -4,6 +4,7 @@ Names are in Clark notation, `{DAV:}href`. Hrefs are compared as absolute paths,
 way; the host is left aside, because servers behind a proxy often name an inner one.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
@@ -13,6 +14,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from hedgerow.adapters.caldav.client import DavAnswer
+from hedgerow.adapters.ics.fetch import Validators
 from hedgerow.ports import Unavailable
 
 DAV, CAL, SERVER, APPLE = (
@@ -29,6 +31,9 @@ for _prefix, _space in (("D", DAV), ("C", CAL), ("CS", SERVER), ("A", APPLE)):
     register_namespace(_prefix, _space[1:-1])  # what servers that match texts instead of parsing them expect
 
 _TAGS_LIMIT = 5_000_000
+_ATTRIBUTES_LIMIT = 1_000_000
+"""Each costs more memory than a tag; a text of 100 events has some thousand equals signs."""
+_CODE = re.compile("[0-9]{3}")
 _SEGMENT = "-._~!$&'()*+,;=:@"
 
 
@@ -49,6 +54,11 @@ class Member:
         """Empty when there is none."""
         found = self.props.get(name)
         return (found.text or "").strip() if found is not None else ""
+
+    @property
+    def etag(self) -> str:
+        """Empty when there is none that can be sent back."""
+        return Validators.sendable(self.text(ETAG), "").etag
 
     def hrefs(self, name: str) -> Sequence[str]:
         found = self.props.get(name)
@@ -119,7 +129,7 @@ def multiget(hrefs: Iterable[str]) -> bytes:
 
 def _parsed(answer: DavAnswer) -> Element | None:
     """None when it is no XML. Raises Unavailable when it is made to harm."""
-    if answer.body.count(b"<") > _TAGS_LIMIT:
+    if answer.body.count(b"<") > _TAGS_LIMIT or answer.body.count(b"=") > _ATTRIBUTES_LIMIT:
         raise Unavailable(f"{answer.where} sends a list that is too long to be read.")
     try:
         root: Element = fromstring(answer.body, forbid_dtd=True)
@@ -149,7 +159,7 @@ def _status(element: Element, instead: int) -> int:
     words = (element.findtext(DAV + "status") or "").split()
     if not words:
         return instead
-    return int(words[1]) if len(words) > 1 and words[1].isascii() and words[1].isdigit() else 0
+    return int(words[1]) if len(words) > 1 and _CODE.fullmatch(words[1]) else 0
 
 
 def _body(name: str, *inside: Element) -> bytes:
