@@ -525,3 +525,36 @@ def test_a_block_that_is_brought_back_has_all_that_the_person_had_put_into_it(be
     assert uid_of(RUN.block).encode() not in data
     [back] = bench.calendar.find_blocks()
     assert (back.mark, back.broken) == (again.mark, False)
+
+
+def brought_back(bench: FileBench) -> Found:
+    """Deleted, and brought back under a new id."""
+    [found] = bench.calendar.find_blocks()
+    bench.calendar.remove(RUN.block, found.version)
+    again = replace(RUN, block=BlockId("again"), span=found.span, title=found.title, restores=found.text)
+    bench.calendar.put(again, None)
+    [back] = bench.calendar.find_blocks()
+    return back
+
+
+def test_a_block_that_was_made_all_day_comes_back_all_day(bench: FileBench) -> None:
+    bench.edit(b"DTEND:20261117T070000Z\r\n", b"DURATION:P2D\r\n")
+    bench.edit(b"DTSTART:20261117T060000Z", b"DTSTART;VALUE=DATE:20261117")
+    [found] = bench.calendar.find_blocks()
+    back = brought_back(bench)
+    assert (back.all_day, back.span) == (True, found.span)
+    assert b"DTSTART;VALUE=DATE:20261117\r\nDURATION:P2D\r\n" in bench.calendar.path.read_bytes()
+
+
+def test_a_series_comes_back_with_its_changed_instance(bench: FileBench) -> None:
+    data = bench.calendar.path.read_bytes()
+    event = data[data.index(b"BEGIN:VEVENT") : data.index(b"END:VCALENDAR")]
+    series = event.replace(b"TRANSP:", b"RRULE:FREQ=DAILY\r\nTRANSP:")
+    moved = event.replace(b"UID:", b"RECURRENCE-ID:20261118T060000Z\r\nUID:").replace(b":20261117T0", b":20261118T1")
+    bench.calendar.path.write_bytes(data.replace(event, series + moved))
+    back = brought_back(bench)
+    assert (back.recurring, back.span, back.block) == (True, RUN.span, BlockId("again"))
+    data = bench.calendar.path.read_bytes()
+    assert data.count(b"UID:again@hedgerow\r\n") == 2
+    assert b"RECURRENCE-ID:20261118T060000Z" in data
+    assert b"DTSTART:20261118T160000Z\r\nDTEND:20261118T170000Z" in data

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from hedgerow.adapters.ics.block_lines import Line, escape, named, only_value, read_lines, splice, unescape, write_line
 from hedgerow.adapters.ics.lines import clean
@@ -24,16 +25,24 @@ def write_event(event: BlockEvent, stamp: datetime, earlier: bytes = b"", newlin
 
     All that a person added to the `earlier` text of it (a note, an alarm, a guest, a colour, a class) keeps its bytes;
     only from a block that turns private it goes, since it was put to one whose title could be seen. Where there is no
-    earlier text, that of the event which this one `restores` stands for it, under the new UID.
+    earlier text, that of the event which this one `restores` stands for it, under the new UID; the changed instances
+    of a series come back with it.
     """
     earlier = earlier or event.restores.encode()
-    before = read_lines(earlier)
+    before, *instances = _one_by_one(read_lines(earlier))
     was_hidden = _was_hidden(before)
-    if earlier and (was_hidden or not event.private):
+    if before and (was_hidden or not event.private):
         own = _Rewriting(event, before, was_hidden=was_hidden).lines(stamp)
-        return splice(before, _folded(own, newline))
+        named = _folded({"UID": _uid(event), MARK: _mark(event)}, newline)
+        return splice(before, _folded(own, newline)) + b"".join(splice(each, named) for each in instances)
     frame = read_lines(b"BEGIN:VEVENT" + newline + b"END:VEVENT" + newline)
     return splice(frame, _folded(_afresh(event, before, stamp), newline))
+
+
+def _one_by_one(lines: Sequence[Line]) -> Sequence[Sequence[Line]]:
+    """The events that follow one another in the lines; one without any line where there is none."""
+    ends = [number for number, line in enumerate(lines, 1) if line.name == "END" and line.value.upper() == b"VEVENT"]
+    return [lines[start:end] for start, end in pairwise([0, *ends])] or [()]
 
 
 def is_title(found: str, left: str) -> bool:
@@ -76,11 +85,15 @@ class _Rewriting:
 
     def lines(self, stamp: datetime) -> Mapping[str, Iterable[str | bytes]]:
         return {
-            **_times(self.event),
-            "DURATION": (),
+            **self._times(),
             **_changed(self.event, self.before, stamp),
             **dict(self._words()),
         }
+
+    def _times(self) -> Mapping[str, Iterable[str | bytes]]:
+        """What was all-day comes back so: its text has the days, which need no zone."""
+        is_day = len(only_value(self.before, "DTSTART")) == len("20261117")
+        return {} if self.event.restores and is_day else {**_times(self.event), "DURATION": ()}
 
     def _words(self) -> Iterator[tuple[str, Iterable[str | bytes]]]:
         if only_value(self.before, "UID") != uid_of(self.event.block).encode():
@@ -121,8 +134,12 @@ def _changed(event: BlockEvent, before: Sequence[Line], stamp: datetime) -> Mapp
         "LAST-MODIFIED": [f"LAST-MODIFIED:{_utc(stamp)}"],
         "SEQUENCE": [f"SEQUENCE:{_sequence(before) + 1}"],
         "TRANSP": [f"TRANSP:{event.transparency.upper()}"],
-        MARK: [f"{MARK}:{format_mark(event.mark)}"],
+        MARK: _mark(event),
     }
+
+
+def _mark(event: BlockEvent) -> Sequence[str]:
+    return [f"{MARK}:{format_mark(event.mark)}"]
 
 
 def _summary(event: BlockEvent) -> str:
