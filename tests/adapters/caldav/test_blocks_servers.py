@@ -337,7 +337,7 @@ def test_servers_say_in_their_own_ways_that_a_uid_is_taken(
 # --- what is broken -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", [b"", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:runtue@hedgerow\r\nEND:VEVENT\r\n"])
+@pytest.mark.parametrize("text", [b"gone", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:runtue@hedgerow\r\nEND:VEVENT\r\n"])
 def test_a_block_whose_text_is_no_calendar_any_more_is_there_and_not_ours_to_write(
     server: DavServer, held: CalDavBlocks, text: bytes
 ) -> None:
@@ -349,6 +349,15 @@ def test_a_block_whose_text_is_no_calendar_any_more_is_there_and_not_ours_to_wri
         with pytest.raises(PreconditionFailed):
             write()
     assert server.calendar().bodies[OURS] == text
+
+
+def test_a_block_whose_text_comes_empty_is_neither_deleted_nor_the_persons(
+    server: DavServer, held: CalDavBlocks
+) -> None:
+    held.put(RUN, None)
+    server.calendar().put(OURS, b"")
+    with pytest.raises(Unavailable, match="does not give all of its events"):
+        held.find_blocks()
 
 
 def test_a_block_that_is_listed_and_not_given_is_not_taken_for_deleted(server: DavServer, held: CalDavBlocks) -> None:

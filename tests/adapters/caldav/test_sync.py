@@ -1,5 +1,6 @@
 """A local copy is brought up to date, whatever the server can do; nothing gets lost on the way."""
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -219,6 +220,20 @@ def test_what_does_not_come_is_asked_for_again_then_told_and_asked_for_the_next_
     server.calendar("work").delete("c")
     copy = mirror.update(copy)
     assert (names(copy), lost(copy)) == (["a", "b"], [])
+
+
+def test_a_text_that_comes_empty_has_not_come(server: DavServer, mirror: Mirror) -> None:
+    def emptied(request: Request, backend: Backend) -> Answer | None:
+        answer = backend(request)
+        return replace(answer, body=re.sub(rb"BEGIN:VCALENDAR.*?END:VCALENDAR\s*", b" ", answer.body, flags=re.DOTALL))
+
+    fill(server, "a")
+    server.script = always("REPORT", emptied)
+    copy = mirror.update(None)
+    assert (names(copy), lost(copy)) == ([], ["a"])
+    server.script = lambda _request: None
+    copy = mirror.update(copy)
+    assert (names(copy), lost(copy)) == (["a"], [])
 
 
 def test_what_has_changed_and_does_not_come_is_not_shown_as_it_was(server: DavServer, mirror: Mirror) -> None:

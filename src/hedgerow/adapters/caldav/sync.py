@@ -167,8 +167,10 @@ def _note(member: Member, there: dict[str, tuple[str, str]], gone: set[str]) -> 
 def _take(member: Member, found: dict[str, Held], gone: set[str]) -> None:
     if member.status in _GONE:
         gone.add(member.path)
-    elif DATA in member.props:
-        found[member.path] = Held(member.href, member.etag, member.props[DATA].text or "")
+        return
+    text = member.props[DATA].text if DATA in member.props else None
+    if text and not text.isspace():  # an empty text is a fault, and under its ETag it would be believed for good
+        found[member.path] = Held(member.href, member.etag, text)
 
 
 def _chunks(hrefs: Iterable[str]) -> Iterator[Sequence[str]]:
