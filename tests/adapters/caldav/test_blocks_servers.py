@@ -583,3 +583,19 @@ def test_a_copy_that_cannot_be_kept_on_disk_is_kept_in_memory(server: DavServer,
         server.log.clear()
         assert blocks(held.find_blocks()) == [RUN.block]
     assert asked(server) == ["REPORT"]
+
+
+def test_a_server_that_names_another_host_is_not_left_for_it(server: DavServer, held: CalDavBlocks) -> None:
+    """Behind a proxy many know only their inner name; and nobody may have us write elsewhere."""
+
+    def inner(request: Request, backend: Backend) -> Answer | None:
+        answer = backend(request)
+        return replace(answer, body=answer.body.replace(b"href>/calendars/", b"href>http://127.0.0.1:9/calendars/"))
+
+    server.script = always("REPORT", inner)
+    held.put(RUN, None)
+    [found] = held.find_blocks()
+    held.put(LATER, found.version)
+    [found] = held.find_blocks()
+    held.remove(RUN.block, found.version)
+    assert list(server.calendar().bodies) == ["dentist.ics"]

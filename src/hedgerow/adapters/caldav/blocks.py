@@ -163,9 +163,8 @@ class CalDavBlocks:
 
     def _read(self) -> Places:
         copy = self.collection.read("blocks")
-        places = by_uid(
-            place(each.href, each.etag, each.text.encode()) for each in copy.held.values() if names_a_block(each)
-        )
+        held = [each for each in copy.held.values() if names_a_block(each)]
+        places = by_uid(place(self.collection.address_of(each.href), each.etag, each.text.encode()) for each in held)
         if may_lack_a_block(copy, places):
             raise Unavailable(f"{self._where} does not give all of its events; it will be tried again.")
         return places

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 from hedgerow.adapters.caldav.client import DavClient
 from hedgerow.adapters.caldav.local_copy import Copy, CopyStore
@@ -37,6 +38,11 @@ class Collection:
     def where(self) -> str:
         """What people may see of the address."""
         return read_url(self.client.url).where
+
+    def address_of(self, href: str) -> str:
+        """On our host, whichever the server names: behind a proxy it knows its inner one, or it means no good."""
+        here = urlsplit(self.client.url)
+        return urlsplit(urljoin(self.client.url, href))._replace(scheme=here.scheme, netloc=here.netloc).geturl()
 
     def read(self, reader: str) -> Copy:
         """As it is, or was within this minute if this reader has not had that. Raises what the client raises."""
