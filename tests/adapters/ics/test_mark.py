@@ -80,6 +80,10 @@ def test_a_time_that_no_calendar_reaches_is_no_mark_and_hides_no_other_event(ins
     assert parse_mark(FOCUS_TEXT.replace("20261125T080000Z", instant)) is None
 
 
+def test_half_a_character_which_no_database_holds_makes_it_no_mark() -> None:
+    assert parse_mark(FOCUS_TEXT.replace("Focus", "%ED%A0%80")) is None
+
+
 def test_a_block_id_of_other_characters_is_not_ours() -> None:
     assert parse_mark(FOCUS_TEXT.replace("a1v", "a1z")) is None
 

@@ -45,7 +45,7 @@ def parse_mark(text: str) -> Mark | None:
     if version != _VERSION or len(fields) != 10:
         return None
     try:
-        mark = _read([unquote(field, errors="surrogatepass") for field in fields])
+        mark = _read([unquote(field, errors="strict") for field in fields])
     except (ValueError, OverflowError):
         return None
     return mark if _BLOCK.fullmatch(mark.block) and format_mark(mark) == text else None
