@@ -122,3 +122,14 @@ def test_a_deletion_without_an_answer_keeps_no_other_block_from_going() -> None:
     again = look_around(household, keep_changed=False, keep_past=False)
     assert {each.outcome for each in leave(household, again.steps, PlanId("again"))} == {Outcome.DONE}
     assert (life.spans(), other.events) == ([], {})
+
+
+def test_a_calendar_that_shows_none_of_its_blocks_is_not_taken_for_one_without_any() -> None:
+    life = settled_life()
+    household = replace(life.household, writable=lambda: [FaultyCalendar(life.blocks, [Fault.EMPTY])])
+    found = look_around(household, keep_changed=False, keep_past=False)
+    [gap] = found.gaps
+    assert (found.steps, gap.calendar) == ((), BLOCKS)
+    assert "most blocks that were booked there were not found" in gap.reason
+    assert go(life) == [Outcome.DONE] * 8
+    assert look_around(life.household, keep_changed=False, keep_past=False).gaps == ()

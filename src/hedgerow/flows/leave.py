@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from hedgerow.core.action import Verb
+from hedgerow.core.block import Booking
+from hedgerow.core.caution import doubtful
 from hedgerow.core.farewell import Trace, farewell, find_traces
 from hedgerow.core.occurrence import CalendarId, NotSeen
 from hedgerow.core.reconcile import Step
 from hedgerow.flows.asking import owner
 from hedgerow.flows.household import Household
-from hedgerow.flows.performing import Performed, perform
+from hedgerow.flows.performing import Held, Performed, perform
 from hedgerow.flows.reading import find_all_blocks, find_forsaken
 from hedgerow.ports import Origin, Pause, PlanId
 
@@ -35,8 +39,16 @@ def look_around(household: Household, *, keep_changed: bool, keep_past: bool) ->
     found = [each for calendar in held.values() for each in calendar]
     traces = find_traces(found, known, owner(household), now)
     going = [trace for trace in traces if not (keep_changed and trace.changes) and not (keep_past and trace.is_over)]
-    gaps += find_forsaken(bookings.values(), places, now)
+    gaps += find_forsaken(bookings.values(), places, now) + _find_deserted(household, bookings.values(), held, now)
     return Farewell(traces, farewell(going, bookings, owner(household)), tuple(held), gaps)
+
+
+def _find_deserted(household: Household, bookings: Iterable[Booking], held: Held, now: datetime) -> tuple[NotSeen, ...]:
+    """Where an old or empty state may have been shown: what is not seen would stay for good."""
+    begun = {i.action.event.block for i in household.ledger.open_intents() if i.action.verb is Verb.DELETE}
+    expected = [each for each in bookings if each.block not in begun]
+    reason = "most blocks that were booked there were not found, so look yourself, or run `hedgerow leave` once more"
+    return tuple(NotSeen(calendar, calendar, reason) for calendar in sorted(doubtful(expected, held, now)))
 
 
 def leave(household: Household, steps: Sequence[Step], plan: PlanId) -> tuple[Performed, ...]:
