@@ -34,6 +34,7 @@ def test_a_passphrase_stands_in_a_variable_or_a_file_and_is_never_shown(tmp_path
         ("passphrase_env = 'WORDS'", "4:18: secrets.passphrase_env: the environment variable 'WORDS' is not set"),
         ("passphrase_env = 'two words'", "4:18: secrets.passphrase_env: is not the name of an environment variable"),
         ("passphrase_file = 'nowhere'", "4:19: secrets.passphrase_file: the file that is named here can't be read"),
+        ("passphrase_file = 'data/words'", "4:19: secrets.passphrase_file: lies in the data folder, beside what it"),
         ("passphrase = 'canary'", "4:1: secrets.passphrase: a secret does not belong in this file; put it into"),
         ("keyring = 'yes please'", "4:11: secrets.keyring: must be true or false"),
         ("keyring = true\nkey_file = 'key'", "5:1: secrets.key_file: the key comes from one place; leave out key_file"),

@@ -23,21 +23,31 @@ def read_secrets(table: SecretsTable, data: Path, around: Surroundings) -> Secre
         file = around.findings.read(
             (*path, "key_file"), table.key_file, lambda text: _outside(text, data, around), usual
         )
-    return SecretsSettings(file, _passphrase(table, around), table.keyring)
+    return SecretsSettings(file, _passphrase(table, data, around), table.keyring)
 
 
 def _outside(text: str, data: Path, around: Surroundings) -> Path:
     """Raises ValueError."""
     file = around.path(text)
-    if file.is_relative_to(data):
-        raise ValueError("lies in the data folder, beside what it opens; name a place outside of it")
+    _refuse_inside(file, data)
     if file.is_dir():
         raise ValueError("is a folder; name a file")
     return file
 
 
-def _passphrase(table: SecretsTable, around: Surroundings) -> str:
-    given = "passphrase_file" if table.passphrase_file else "passphrase_env"
-    name = table.passphrase_file or table.passphrase_env
-    reader = around.secret_file if table.passphrase_file else around.variable
-    return around.findings.read(("secrets", given), name, reader, "") if name else ""
+def _refuse_inside(file: Path, data: Path) -> None:
+    """A stolen backup of the folder would hold both. Raises ValueError."""
+    if file.is_relative_to(data):
+        raise ValueError("lies in the data folder, beside what it opens; name a place outside of it")
+
+
+def _passphrase(table: SecretsTable, data: Path, around: Surroundings) -> str:
+    def words(text: str) -> str:
+        _refuse_inside(around.path(text), data)
+        return around.secret_file(text)
+
+    if table.passphrase_file:
+        return around.findings.read(("secrets", "passphrase_file"), table.passphrase_file, words, "")
+    if table.passphrase_env:
+        return around.findings.read(("secrets", "passphrase_env"), table.passphrase_env, around.variable, "")
+    return ""
