@@ -126,6 +126,20 @@ def test_a_server_that_is_none_is_said_in_one_sentence(run: Run, address: str, s
     assert "secret" not in ran.stderr
 
 
+@pytest.mark.parametrize("errors", ["strict", "surrogateescape"], ids=["as in most places", "as in the locale C"])
+def test_a_password_that_is_no_text_is_said_in_one_sentence(path: Path, server: RadicaleServer, errors: str) -> None:
+    ran = subprocess.run(
+        command("--config", path, *words(server, "--yes")),
+        env=environment(HOME=str(path.parent), PYTHONIOENCODING=f"utf-8:{errors}"),
+        input=b"canary\xff\n",
+        capture_output=True,
+        timeout=90,
+        check=False,
+    )
+    assert (ran.returncode in (1, 2), b"UTF-8" in ran.stderr, len(ran.stderr.splitlines())) == (True, True, 1)
+    assert b"canary" not in ran.stderr
+
+
 def test_settings_that_cannot_be_written_take_the_password_back(path: Path, run: Run, server: RadicaleServer) -> None:
     before = path.read_bytes()
     path.with_name(f".{path.name}.hedgerow").mkdir()  # where the new text would be made
@@ -150,6 +164,7 @@ def test_an_account_with_blocks_of_ours_is_not_disconnected_by_accident(
     assert run("apply", "--yes").returncode == 0
     refused = run("disconnect", "cloud", "--yes")
     assert (refused.returncode, "`hedgerow leave` takes all blocks out" in refused.stderr) == (1, True)
+    assert refused.stderr[0].isupper()
     unseen = run("disconnect", "cloud", "--yes", HEDGEROW_PASSWORD_CLOUD="wrong")
     assert (unseen.returncode, "could not be looked at" in unseen.stderr) == (1, True)
     assert "held on its server" in run("check").stdout

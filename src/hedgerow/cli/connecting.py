@@ -143,13 +143,18 @@ def _ask_sign_in(address: str, asked: Asked, known_user: str) -> SignIn:
 def _ask_password(asked: Asked, *, can_ask: bool) -> str:
     if not asked.password_stdin and not can_ask:
         raise Stop(Exit.USAGE, "There is no terminal to ask for the password on: say --password-stdin.")
-    if asked.password_stdin:
-        password = sys.stdin.readline().rstrip("\r\n")
-    else:
-        password = click.prompt("Password", hide_input=True, err=True)
+    password = _first_line() if asked.password_stdin else click.prompt("Password", hide_input=True, err=True)
     if not password:
         raise Stop(Exit.USAGE, "The password is empty. Nothing was written.")
     return password
+
+
+def _first_line() -> str:
+    try:
+        return sys.stdin.readline().rstrip("\r\n")
+    except UnicodeDecodeError:
+        # not chained: the fault shows the bytes, hence the password
+        raise Stop(Exit.USAGE, "The password is not text in UTF-8. Nothing was written.") from None
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from hedgerow.cli.opening import opened
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.flows.household import Household
 from hedgerow.flows.reading import find_all_blocks
-from hedgerow.letter.phrases import counted, listed
+from hedgerow.letter.phrases import counted, listed, sentence
 from hedgerow.settings.edits import Edit, remove_tables
 from hedgerow.settings.findings import not_one_of
 from hedgerow.settings.values import AccountSettings
@@ -69,7 +69,7 @@ def _refuse_while_blocks_stand(household: Household, mine: Collection[CalendarId
     either = "`hedgerow leave` takes all blocks out, --keep-blocks leaves them there"
     if any(standing.values()):
         where = listed([calendar for calendar, count in standing.items() if count])
-        count = counted(sum(standing.values()), "block")
+        count = sentence(counted(sum(standing.values()), "block"))
         raise Stop(Exit.FAILED, f"{count} of ours would stay behind in {where}: {either}.")
     booked = {each.calendar for each in household.ledger.bookings() if each.stands and each.span.end > now}
     unseen = [gap for gap in gaps if gap.calendar in booked]

@@ -403,3 +403,10 @@ def test_an_address_that_can_not_be_one_is_unavailable(serve: Serve, connect: Co
 def test_a_version_that_can_not_be_sent_back_is_none(serve: Serve, connect: Connect, told: str) -> None:
     answer = connect(serve(says(200, ETag=told)).url()).request("GET")
     assert (answer.headers["etag"], answer.etag) == (told, "")
+
+
+def test_a_password_that_is_no_text_is_refused_and_not_shown(connect: Connect) -> None:
+    """Bytes of the environment that are not UTF-8 come as half surrogates."""
+    with pytest.raises(Refused, match="characters that cannot be sent") as refused:
+        connect("https://nas.example/", password="canary\udcff")
+    assert "canary" not in str(refused.value)

@@ -74,7 +74,7 @@ class DavClient:
     _http: httpx.Client = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Raises Unavailable when the address is none."""
+        """Raises Unavailable when the address is none, Refused when the password is no text."""
         home = read_url(self.url)
         self._home = replace(home, authorization="signed" if self.user else "")
         self._deadline = Deadline.within(self.by.limits.seconds)

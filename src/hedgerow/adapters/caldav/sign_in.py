@@ -20,6 +20,8 @@ class SignIn(httpx.Auth):
     """`unasked`: send Basic before the server asks. Raises Refused when the server wants anything else."""
 
     def __init__(self, user: str, password: str, where: str, *, unasked: bool) -> None:
+        if any("\ud800" <= letter <= "\udfff" for letter in user + password):
+            raise Refused(f"User or password for {where} holds characters that cannot be sent: give them in UTF-8.")
         self._fresh = partial(httpx.DigestAuth, user, password)
         self._digest = self._fresh()
         self._basic = httpx.BasicAuth(user, password)
