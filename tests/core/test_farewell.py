@@ -34,6 +34,7 @@ def test_what_lost_our_mark_is_nobodys_to_delete_even_if_the_ledger_knows_it() -
         ({"span": span("tue", "18:00-19:00")}, ("moved",)),
         ({"title": "Jog", "all_day": True}, ("retitled", "made all-day")),
         ({"recurring": True}, ("made recurring",)),
+        ({"has_guests": True}, ("given guests",)),
         ({"cancelled": True}, ("cancelled",)),
         ({"transparency": Transparency.TRANSPARENT}, ("shown otherwise",)),
         ({"calendar": CalendarId("own")}, ("taken to another calendar",)),

@@ -103,6 +103,12 @@ BY_HAND: Mapping[str, tuple[Booking, Mapping[str, Any], Edit, Mapping[str, Any]]
         {"span": day_span(day_of("tue"), BERLIN), "standing": Standing.RELEASED},
     ),
     "a block made recurring is let go": (RUN, {"recurring": True}, Edit.LET_GO, {"standing": Standing.RELEASED}),
+    "a block that others were invited to is let go": (
+        RUN,
+        {"has_guests": True},
+        Edit.LET_GO,
+        {"standing": Standing.RELEASED},
+    ),
     "a block whose time cannot be read is let go": (
         RUN,
         {"broken": True},

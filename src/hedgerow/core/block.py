@@ -128,6 +128,8 @@ class Found:
     all_day: bool = False
     recurring: bool = False
     cancelled: bool = False
+    has_guests: bool = False
+    """The person invited somebody to it, who would be told of whatever becomes of it."""
     broken: bool = False
     """Its time cannot be read any more (then `span` is where its mark says), or our mark in it is a `lost_mark`."""
     text: str = field(default="", repr=False, compare=False)
@@ -146,7 +148,7 @@ class Standing(StrEnum):
     PINNED = "pinned"
     """Moved, resized or made free or busy by the person: it stays exactly so."""
     RELEASED = "released"
-    """Changed beyond that (retitled, made all-day, made recurring, unreadable): theirs, never written again."""
+    """Changed beyond that (retitled, all-day, recurring, with guests, unreadable): theirs, never written again."""
     SKIPPED = "skipped"
     """Deleted by the person: this slot is never filled again."""
     WITHDRAWN = "withdrawn"

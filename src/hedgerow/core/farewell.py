@@ -40,6 +40,7 @@ def _changes(found: Found) -> tuple[str, ...]:
         "retitled": found.title != mark.title,
         "made all-day": found.all_day,
         "made recurring": found.recurring,
+        "given guests": found.has_guests,
         "cancelled": found.cancelled,
         "shown otherwise": found.transparency is not mark.transparency,
         "taken to another calendar": found.calendar != mark.calendar,

@@ -13,7 +13,7 @@ event, while the ledger may be yesterday's.
     HELD                in another calendar than we wrote it to        PIN there
     PINNED              elsewhere                                      PIN at the new place
     PINNED              with another version or transparency           NOTE
-    HELD, PINNED        retitled, all-day, recurring                   LET_GO: it occupies the place found
+    HELD, PINNED        retitled, all-day, recurring, with guests      LET_GO: it occupies the place found
     HELD, PINNED        unreadable, or without its mark                LET_GO: there, or where it last was
     RELEASED            changed in any way                             NOTE: it stays theirs
     HELD, PINNED,       none, or cancelled, and not yet over           SKIP: the slot stays empty
@@ -166,6 +166,7 @@ def _touched(event: Found) -> tuple[Standing, str]:
         (event.broken, "changed so that it can't be read as ours any more"),
         (event.all_day, "made all-day by hand"),
         (event.recurring, "made recurring by hand"),
+        (event.has_guests, "others were invited to it"),
         (event.title != event.mark.title, "retitled by hand"),
     ):
         if changed:

@@ -297,6 +297,16 @@ HAND_EDITS: dict[str, tuple[bytes, bytes, Callable[[Found], bool]]] = {
     "titled twice": (b"SUMMARY:Run", b"SUMMARY:Run\r\nSUMMARY:Run", lambda found: found.title == ""),
     "recurring": (b"TRANSP:", b"RRULE:FREQ=DAILY\r\nTRANSP:", lambda found: found.recurring),
     "cancelled": (b"TRANSP:", b"STATUS:cancelled\r\nTRANSP:", lambda found: found.cancelled),
+    "with a guest": (
+        b"TRANSP:",
+        b"ORGANIZER:mailto:ada@example.org\r\nATTENDEE;CN=Mia:mailto:mia@example.org\r\nTRANSP:",
+        lambda found: found.has_guests,
+    ),
+    "with its owner as its only guest": (
+        b"TRANSP:",
+        b"ORGANIZER:mailto:ada@example.org\r\nATTENDEE;PARTSTAT=ACCEPTED:MAILTO:ada@example.org\r\nTRANSP:",
+        lambda found: not found.has_guests,
+    ),
     "shown as free": (
         b"TRANSP:OPAQUE",
         b"transp:TRANSPARENT",

@@ -41,6 +41,7 @@ def read_event(texts: Sequence[bytes], mark: Mark, reader: Reader, zones: bytes 
         all_day=all_day,
         recurring=len(texts) > 1 or any(named(lines, name) for name in _SERIES),
         cancelled=only_value(lines, "STATUS").upper() == b"CANCELLED",
+        has_guests=_has_guests(lines),
     )
 
 
@@ -52,6 +53,12 @@ def version_of(texts: Sequence[bytes]) -> Version:
 def _transparency(lines: Sequence[Line]) -> Transparency:
     free = only_value(lines, "TRANSP").upper() == b"TRANSPARENT"
     return Transparency.TRANSPARENT if free else Transparency.OPAQUE
+
+
+def _has_guests(lines: Sequence[Line]) -> bool:
+    """Some servers name the owner of the calendar in each event, as its organizer and as one who attends."""
+    hosts = {line.value.lower() for line in named(lines, "ORGANIZER")}
+    return any(line.value.lower() not in hosts for line in named(lines, "ATTENDEE"))
 
 
 def _when(lines: Sequence[Line], reader: Reader, zones: bytes) -> tuple[Span, bool] | None:
