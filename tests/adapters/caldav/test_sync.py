@@ -153,6 +153,34 @@ def test_pages_without_end_are_unavailable(server: DavServer, mirror: Mirror, mo
         mirror.update(None)
 
 
+def test_who_takes_too_long_keeps_nobody_else_waiting_and_is_gone_on_with_the_next_time(
+    server: DavServer, mirror: Mirror, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync, "CHUNK", 2)
+    slow = Mirror(mirror.client, patience=0)
+    fill(server, *"abcde")
+    copy = slow.update(None)
+    assert (names(copy), lost(copy)) == (["a", "b"], ["c", "d", "e"])
+    copy = slow.update(copy)
+    assert (names(copy), lost(copy)) == (["a", "b", "c", "d"], ["e"])
+    assert names(slow.update(copy)) == ["a", "b", "c", "d", "e"]
+    server.quirks.page = 1
+    with pytest.raises(Unavailable, match="without end"):
+        slow.update(None)
+
+
+def test_what_is_too_large_to_be_kept_is_unavailable(
+    server: DavServer, mirror: Mirror, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync, "CHUNK", 1)
+    monkeypatch.setattr(sync, "_LARGEST", 500)
+    fill(server, "a")
+    copy = mirror.update(None)
+    fill(server, *"bcdefgh")
+    with pytest.raises(Unavailable, match="too large for a calendar"):
+        mirror.update(copy)
+
+
 @pytest.mark.parametrize("status", [400, 403, 409, 410, 412, 507])
 def test_a_token_that_is_not_known_any_more_starts_anew(server: DavServer, mirror: Mirror, status: int) -> None:
     fill(server, "a", "b")

@@ -26,10 +26,13 @@ from hedgerow.adapters.caldav.xml import (
     read_multistatus,
     sync_collection,
 )
+from hedgerow.adapters.ics.connect import Deadline
 from hedgerow.ports import Unavailable
 
 CHUNK = 100
 _PAGES = 1_000
+_LARGEST = 1 << 28
+"""Characters of a whole collection; the texts of a long life are a tenth of that."""
 _TOO_MANY = 507
 _GONE = frozenset({404, 410})
 
@@ -49,6 +52,8 @@ class _Listing:
 class Mirror:
     client: DavClient
     """At the collection."""
+    patience: float = 300.0
+    """Seconds for all requests together: others wait meanwhile. What is left then is fetched the next time."""
 
     def update(self, copy: Copy | None) -> Copy:
         """An equal copy, without its suspicion, when nothing has changed. Raises what the client raises."""
@@ -75,7 +80,10 @@ class Mirror:
         there: dict[str, tuple[str, str]] = {}
         gone: set[str] = set()
         token = before.token
-        for _ in range(_PAGES):
+        deadline = Deadline.within(self.patience)
+        for number in range(_PAGES):
+            if number and deadline.is_over:
+                break
             answer = self._report(sync_collection(token), "0")
             if _refuses_token(answer):
                 return None
@@ -117,22 +125,34 @@ class Mirror:
             if path not in held or not etag or held[path].etag != etag:
                 wanted[path] = href
                 held.pop(path, None)
-        found, gone = self._get(wanted)
+        found, gone = self._get(wanted, _LARGEST - sum(len(each.text) for each in held.values()))
         lost = {path: href for path, href in wanted.items() if path not in found and path not in gone}
         return Copy(listing.token, listing.ctag, {**held, **found}, lost, asks_for_basic=self.client.shows_password)
 
-    def _get(self, wanted: Mapping[str, str]) -> tuple[Mapping[str, Held], frozenset[str]]:
+    def _get(self, wanted: Mapping[str, str], room: int) -> tuple[Mapping[str, Held], frozenset[str]]:
         """Those that were found, and those that are gone. What did not come is asked for once more."""
         found: dict[str, Held] = {}
         gone: set[str] = set()
+        deadline = Deadline.within(self.patience)
         for _ in range(2):
             missing = [href for path, href in wanted.items() if path not in found and path not in gone]
             for chunk in _chunks(missing):
-                answer = self._report(multiget(chunk), "0")
-                for member in read_multistatus(answer).members:
-                    if member.path in wanted:
-                        _take(member, found, gone)
+                room -= self._take_chunk(chunk, wanted, found, gone)
+                if room < 0:
+                    raise Unavailable(f"{self.client.where} holds more than can be kept, too large for a calendar.")
+                if deadline.is_over:
+                    return found, frozenset(gone)
         return found, frozenset(gone)
+
+    def _take_chunk(
+        self, chunk: Sequence[str], wanted: Mapping[str, str], found: dict[str, Held], gone: set[str]
+    ) -> int:
+        """The characters that came."""
+        answer = self._report(multiget(chunk), "0")
+        members = [each for each in read_multistatus(answer).members if each.path in wanted]
+        for member in members:
+            _take(member, found, gone)
+        return sum(len(found[each.path].text) for each in members if each.path in found)
 
     def _report(self, body: bytes, depth: str) -> DavAnswer:
         return self.client.request("REPORT", "", {**XML, "Depth": depth}, body)

@@ -41,6 +41,10 @@ class Deadline:
         """For the next request on a connection that was kept."""
         self.ends = time.monotonic() + seconds
 
+    @property
+    def is_over(self) -> bool:
+        return time.monotonic() >= self.ends
+
     def left(self) -> float:
         """Seconds, more than none. Raises httpcore.TimeoutException when the time is over."""
         left = self.ends - time.monotonic()
