@@ -6,11 +6,12 @@ from hedgerow.core.days import local_day
 from hedgerow.core.reconcile import Observation, Step
 from hedgerow.core.request import Refusal
 from hedgerow.flows.asking import Answer, ask_to_pin, ask_to_skip, ask_to_skip_day, carry_out
-from hedgerow.flows.cycle import Outcome, survey
+from hedgerow.flows.cycle import Outcome, apply, survey
 from hedgerow.flows.undo import look_back, undo
 from hedgerow.ports import Origin, PlanId
 from tests.agenda import BERLIN, day_of
-from tests.flows.life import DINNER, Life
+from tests.fakes.nemesis import Fault, FaultyCalendar
+from tests.flows.life import BLOCKS, DINNER, Life
 
 FEW = replace(DINNER, times_per_week=2)
 
@@ -90,3 +91,14 @@ def test_a_block_in_a_calendar_that_was_not_seen_is_not_deleted() -> None:
     assert isinstance(ask_to_skip(life.household, surveyed, booking), Step)
     unseen = replace(surveyed, held={})
     assert isinstance(ask_to_skip(life.household, unseen, booking), Refusal)
+
+
+def test_a_day_whose_block_was_begun_and_cannot_be_seen_is_not_said_to_be_skipped() -> None:
+    life = Life()
+    door = FaultyCalendar(life.blocks, writes=[Fault.UNANSWERED] * 8)
+    household = replace(life.household, block_calendars=[door])
+    apply(household, survey(household), [BLOCKS])
+    door.reads = [Fault.DOWN]
+    answer = ask_to_skip_day(household, survey(household), DINNER, day_of("wed"))
+    assert answer == Refusal("A block of that day was begun, and its calendar can't be seen just now: try again.")
+    assert isinstance(ask_to_skip_day(household, survey(household), DINNER, day_of("wed")), Step)

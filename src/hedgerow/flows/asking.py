@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from hedgerow.core.action import Verb
 from hedgerow.core.block import Booking, Found, Owner, Slot, Standing, owner_of
 from hedgerow.core.days import day_span, local_day
 from hedgerow.core.intention import Intention
@@ -42,11 +43,20 @@ def ask_to_skip_day(household: Household, surveyed: Survey, intention: Intention
     slot = Slot(intention.id, day)
     if any(each.standing is Standing.SKIPPED and each.slot == slot for each in mine):
         return Refusal("That day is skipped already.")
+    if _is_begun(household, surveyed, slot):
+        return Refusal("A block of that day was begun, and its calendar can't be seen just now: try again.")
     whole = day_span(day, zone)
     if whole.end <= surveyed.now:
         return Refusal("That day is over.")
     noon = whole.start + whole.length / 2
     return skip_slot(slot, household.ids.fresh(), intention, noon)
+
+
+def _is_begun(household: Household, surveyed: Survey, slot: Slot) -> bool:
+    """A creation without an answer: it may turn out to stand there, beside the record that says that none does."""
+    settled = {each.action.event.block for each in surveyed.outlook.settled}
+    begun = (each.action for each in household.ledger.open_intents() if each.action.verb is Verb.CREATE)
+    return any(action.event.slot == slot and action.event.block not in settled for action in begun)
 
 
 def carry_out(household: Household, answer: Answer, origin: Origin) -> Answered:
