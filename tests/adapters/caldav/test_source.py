@@ -234,3 +234,14 @@ def test_losing_half_of_a_few_events_is_an_ordinary_day(server: DavServer, sourc
     reading = source.read(WEEK)
     assert reading.seen
     assert not reading.occurrences
+
+
+def test_what_could_not_be_fetched_is_said_once_however_much_it_is(server: DavServer, source: CalDavSource) -> None:
+    for name in ("a", "b", "c"):
+        hold(server, name, calendar(f"UID:{name}\nDTSTART:20261117T080000Z\nSUMMARY:{name}"))
+    server.quirks.lost = {"b", "c"}
+    [gap] = source.read(WEEK).not_seen
+    assert gap.reason == "2 of its events could not be fetched; they will be tried again."
+    server.quirks.lost = {"c"}
+    [gap] = source.read(WEEK).not_seen
+    assert gap.reason == "One of its events could not be fetched; it will be tried again."

@@ -11,8 +11,6 @@ from hedgerow.core.occurrence import CalendarId, Reading
 from hedgerow.core.span import Span
 from hedgerow.ports import Unavailable
 
-_LOST = "An event there could not be fetched; it will be tried again."
-
 
 @dataclass(frozen=True, slots=True)
 class CalDavSource:
@@ -33,9 +31,16 @@ class CalDavSource:
         if not copy.held and not copy.lost:
             return Reading(self.calendar)
         files = [Named(where, each.text.encode()) for each in copy.held.values()]
-        files += [Named(where, reason=_LOST) for _ in copy.lost]
+        if copy.lost:
+            files.append(Named(where, reason=_tell_lost(len(copy.lost))))
         reading = read_calendars(files, window, Reader(self.calendar, where, self.zone, self.addresses))
         if not reading.seen:
             reasons = " ".join(dict.fromkeys(missing.reason for missing in reading.not_seen))
             raise Unavailable(f"{where} could not be read. {reasons}")
         return reading
+
+
+def _tell_lost(count: int) -> str:
+    if count == 1:
+        return "One of its events could not be fetched; it will be tried again."
+    return f"{count} of its events could not be fetched; they will be tried again."
