@@ -8,9 +8,10 @@ import pytest
 
 from hedgerow.adapters.clock import StillClock
 from hedgerow.compose import PasswordOf, open_household
+from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.span import Span
 from hedgerow.flows.reading import find_all_blocks, read_all
-from hedgerow.ports import AuthorizationExpired
+from hedgerow.ports import AuthorizationExpired, Refused
 from hedgerow.settings.values import AccountSettings, Settings
 from tests.adapters.contract_source import MEETING
 from tests.adapters.ics.calendars import calendar, window
@@ -137,3 +138,19 @@ def test_a_household_of_files_is_opened_without_what_seals_secrets(tmp_path: Pat
     loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in told.stderr.splitlines()}
     assert ("ok    database" in told.stdout, "sqlalchemy" in loaded) == (True, True)
     assert not loaded & {"cryptography", "httpx", "keyring"}
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_a_service_whose_database_was_deleted_or_replaced_writes_no_more(tmp_path: Path, *, is_replaced: bool) -> None:
+    read = settings(f'{HOME}[server]\ndata = "data"\n', base=tmp_path)
+    file = tmp_path / "data" / "hedgerow.sqlite"
+    with open_household(read, NOW, exclusive=False) as serving:
+        with serving.alone():
+            serving.ledger.approve(CalendarId("blocks"), NOW.now())
+        copy = file.read_bytes()
+        for each in file.parent.glob("hedgerow.sqlite*"):
+            each.unlink()
+        if is_replaced:
+            file.write_bytes(copy)
+        with pytest.raises(Refused, match="deleted or replaced, so nothing is written: start Hedgerow again"):
+            serving.alone().__enter__()

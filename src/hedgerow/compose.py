@@ -97,12 +97,20 @@ def open_household(
             post=_post(settings.letter),
             holidays=PublicHolidays(settings.region) if settings.region else None,
             notices=(store.notice,) if store.notice else (),
-            alone=nullcontext if exclusive else partial(hold_lock, data),
+            alone=nullcontext if exclusive else partial(_alone, data, store),
             passwords=passwords,
             back_up=store.back_up,
             last_backup=store.last_backup,
             writable=partial(_block_calendars, settings, used, clock, reached, (Role.READ, Role.HOLD)),
         )
+
+
+@contextmanager
+def _alone(data: Path, store: Store) -> Iterator[None]:
+    """A service may run for months, and somebody may delete its data, or put a backup in its place, meanwhile."""
+    with hold_lock(data):
+        store.expect_in_place()
+        yield
 
 
 def _passwords(settings: Settings, store: Store) -> Passwords:

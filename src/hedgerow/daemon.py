@@ -19,7 +19,7 @@ from hedgerow.core.boundary import Boundary
 from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, survey
 from hedgerow.flows.household import Household
 from hedgerow.flows.weekly import WEEKS_BEFORE, OnLeave, due_week, keep_weeks, make_report, send_letter
-from hedgerow.ports import Unavailable
+from hedgerow.ports import Refused, Unavailable
 
 _log = logging.getLogger(__name__)
 
@@ -58,9 +58,10 @@ class Wheel:
             with self.household.alone():
                 self._held_off = ""
                 self._do_what_is_due()
-        except Unavailable as error:
+        except (Refused, Unavailable) as error:
             if str(error) != self._held_off:
-                _log.info("this turn waits: %s", error)
+                level = logging.ERROR if isinstance(error, Refused) else logging.INFO
+                _log.log(level, "this turn waits: %s", error)
             self._held_off = str(error)
 
     def _do_what_is_due(self) -> None:

@@ -1,9 +1,11 @@
 """The wheel of `serve`, turned by hand."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+import pytest
 
 from hedgerow.core.days import Week
 from hedgerow.core.history import WeekRecord
@@ -11,7 +13,7 @@ from hedgerow.core.pattern import Leave, Pattern
 from hedgerow.daemon import Wheel
 from hedgerow.flows.cycle import survey
 from hedgerow.flows.weekly import make_report
-from hedgerow.ports import Unavailable
+from hedgerow.ports import Refused, Unavailable
 from tests.agenda import WEEK, day_of
 from tests.fakes.history import MemoryHistory
 from tests.flows.life import BLOCKS, Life
@@ -47,6 +49,21 @@ class Counting(MemoryHistory):
 class FullDisk(MemoryHistory):
     def save(self, records: Sequence[WeekRecord], at: datetime) -> None:
         raise Unavailable("no space left")
+
+
+def test_a_turn_whose_records_would_not_be_kept_does_nothing_and_says_so_once(caplog: pytest.LogCaptureFixture) -> None:
+    def gone() -> AbstractContextManager[None]:
+        raise Refused("the database was deleted")
+
+    life = Life()
+    life.ledger.approve(BLOCKS, life.clock.at)
+    wheel = Wheel(replace(life.household, alone=gone))
+    wheel.turn()
+    wheel.turn()
+    assert life.spans() == []
+    assert [(each.levelname, each.getMessage()) for each in caplog.records] == [
+        ("ERROR", "this turn waits: the database was deleted")
+    ]
 
 
 def test_a_turn_waits_while_another_process_writes_and_is_made_up_for_at_the_next_beat() -> None:

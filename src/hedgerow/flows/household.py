@@ -69,7 +69,10 @@ class Household:
     notices: Sequence[str] = ()
     """Sentences that the person should see before anything else."""
     alone: Callable[[], AbstractContextManager[None]] = nullcontext
-    """Keeps every other process from writing while it lasts; raises Unavailable while another one writes."""
+    """Keeps every other process from writing while it lasts; raises Unavailable while another one writes.
+
+    Raises Refused, too, when what would be recorded would not be kept.
+    """
     writable: Callable[[], Sequence[BlockCalendar]] = tuple
     """Every calendar of the settings that can be written at all, whatever its role: where a block of ours may lie."""
     passwords: Passwords | None = None

@@ -32,6 +32,7 @@ class Store:
     def __init__(self, engine: Engine, path: Path, notice: str | None = None) -> None:
         self._engine = engine
         self._path = path
+        self._file = path.stat().st_dev, path.stat().st_ino
         self.notice = notice
         """One sentence for the person, when the database was damaged and begun anew."""
 
@@ -62,6 +63,12 @@ class Store:
 
     def last_backup(self) -> date | None:
         return newest_day(self._path)
+
+    def expect_in_place(self) -> None:
+        """Raises Refused when the file was deleted or replaced: what is recorded in it now, nobody would find again."""
+        there = self._path.stat() if self._path.exists() else None
+        if there is None or (there.st_dev, there.st_ino) != self._file:
+            raise Refused(f"{self._path} was deleted or replaced, so nothing is written: start Hedgerow again.")
 
     def close(self) -> None:
         self._engine.dispose()
