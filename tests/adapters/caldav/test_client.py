@@ -410,3 +410,8 @@ def test_a_password_that_is_no_text_is_refused_and_not_shown(connect: Connect) -
     with pytest.raises(Refused, match="characters that cannot be sent") as refused:
         connect("https://nas.example/", password="canary\udcff")
     assert "canary" not in str(refused.value)
+
+
+def test_a_server_without_tls_is_told_from_one_that_cannot_be_trusted(serve: Serve, connect: Connect) -> None:
+    with pytest.raises(Unavailable, match=r"does not speak TLS there: .* begin its address with http://"):
+        connect(serve(says(200)).url().replace("http://", "https://")).request("GET")

@@ -28,6 +28,8 @@ _QUESTIONS = frozenset({"GET", "OPTIONS", "PROPFIND", "REPORT"})
 _HANDED_BACK = frozenset({HTTPStatus.NOT_IMPLEMENTED, HTTPStatus.INSUFFICIENT_STORAGE})
 """The second only to a question, where it means that the answer would be too long: RFC 6578 section 3.6."""
 _HERE = frozenset({"127.0.0.1", "::1", "localhost"})
+_NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE"})
+"""What OpenSSL 1.1 and 3 call an answer in plain text."""
 _NO_HEADERS: Mapping[str, str] = {}
 
 
@@ -148,6 +150,8 @@ class DavClient:
         if isinstance(error, httpcore.TimeoutException):
             return f"did not answer whole within {self.by.limits.seconds:g} seconds; it will be tried again."
         cause = error.__context__  # the pool raises it anew, without its cause
+        if isinstance(cause, ssl.SSLError) and cause.reason in _NO_TLS:
+            return "does not speak TLS there: if it is in your own network, begin its address with http://."
         if isinstance(cause, ssl.SSLError):
             reason = getattr(cause, "verify_message", "") or cause.reason or "TLS failed"
             return f"has no connection that can be trusted ({reason}): check the address and the server's certificate."
