@@ -165,6 +165,9 @@ def test_an_account_with_blocks_of_ours_is_not_disconnected_by_accident(
     refused = run("disconnect", "cloud", "--yes")
     assert (refused.returncode, "`hedgerow leave` takes all blocks out" in refused.stderr) == (1, True)
     assert refused.stderr[0].isupper()
+    alone = run("disconnect", "cloud", "--yes", "--keep-blocks")
+    told = ("So changed, the settings would no longer load:", "no calendar holds blocks", "Nothing was written.")
+    assert (alone.returncode, [each in alone.stderr for each in told]) == (4, [True] * 3)
     unseen = run("disconnect", "cloud", "--yes", HEDGEROW_PASSWORD_CLOUD="wrong")
     assert (unseen.returncode, "could not be looked at" in unseen.stderr) == (1, True)
     assert "held on its server" in run("check").stdout

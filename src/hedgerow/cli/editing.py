@@ -15,7 +15,12 @@ def edit_of(context: Context, change: Callable[[str], str]) -> Edit:
     assert path is not None, "they were just read"
     edit = edit_settings(path, change, os.environ)
     if not isinstance(edit, Edit):
-        raise Stop(Exit.NOT_CONFIGURED, *map(str, edit), "Nothing was written.")
+        raise Stop(
+            Exit.NOT_CONFIGURED,
+            "So changed, the settings would no longer load:",
+            *map(str, edit),
+            "Nothing was written.",
+        )
     return edit
 
 
