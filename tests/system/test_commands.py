@@ -279,6 +279,11 @@ def test_why_knows_an_intention_by_id_and_title_and_one_of_its_days(tmp_path: Pa
     day = all_of_them[0]["day"]
     one = told(hedgerow("--config", path, "why", f"{name} {day}", "--json", cwd=tmp_path))["answers"]
     assert (len(all_of_them) > 1, [answer["day"] for answer in one]) == (True, [day])
+    other = hedgerow("--config", path, "why", f"{name}@2019-01-01", cwd=tmp_path)
+    assert (other.returncode, f"Nothing is planned for {name!r} on 2019-01-01; its days are {day}" in other.stderr) == (
+        2,
+        True,
+    )
 
 
 def test_what_the_output_cannot_show_or_take_is_no_traceback(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from hedgerow.core.span import Span
 from hedgerow.core.why import explain, explain_skipped, explain_unplaced, explain_waiting, word
 from hedgerow.flows.cycle import Survey, plan_rules, survey
 from hedgerow.flows.household import Household
-from hedgerow.letter.phrases import short_day, stretch
+from hedgerow.letter.phrases import listed, short_day, stretch
 
 LOOK_BACK = 4
 """Weeks before this one whose events can be asked about."""
@@ -46,16 +46,13 @@ def why(context: Context, *, name: str, json_: bool) -> Exit:
     """
     with opened(context, exclusive=False) as household:
         surveyed = survey(household, back=LOOK_BACK)
-        answers = [answer for answer in _answers(household, surveyed) if _is_named(answer, name)]
+        planned = list(_answers(household, surveyed))
+        answers = [answer for answer in planned if _is_named(answer, name)]
         events = [] if answers else find_events(surveyed.view.timeline, name)
         zone = household.settings.person.zone
         known = ", ".join(intention.id for intention in household.settings.intentions)
     if not answers and not events:
-        raise Stop(
-            Exit.USAGE,
-            f"No block and no event is named {name!r} in the last and the coming weeks; the intentions are:"
-            f" {known or 'none'}.",
-        )
+        raise Stop(Exit.USAGE, _tell_other_days(planned, name) or _tell_unknown(name, known))
     if json_:
         told = [
             {
@@ -84,6 +81,20 @@ def _is_named(answer: Answer, name: str) -> bool:
     if day:
         return answer.slot is not None and answer.slot.day.isoformat() == day and _is_wish(answer, wish)
     return _is_wish(answer, wish) or (answer.block is not None and len(name) >= 4 and answer.block.startswith(name))
+
+
+def _tell_other_days(planned: Sequence[Answer], name: str) -> str:
+    """Empty when it is no day of an intention that was asked about."""
+    wish, day = _split(name)
+    days = {each.slot.day.isoformat() for each in planned if each.slot and _is_wish(each, wish)}
+    return f"Nothing is planned for {wish!r} on {day}; its days are {listed(sorted(days))}." if day and days else ""
+
+
+def _tell_unknown(name: str, known: str) -> str:
+    return (
+        f"No block and no event is named {name!r} in the last and the coming weeks; the intentions are:"
+        f" {known or 'none'}."
+    )
 
 
 def _split(name: str) -> tuple[str, str]:
