@@ -68,6 +68,7 @@ def test_an_account_is_connected_checked_and_disconnected_to_the_byte(
     assert not (path.parent / ".config").exists()
     done = run(*words(server, "--yes", "--name", "home-server"), said=f"{PASSWORD}\n")
     assert (done.returncode, "Wrote the account 'home-server' and two calendars" in done.stderr) == (0, True)
+    assert "to hold them in one of these, move the role there in the settings." in done.stderr
     key = path.parent / ".config" / "hedgerow" / "hedgerow.key"
     assert (key.stat().st_mode & 0o777, "# the end, mine" in path.read_text()) == (0o600, True)
     checked = run("check").stdout

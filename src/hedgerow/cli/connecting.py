@@ -15,7 +15,7 @@ from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
 from hedgerow.cli.opening import start_logging, telling_failures
 from hedgerow.compose import SystemClock, find_calendars, open_passwords
-from hedgerow.letter.phrases import counted
+from hedgerow.letter.phrases import counted, listed
 from hedgerow.ports import AuthorizationExpired, Refused, Unavailable
 from hedgerow.settings.connections import (
     Offer,
@@ -94,6 +94,8 @@ def caldav(context: Context, /, *, address: str, how: Manner, **given: Any) -> E
     if not how.dry_run:
         _keep(settings, connection, sign_in, edit)
     _tell(context, connection, edit, how)
+    if not how.json and not how.dry_run:
+        _tell_where_blocks_stay(context, settings, connection)
     return Exit.DONE
 
 
@@ -234,6 +236,15 @@ def _tell(context: Context, connection: Connection, edit: Edit, how: Manner) -> 
     held = any(each.role is Role.HOLD for each in connection.taken)
     then = "`hedgerow apply`, which asks before it books" if held else "`hedgerow review` to see the last weeks"
     context.say(f"Next: `hedgerow check`, then {then}. Start `hedgerow serve` again if it runs.")
+
+
+def _tell_where_blocks_stay(context: Context, settings: Settings, connection: Connection) -> None:
+    """Nobody was asked about it where another calendar holds them already."""
+    holds = [each.id for each in settings.calendars if each.role is Role.HOLD]
+    if holds and any(each.offer.writable for each in connection.taken):
+        context.say(
+            f"Blocks stay in {listed(holds)}; to hold them in one of these, move the role there in the settings."
+        )
 
 
 def _told(connection: Connection, edit: Edit, how: Manner) -> dict[str, object]:
