@@ -15,8 +15,7 @@ from hedgerow.core.pattern import InsideRule, Leave
 from hedgerow.core.plan import PlanRules
 from hedgerow.settings.load import load_settings, read_settings
 from hedgerow.settings.starter import Answers, CalendarAnswer, new_settings_text
-from hedgerow.settings.values import CalendarKind, Role, Settings
-from hedgerow.settings.wire import (
+from hedgerow.settings.tables import (
     AccountTable,
     AddedDayTable,
     BoundaryTable,
@@ -43,6 +42,7 @@ from hedgerow.settings.wire import (
     Wire,
     WorkInsideTable,
 )
+from hedgerow.settings.values import CalendarKind, Role, Settings
 from tests.settings.reading import NOWHERE, settings
 
 EXAMPLE = Path(__file__).parents[2] / "config" / "hedgerow.example.toml"

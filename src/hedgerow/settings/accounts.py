@@ -8,8 +8,8 @@ from hedgerow.settings.findings import Findings
 from hedgerow.settings.notation import did_you_mean
 from hedgerow.settings.places import KeyPath
 from hedgerow.settings.surroundings import name_of
+from hedgerow.settings.tables import AccountTable, CalendarTable
 from hedgerow.settings.values import AccountId, AccountKind, AccountSettings
-from hedgerow.settings.wire import AccountTable, CalendarTable
 
 _NOT_OF_AN_ACCOUNT = ("path", "url_env", "url_file")
 

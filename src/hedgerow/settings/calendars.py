@@ -13,8 +13,8 @@ from hedgerow.settings.notation import did_you_mean, minutes_of
 from hedgerow.settings.pattern import read_domains
 from hedgerow.settings.places import KeyPath
 from hedgerow.settings.surroundings import Surroundings, name_of, url_of
+from hedgerow.settings.tables import AccountTable, CalendarTable, DomainRuleTable
 from hedgerow.settings.values import AccountId, CalendarKind, CalendarSettings, Role
-from hedgerow.settings.wire import AccountTable, CalendarTable, DomainRuleTable
 
 _SECRET_HOMES = ("url", "url_env", "url_file")
 _HAS_PATH = frozenset({CalendarKind.FILE, CalendarKind.FOLDER})

@@ -10,8 +10,8 @@ from hedgerow.core.days import DAY_MINUTES, Weekday
 from hedgerow.settings.notation import clock_of, minutes_of
 from hedgerow.settings.pattern import read_weekday
 from hedgerow.settings.surroundings import Surroundings, address_of
+from hedgerow.settings.tables import LetterTable, ServerTable, SmtpTable
 from hedgerow.settings.values import LetterSettings, Server, Smtp, Titles, Tls
-from hedgerow.settings.wire import LetterTable, ServerTable, SmtpTable
 
 NINE = 9 * 60
 _PORTS = {Tls.STARTTLS: 587, Tls.TLS: 465, Tls.NONE: 25}

@@ -15,8 +15,8 @@ from hedgerow.settings.findings import Findings, not_one_of
 from hedgerow.settings.notation import clock_of, clock_text, duration_text, minutes_of, window_text
 from hedgerow.settings.pattern import read_domains, read_weekday, read_windows
 from hedgerow.settings.places import KeyPath
+from hedgerow.settings.tables import CalendarTable, IntentionTable, LengthTable
 from hedgerow.settings.values import Role
-from hedgerow.settings.wire import CalendarTable, IntentionTable, LengthTable
 
 _PLACEHOLDER = Length(1, 1, 1)
 

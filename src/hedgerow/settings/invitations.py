@@ -7,8 +7,8 @@ from pathlib import Path
 from hedgerow.settings.findings import Findings
 from hedgerow.settings.places import KeyPath
 from hedgerow.settings.surroundings import address_of
+from hedgerow.settings.tables import CalendarTable, Wire
 from hedgerow.settings.values import CalendarKind, CalendarSettings, LetterSettings, Role
-from hedgerow.settings.wire import CalendarTable, Wire
 
 _PLACES = ("path", "url", "url_env", "url_file")
 FOLDER = "invitations"

@@ -13,8 +13,8 @@ from hedgerow.settings.countries import country_of, subdivision_of
 from hedgerow.settings.findings import Findings
 from hedgerow.settings.notation import clock_of, day_of
 from hedgerow.settings.places import KeyPath
+from hedgerow.settings.tables import CalendarTable, HolidaysTable, LeaveEventsTable, LeaveTable
 from hedgerow.settings.values import Region
-from hedgerow.settings.wire import CalendarTable, HolidaysTable, LeaveEventsTable, LeaveTable
 
 SOME_DAY = date(2000, 1, 1)
 """Stands for a day that could not be read."""

@@ -23,8 +23,8 @@ from hedgerow.settings.secrets import read_secrets
 from hedgerow.settings.shapes import shape
 from hedgerow.settings.signs import read_expected, read_rota, read_stay_titles, read_stays, read_work_inside
 from hedgerow.settings.surroundings import Surroundings, config_home
+from hedgerow.settings.tables import Wire
 from hedgerow.settings.values import HistorySettings, Problem, Settings, password_variable
-from hedgerow.settings.wire import Wire
 
 FILE_NAME = "hedgerow.toml"
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")

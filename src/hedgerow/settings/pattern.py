@@ -14,8 +14,8 @@ from hedgerow.settings.findings import Findings, not_one_of
 from hedgerow.settings.notation import clock_of, did_you_mean, guess, minutes_of, night_of, window_of, window_text
 from hedgerow.settings.places import KeyPath
 from hedgerow.settings.surroundings import address_of
+from hedgerow.settings.tables import WEEKDAYS, BoundaryTable, PersonTable, PlanningTable
 from hedgerow.settings.values import Person, Planning
-from hedgerow.settings.wire import WEEKDAYS, BoundaryTable, PersonTable, PlanningTable
 
 _WEEK_MINUTES = 7 * DAY_MINUTES
 _PLACEHOLDER = DayWindow(0, DAY_MINUTES)

@@ -16,7 +16,7 @@ from hedgerow.settings.leave import SOME_DAY
 from hedgerow.settings.notation import did_you_mean, duration_text, season_day_of
 from hedgerow.settings.pattern import blame_overlaps_of_days, read_changed_limits, read_windows
 from hedgerow.settings.places import KeyPath
-from hedgerow.settings.wire import (
+from hedgerow.settings.tables import (
     WEEKDAYS,
     CalendarTable,
     IntentionTable,

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from hedgerow.settings.places import KeyPath
 from hedgerow.settings.surroundings import Surroundings, config_home
+from hedgerow.settings.tables import SecretsTable
 from hedgerow.settings.values import SecretsSettings
-from hedgerow.settings.wire import SecretsTable
 
 KEY_FILE = "hedgerow.key"
 _PLACES = ("keyring", "passphrase_file", "passphrase_env", "key_file")

@@ -10,7 +10,8 @@ from pydantic_core import ErrorDetails
 from hedgerow.settings.findings import Findings
 from hedgerow.settings.notation import guess
 from hedgerow.settings.places import KeyPath
-from hedgerow.settings.wire import Wire, keys_at
+from hedgerow.settings.tables import Wire
+from hedgerow.settings.wire import keys_at
 
 _SECRETS = frozenset({"password", "passwd", "secret", "token", "api_key", "passphrase", "key"})
 _KINDS = (

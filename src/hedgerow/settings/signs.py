@@ -12,7 +12,7 @@ from hedgerow.settings.findings import Findings
 from hedgerow.settings.leave import read_days, read_titles
 from hedgerow.settings.pattern import zone_of
 from hedgerow.settings.places import KeyPath
-from hedgerow.settings.wire import (
+from hedgerow.settings.tables import (
     CalendarTable,
     ExpectedTable,
     RotaTable,
