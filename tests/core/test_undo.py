@@ -85,6 +85,12 @@ def test_a_deletion_stays_once_the_time_of_the_block_is_over() -> None:
     assert refusal(undo(deleted, None, now=at("tue", "08:00"))) == "#3 stays: the time of that block is over."
 
 
+def test_a_block_is_not_put_back_to_a_time_that_is_over() -> None:
+    moved, why = line(2, Verb.MOVE, RUN, MOVED), "#2 stays: the time that the block had before is over."
+    assert isinstance(undo(moved, AS_MOVED, now=at("tue", "07:59")), Step)
+    assert refusal(undo(moved, AS_MOVED, now=at("tue", "08:00"))) == why
+
+
 def test_an_event_that_somebody_brought_back_is_not_doubled() -> None:
     told = refusal(undo(line(3, Verb.DELETE, RUN, GONE), found(RUN)))
     assert told == "#3 stays: the event is there again already."

@@ -7,6 +7,7 @@
       RELEASE, REWORD
     DELETE                  none                          CREATE under a fresh id with all that was in it, PINNED
     DELETE                  an event again                none: somebody brought it back
+    MOVE, RESIZE            what it was before is over    none: there it would be of no use
     DELETE                  its time is over              none
     any of these            changed or deleted since      none: it is the person's
     any of these            changed by us since           none: that is to be taken back first
@@ -186,6 +187,8 @@ def _rewrite(line: Line, verb: Verb, event: Found | None, scene: Scene) -> Step 
     if verb is Verb.CREATE:
         return removal(left, event, scene.owner, f"takes back #{line.id}; its day stays empty")
     assert line.before is not None, "a change has a before"
+    if line.before.span != left.span and line.before.span.end <= scene.now:
+        return Refusal(f"#{line.id} stays: the time that the block had before is over.")
     wished = replace(event_of(line.before, scene.owner), block=left.block, calendar=line.calendar)
     reason = f"takes back #{line.id}; it stays so"
     return Step(line.calendar, Action(_BACK[verb], wished, left, left.version, reason, Standing.PINNED))
