@@ -258,6 +258,21 @@ def test_a_server_that_never_says_whether_it_took_a_mail_is_asked_ever_more_seld
     assert [each.block for each in calendar.find_blocks()] == [RUN.block]
 
 
+def test_a_clock_that_was_set_back_keeps_no_mail_from_being_sent_again(
+    calendar: InvitedBlocks, office: PostOffice, clock: StillClock
+) -> None:
+    office.answers["DATA"] = HANG_UP
+    with pytest.raises(Unavailable):
+        calendar.put(RUN, None)
+    calendar.find_blocks()
+    del office.answers["DATA"]
+    calendar.find_blocks()
+    assert mailed(office) == []
+    clock.at -= timedelta(days=300)
+    calendar.find_blocks()
+    assert [method for method, _, _ in mailed(office)] == ["REQUEST"]
+
+
 # When the record of what was told is not as it should be
 
 

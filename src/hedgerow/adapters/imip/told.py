@@ -61,11 +61,14 @@ class Told:
     tried: datetime | None = None
 
     def is_due(self, now: datetime) -> bool:
-        """At once after one lost answer; after more of them ever later, as each of those mails may be there."""
+        """At once after one lost answer; after more of them ever later, as each of those mails may be there.
+
+        A clock that was set back makes nothing wait until it is as late again.
+        """
         if self.arrived or self.tried is None or self.tries < 2:
             return not self.arrived
         wait = _FIRST_WAIT * (1 << min(self.tries - 2, _MOST_DOUBLINGS))
-        return now >= self.tried + min(wait, _LONGEST_WAIT)
+        return not self.tried <= now < self.tried + min(wait, _LONGEST_WAIT)
 
     def tried_again(self, now: datetime) -> "Told":
         return replace(self, tries=self.tries + 1, tried=now)
