@@ -101,7 +101,10 @@ def sealed(_: AccountSettings) -> str | None:
 @pytest.mark.parametrize(
     ("password_of", "said"),
     [
-        (lambda _: None, "set the environment variable HEDGEROW_PASSWORD_MY_CLOUD where hedgerow is started"),
+        (
+            lambda _: None,
+            "run `hedgerow connect caldav my-cloud`, or set the environment variable HEDGEROW_PASSWORD_MY_CLOUD where",
+        ),
         (sealed, "It does not open"),
         (lambda _: "wrong", "sign in again"),
     ],
@@ -121,7 +124,16 @@ def test_an_account_that_does_not_open_is_a_gap_that_says_what_to_do(
 
 
 def test_a_life_without_accounts_loads_nothing_of_them() -> None:
-    names = ("httpx", "defusedxml", "httpcore")
+    names = ("httpx", "defusedxml", "httpcore", "cryptography", "keyring")
     said = f"import sys, hedgerow.compose; print([name for name in {names} if name in sys.modules])"
     told = subprocess.run([sys.executable, "-c", said], capture_output=True, check=True, text=True)
     assert told.stdout.strip() == "[]"
+
+
+def test_a_household_of_files_is_opened_without_what_seals_secrets(tmp_path: Path) -> None:
+    (tmp_path / "h.toml").write_text(f"{HOME}[server]\ndata = 'data'\n")
+    words = ["-X", "importtime", "-m", "hedgerow", "--config", str(tmp_path / "h.toml"), "check"]
+    told = subprocess.run([sys.executable, *words], capture_output=True, check=False, text=True)
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in told.stderr.splitlines()}
+    assert ("ok    database" in told.stdout, "sqlalchemy" in loaded) == (True, True)
+    assert not loaded & {"cryptography", "httpx", "keyring"}

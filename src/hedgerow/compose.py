@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from hedgerow.adapters.clock import CountedIds, RandomIds, StillClock, SystemClock
@@ -14,7 +14,10 @@ from hedgerow.adapters.ics.file import FileSource, FolderSource
 from hedgerow.adapters.lock import SERVING, Held, hold_lock
 from hedgerow.adapters.locked import LockedCalendar
 from hedgerow.adapters.mail.folder import FolderMailer
-from hedgerow.adapters.store.database import open_store
+from hedgerow.adapters.secrets.keys import KeyPlace
+from hedgerow.adapters.secrets.passwords import Passwords
+from hedgerow.adapters.secrets.sealed import SealedSecrets
+from hedgerow.adapters.store.database import Store, open_store
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.flows.household import Household
 from hedgerow.ports import (
@@ -36,7 +39,6 @@ __all__ = [
     "hold_serving",
     "letter_folder",
     "open_household",
-    "password_in_environment",
     "still_ids",
 ]
 
@@ -49,13 +51,9 @@ OWNER = PersonId("owner")
 
 
 PasswordOf = Callable[[AccountSettings], str | None]
-"""None where there is none. Raises AuthorizationExpired, Refused."""
+"""None where there is none. Raises AuthorizationExpired, Refused, Unavailable."""
 Reached = Mapping[CalendarId, tuple[Source, BlockCalendar]]
 """The calendars of accounts: each is read and written over one connection."""
-
-
-def password_in_environment(account: AccountSettings) -> str | None:
-    return os.environ.get(account.variable) or None
 
 
 @contextmanager
@@ -65,7 +63,7 @@ def open_household(
     ids: Ids | None = None,
     *,
     exclusive: bool,
-    password_of: PasswordOf = password_in_environment,
+    password_of: PasswordOf | None = None,
 ) -> Iterator[Household]:
     """`exclusive` for whatever writes at once. Raises Held (another process is at work), Unavailable, Refused."""
     clock = clock or SystemClock()
@@ -75,9 +73,10 @@ def open_household(
         open_store(data / DATABASE) as store,
         ExitStack() as opened,
     ):
-        reached = _Accounts(settings, clock, password_of, opened).reach()
+        passwords = _passwords(settings, store)
+        reached = _Accounts(settings, clock, cache(password_of or passwords.of), opened).reach()
         ledger = store.ledger(OWNER)
-        used = {booking.calendar for booking in ledger.bookings()}
+        used = {booking.calendar for booking in ledger.bookings() if booking.version}
         yield Household(
             settings=settings,
             sources=_sources(settings, used, clock, reached),
@@ -95,8 +94,21 @@ def open_household(
             holidays=PublicHolidays(settings.region) if settings.region else None,
             notices=(store.notice,) if store.notice else (),
             alone=nullcontext if exclusive else partial(hold_lock, data),
+            passwords=passwords,
+            back_up=store.back_up,
+            last_backup=store.last_backup,
             writable=partial(_block_calendars, settings, used, clock, reached, (Role.READ, Role.HOLD)),
         )
+
+
+def _passwords(settings: Settings, store: Store) -> Passwords:
+    given = os.environ.get("CREDENTIALS_DIRECTORY", "")
+    credentials = Path(given) if given else None
+    kept = settings.secrets
+    place = KeyPlace(
+        credentials, keyring=kept.keyring, passphrase=kept.passphrase, file=kept.key_file, data=settings.server.data
+    )
+    return Passwords(SealedSecrets(store.vault(OWNER), OWNER, place), os.environ, credentials)
 
 
 def hold_serving(settings: Settings) -> AbstractContextManager[None]:
@@ -122,8 +134,8 @@ class _Accounts:
             password = self.password_of(account)
             if password is None:
                 raise AuthorizationExpired(
-                    f"The account {account.id!r} has no password here: set the environment variable {account.variable}"
-                    " where hedgerow is started."
+                    f"The account {account.id!r} has no password here: run `hedgerow connect caldav {account.id}`, or"
+                    f" set the environment variable {account.variable} where hedgerow is started."
                 )
             return self._sign_in(calendar, account.user, password)
         except (AuthorizationExpired, Refused, Unavailable) as error:

@@ -41,6 +41,8 @@ class Wheel:
     """What was last said to wait for the person."""
     _held_off: str = ""
     """What was last said to keep a turn from beginning."""
+    _not_backed_up: str = ""
+    """What was last said to keep the database from being copied."""
     _turning: Lock = field(default_factory=Lock)
 
     def turn(self) -> None:
@@ -63,6 +65,7 @@ class Wheel:
         if self._is_time():
             self.last = self.household.clock.now()
             _guarded("cycle", self._cycle)
+            _guarded("backup", self._back_up)
         _guarded("letter", self._letter)
 
     def rest(self, seconds: float) -> bool:
@@ -80,11 +83,21 @@ class Wheel:
         performed = apply(self.household, surveyed, asked=())
         done = sum(each.outcome is Outcome.DONE for each in performed)
         _log.info("cycle: %d of %d steps done", done, len(performed))
-        waits = tuple(_waiting_for_a_yes(surveyed, performed))
+        waits = tuple(_waiting_for_the_person(surveyed, performed))
         if waits != self._waits:
             self._waits = waits
             for line in waits:
-                _log.warning("%s: run `hedgerow apply`", line)
+                _log.warning("%s", line)
+
+    def _back_up(self) -> None:
+        today = self.household.clock.now().astimezone(self.household.settings.person.zone).date()
+        try:
+            self.household.back_up(today)
+            self._not_backed_up = ""
+        except Unavailable as error:
+            if str(error) != self._not_backed_up:
+                _log.warning("%s", error)
+            self._not_backed_up = str(error)
 
     def _letter(self) -> None:
         week = due_week(self.household, self.boundary)
@@ -92,13 +105,19 @@ class Wheel:
             send_letter(self.household, make_report(self.household, survey(self.household, WEEKS_BEFORE + 1), week))
 
 
-def _waiting_for_a_yes(surveyed: Survey, performed: Sequence[Performed]) -> Iterator[str]:
+def _waiting_for_the_person(surveyed: Survey, performed: Sequence[Performed]) -> Iterator[str]:
+    if any(each.outcome is Outcome.PAUSED for each in performed):
+        pause = surveyed.pause
+        until = f" until {pause.until.isoformat()}" if pause is not None and pause.until is not None else ""
+        yield f"paused{until}: nothing is written; `hedgerow resume` ends it"
+        return
     new = sorted({each.step.calendar for each in performed if each.outcome is Outcome.NOT_ASKED})
     if new:
-        yield f"the first blocks in {', '.join(new)} wait for a yes"
+        yield f"the first blocks in {', '.join(new)} wait for a yes: run `hedgerow apply`"
     if surveyed.outlook.held_back:
         count = len(surveyed.outlook.held_back)
-        yield f"{count} deletions at once may be a mistake, so they wait for another turn that plans the same"
+        again = "so they wait for another turn that plans the same: run `hedgerow apply`"
+        yield f"{count} deletions at once may be a mistake, {again}"
 
 
 def _guarded(what: str, act: Callable[[], None]) -> None:

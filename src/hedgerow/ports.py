@@ -64,7 +64,10 @@ class Source(Protocol):
     def calendar(self) -> CalendarId: ...
 
     def read(self, window: Span) -> Reading:
-        """Every occurrence that overlaps the window. Raises Unavailable when nothing could be read."""
+        """Every occurrence that overlaps the window.
+
+        Raises Unavailable, AuthorizationExpired or Refused when nothing could be read.
+        """
 
 
 class HolidayCalendar(Protocol):
@@ -81,16 +84,19 @@ class BlockCalendar(Protocol):
     def calendar(self) -> CalendarId: ...
 
     def find_blocks(self) -> Sequence[Found]:
-        """Every event under the UID of a block, at any time, in order of UID. Raises Unavailable."""
+        """Every event under the UID of a block, at any time, in order of UID.
+
+        Raises Unavailable, AuthorizationExpired, Refused.
+        """
 
     def put(self, event: BlockEvent, expected: Version | None) -> Version:
         """Create (`expected` None) or replace exactly that version, and say the new one.
 
-        Raises PreconditionFailed when the calendar holds something else, Unavailable, Refused.
+        Raises PreconditionFailed when the calendar holds something else, Unavailable, AuthorizationExpired, Refused.
         """
 
     def remove(self, block: BlockId, expected: Version) -> None:
-        """Raises PreconditionFailed when the calendar holds another version or none, Unavailable, Refused."""
+        """Raises PreconditionFailed when the calendar holds another version or none, and else what `put` raises."""
 
 
 @dataclass(frozen=True, slots=True)

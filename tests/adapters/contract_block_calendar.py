@@ -23,6 +23,9 @@ class Bench(Protocol):
     @property
     def calendar(self) -> BlockCalendar: ...
 
+    def reopened(self) -> BlockCalendar:
+        """The same calendar for another process, which knows nothing of what this one did."""
+
     def foreign(self) -> object:
         """Everything in it that is not ours, as it is now; equal when nothing of it changed."""
 
@@ -69,6 +72,21 @@ class BlockCalendarContract:
         with pytest.raises(PreconditionFailed):
             bench.calendar.put(RUN, first)
         assert list(bench.calendar.find_blocks()) == [as_left(bench, replace(RUN, title="Walk"), second)]
+
+    def test_a_version_is_the_same_for_whoever_opens_the_calendar_next(self, bench: Bench) -> None:
+        first = bench.calendar.put(RUN, None)
+        other = bench.reopened()
+        assert list(other.find_blocks()) == [as_left(bench, RUN, first)]
+        walk = replace(RUN, title="Walk")
+        second = other.put(walk, first)
+        for write in (lambda: bench.calendar.put(RUN, first), lambda: bench.calendar.remove(RUN.block, first)):
+            with pytest.raises(PreconditionFailed):
+                write()
+        with pytest.raises(PreconditionFailed):
+            bench.reopened().put(RUN, None)
+        assert list(bench.calendar.find_blocks()) == [as_left(bench, walk, second)]
+        bench.reopened().remove(RUN.block, second)
+        assert list(other.find_blocks()) == list(bench.calendar.find_blocks()) == []
 
     def test_a_block_that_is_not_there_is_not_replaced(self, bench: Bench) -> None:
         with pytest.raises(PreconditionFailed):

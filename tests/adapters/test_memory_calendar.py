@@ -15,6 +15,9 @@ from tests.fakes.block_calendar import MemoryCalendar
 class MemoryBench:
     calendar: MemoryCalendar
 
+    def reopened(self) -> MemoryCalendar:
+        return self.calendar
+
     def foreign(self) -> object:
         ours = {uid_of(each.block) for each in self.calendar.find_blocks() if not each.broken}
         return dict(self.calendar.foreign), {u: e for u, e in self.calendar.events.items() if u not in ours}

@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Timer
@@ -23,18 +23,17 @@ from types import TracebackType
 from typing import Self
 
 from hedgerow.adapters.clock import StillClock
-from hedgerow.compose import open_household
+from hedgerow.core.block import Standing, uid_of
 from hedgerow.core.plan import Block
 from hedgerow.flows.cycle import survey
-from hedgerow.settings.load import load_settings
-from hedgerow.settings.values import Settings
 from tests.benchmarks.crashes_judge import Should, Verdict, foreign_in, judge
 from tests.benchmarks.crashes_life import FOREIGN, NOW, Person, World, all_held, foreign
 from tests.benchmarks.crashes_naive import SCHEMES
-from tests.benchmarks.crashes_peers import PASSWORD, PEERS, FilePeer, Peer
+from tests.benchmarks.crashes_peers import PEERS, FilePeer, Peer
 from tests.benchmarks.crashes_plan import plan_anew
-from tests.fakes.faulty_http import Fault, Request, drop_before, seeded
+from tests.fakes.faulty_http import KINDS, Fault, Request, drop_before, empty_list, seeded, stale_lists
 from tests.system.life import environment
+from tests.system.opening import open_life, read_settings
 
 LATEST_KILL = 0.09
 LONGEST = 1800
@@ -44,9 +43,9 @@ LATENCY = 0.005
 MOMENTS = ("before", "applied", "answered")
 HEAD = (
     "| scheme | peer | faults | edits | runs | killed | failed | duplicates | orphans | missing | wrong time "
-    "| edits overwritten | edited deleted | recreated | foreign changed | writes | unconditional | s |\n"
+    "| edits overwritten | edited deleted | recreated | given up | foreign changed | writes | unconditional | s |\n"
     + "|---" * 4
-    + "|---:" * 14
+    + "|---:" * 15
     + "|"
 )
 
@@ -59,6 +58,8 @@ class Trial:
     faults: float = 0.0
     person: bool = False
     seed: int = 1
+    lies: bool = False
+    """Some lists are old or empty."""
     kills: int = 0
     """At least so many, by more runs if need be."""
 
@@ -78,18 +79,20 @@ class Ended:
     def row(self) -> str:
         trial, seen = self.trial, self.verdict
         told = [trial.scheme, trial.peer, f"{trial.faults:.0%}", self.edits, self.runs, self.killed, self.crashed]
-        told += [
-            seen.duplicates,
-            seen.orphans,
-            seen.missing,
-            seen.wrong,
-            seen.overwritten,
-            seen.deleted,
-            seen.recreated,
-            seen.foreign,
-        ]
-        told += [self.writes, seen.bare, f"{self.seconds:.0f}"]
+        told += [*astuple(seen)[:-1], self.writes, seen.bare, f"{self.seconds:.0f}"]
         return f"| {' | '.join(map(str, told))} |"
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    moment: str = ""
+    """Empty: by the clock, or not at all."""
+    number: int = 0
+    """Of the request, from when the run is ready."""
+    only_writes: bool = False
+    """Only they are counted."""
+    edit: int = 0
+    """The person acts before this request; zero is never."""
 
 
 @dataclass
@@ -99,42 +102,49 @@ class Killer:
     chance: random.Random
     faults: float
     person: Person | None
+    lies: bool
     pid: int = 0
     """Zero while nobody is to be killed."""
-    moment: str = ""
-    countdown: int = 0
-    until_edit: int = 0
+    at: Aim = Aim()
     asked: int = 0
+    counted: int = 0
 
     def __post_init__(self) -> None:
-        self._chance_of_fault = seeded(self.chance.randrange(2**32), self.faults)
+        kinds = (*KINDS, stale_lists(), empty_list) if self.lies else KINDS
+        self._chance_of_fault = seeded(self.chance.randrange(2**32), self.faults, kinds)
 
-    def aim(self, pid: int, moment: str, number: int, edit: int) -> None:
-        """At request `number` from now, and the person acts before request `edit`; zero is never."""
-        self.pid, self.moment, self.countdown, self.until_edit, self.asked = pid, moment, number, edit, 0
+    def aim(self, pid: int, at: Aim) -> None:
+        self.pid, self.at, self.asked, self.counted = pid, at, 0, 0
 
     def watch(self, moment: str, request: Request) -> None:
         if moment == "before":
             Event().wait(LATENCY)
             self.asked += 1
+            self.counted += self._counts(request)
             self._let_the_person_act()
-        if moment == self.moment and self.asked >= self.countdown and moment != "before":
+        elif self._is_time(moment, request):
             self.kill()
 
     def script(self, request: Request) -> Fault | None:
-        if self.moment == "before" and self.asked >= self.countdown:
+        if self._is_time("before", request):
             self.kill()
             return drop_before
         return self._chance_of_fault(request)
+
+    def _counts(self, request: Request) -> bool:
+        return request.method in ("PUT", "DELETE") or not self.at.only_writes
+
+    def _is_time(self, moment: str, request: Request) -> bool:
+        return moment == self.at.moment and self._counts(request) and self.counted >= self.at.number
 
     def kill(self) -> None:
         if self.pid:
             with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGKILL)
-            self.pid, self.moment = 0, ""
+        self.aim(0, Aim())
 
     def _let_the_person_act(self) -> None:
-        if self.person is not None and self.asked == self.until_edit:
+        if self.person is not None and self.asked == self.at.edit:
             self.person.act()
 
 
@@ -143,7 +153,7 @@ class Children:
 
     def __init__(self, *arguments: str) -> None:
         words = [sys.executable, "-m", "tests.benchmarks.crashes_child", *arguments]
-        pipe, variables = subprocess.PIPE, environment(CRASH_PASSWORD=PASSWORD)
+        pipe, variables = subprocess.PIPE, environment()
         self._process = subprocess.Popen(words, stdin=pipe, stdout=pipe, text=True, env=dict(variables))
         self._watchdog = Timer(LONGEST, self._process.kill)
         self._watchdog.start()
@@ -196,7 +206,10 @@ class Harness:
         self.world = World(self.folder, hold, self.chance)
         self.person = Person(self.peer, random.Random(self.trial.seed + 1))
         self.killer = Killer(
-            random.Random(self.trial.seed + 2), self.trial.faults, self.person if self.trial.person else None
+            chance=random.Random(self.trial.seed + 2),
+            faults=self.trial.faults,
+            person=self.person if self.trial.person else None,
+            lies=self.trial.lies,
         )
 
     def run(self) -> Ended:
@@ -211,43 +224,59 @@ class Harness:
         with Children(str(self.world.settings), self.trial.scheme, port, self.peer.target) as children:
             while self.done < self.trial.runs or self.killed < self.trial.kills:
                 self.done += 1
-                self.world.change()
+                self.world.change(all_held(self.peer.bodies()))
                 self._kill_one(children)
             self._calm()
             for _ in range(2):
                 assert children.start()
                 assert children.end() == 0
         bare = len(front.bare_writes()) if front else 0
-        verdict = judge(self.peer.bodies(), Should(NOW, self.planned(), before), self.person, bare)
+        verdict = judge(self.peer.bodies(), Should(NOW, self.planned(), before, self._given_up()), self.person, bare)
         edits = len(self.person.edited) + len(self.person.copies) + len(self.person.deleted)
         writes = len(front.writes()) if front else 0
         return Ended(self.trial, self.done, self.killed, self.crashed, edits, writes, verdict, monotonic() - began)
 
     def planned(self) -> tuple[Block, ...]:
-        settings = settings_of(self.world)
+        settings = read_settings(self.world.settings)
         if self.trial.scheme != "intents":
             return plan_anew(settings)
-        with open_household(settings, StillClock(NOW), exclusive=False) as household:
+        with open_life(settings, StillClock(NOW), exclusive=False) as household:
             outlook = survey(household).outlook
         assert outlook.steps == (), "two runs in peace left something to do"
         return outlook.plan.blocks
 
+    def _given_up(self) -> frozenset[str]:
+        if self.trial.scheme != "intents":
+            return frozenset()
+        with open_life(read_settings(self.world.settings), StillClock(NOW), exclusive=False) as household:
+            bookings = household.ledger.bookings()
+        given = (Standing.PINNED, Standing.RELEASED, Standing.SKIPPED)
+        return frozenset(f"{uid_of(each.block)}.ics" for each in bookings if each.standing in given)
+
     def _kill_one(self, children: Children) -> None:
-        by_clock = self.peer.front is None or self.chance.random() < 0.5
-        moment = "" if by_clock else self.chance.choice(MOMENTS)
-        early = not by_clock and self.chance.random() < 0.3
-        edit = self.chance.randint(1, 8) if self.chance.random() < 0.4 else 0
-        self._settle_known()
+        at = self._take_aim()
+        if self.trial.person:
+            self._settle_known()
+            if self.chance.random() < 0.2:
+                self.person.act()
         self._arm()
-        self.killer.aim(0, "", 0, 0)
-        pid = children.start("early" if early else "")
-        self.killer.aim(pid, moment, self.chance.randint(1, 5), edit)
-        if by_clock:
+        self.killer.aim(0, Aim())
+        pid = children.start("early" if at.moment and not at.only_writes else "")
+        self.killer.aim(pid, at)
+        if not at.moment:
             Event().wait(self.chance.random() * LATEST_KILL)
             self.killer.kill()
         code = children.end()
         self.killed += code == -signal.SIGKILL
         self.crashed += code > 0
+
+    def _take_aim(self) -> Aim:
+        """By the clock, at any request, or at a write: the last most often, as there is most to spoil."""
+        by_clock = self.peer.front is None or self.chance.random() < 0.3
+        edit = self.chance.randint(1, 4) if self.chance.random() < 0.5 else 0
+        if by_clock:
+            return Aim(edit=edit)
+        return Aim(self.chance.choice(MOMENTS), self.chance.randint(1, 4), self.chance.random() < 0.8, edit)
 
     def _settle_known(self) -> None:
         """What the person may delete: see `Person.known`."""
@@ -255,8 +284,8 @@ class Harness:
         self.person.known = held & self._recorded() if self.trial.scheme == "intents" else held
 
     def _recorded(self) -> frozenset[str]:
-        settings = settings_of(self.world)
-        with open_household(settings, StillClock(NOW), exclusive=False) as household:
+        settings = read_settings(self.world.settings)
+        with open_life(settings, StillClock(NOW), exclusive=False) as household:
             open_ones = {intent.action.event.block for intent in household.ledger.open_intents()}
             blocks = {booking.block for booking in household.ledger.bookings()} - open_ones
         names = {name for name in self.peer.bodies() if name.partition("@")[0].removesuffix(".ics") in blocks}
@@ -270,12 +299,6 @@ class Harness:
         if self.peer.front is not None:
             self.peer.front.script = lambda _request: None
             self.peer.front.watch = lambda _moment, _request: None
-
-
-def settings_of(world: World) -> Settings:
-    settings = load_settings(world.settings, {"CRASH_PASSWORD": PASSWORD})
-    assert isinstance(settings, Settings), settings
-    return settings
 
 
 def try_out(trial: Trial) -> Ended:
@@ -292,13 +315,14 @@ def main() -> None:
     options.add_argument("--faults", type=float, default=0.0)
     options.add_argument("--scheme", choices=["intents", *SCHEMES], nargs="+", default=["intents"])
     options.add_argument("--person", action="store_true", help="somebody edits blocks meanwhile")
+    options.add_argument("--lies", action="store_true", help="among the faults are lists that are old or empty")
     options.add_argument("--seed", type=int, default=1)
     chosen = options.parse_args()
     sys.stdout.write(f"{HEAD}\n")
     for scheme in chosen.scheme:
-        ended = try_out(
-            Trial(scheme, chosen.peer, chosen.runs, chosen.faults, chosen.person, chosen.seed, chosen.kills)
-        )
+        trial = Trial(scheme, chosen.peer, chosen.runs, chosen.faults)
+        told = replace(trial, person=chosen.person, lies=chosen.lies, seed=chosen.seed, kills=chosen.kills)
+        ended = try_out(told)
         sys.stdout.write(f"{ended.row()}\n")
         sys.stdout.flush()
 

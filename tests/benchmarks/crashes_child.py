@@ -13,30 +13,22 @@ import sys
 from pathlib import Path
 
 from hedgerow.adapters.clock import StillClock
-from hedgerow.compose import open_household
 from hedgerow.core.plan import Block
 from hedgerow.flows.cycle import apply, survey
-from hedgerow.settings.load import load_settings
-from hedgerow.settings.values import Settings
 from tests.benchmarks.crashes_life import NOW
 from tests.benchmarks.crashes_naive import Failed, Place, synchronise
 from tests.benchmarks.crashes_plan import plan_anew
+from tests.system.opening import open_life, read_settings
 
 
 def say(word: str) -> None:
     os.write(1, f"{word}\n".encode())
 
 
-def settings_of(path: Path) -> Settings:
-    settings = load_settings(path, {"CRASH_PASSWORD": os.environ["CRASH_PASSWORD"]})
-    assert isinstance(settings, Settings), settings
-    return settings
-
-
 def run_ours(path: Path, *, early: bool) -> None:
     if early:
         say(f"ready {os.getpid()}")
-    with open_household(settings_of(path), StillClock(NOW), exclusive=True) as household:
+    with open_life(read_settings(path), StillClock(NOW), exclusive=True) as household:
         surveyed = survey(household)
         if not early:
             say(f"ready {os.getpid()}")
@@ -44,7 +36,7 @@ def run_ours(path: Path, *, early: bool) -> None:
 
 
 def run_naive(path: Path, scheme: str, place: Place) -> None:
-    blocks: tuple[Block, ...] = plan_anew(settings_of(path))
+    blocks: tuple[Block, ...] = plan_anew(read_settings(path))
     say(f"ready {os.getpid()}")
     try:
         synchronise(scheme, blocks, place, path.with_name("naive.sqlite"))

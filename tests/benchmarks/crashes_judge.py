@@ -27,6 +27,8 @@ class Verdict:
     """Of those, the ones that are gone."""
     recreated: int
     """Blocks in a slot of which the person had deleted one."""
+    given_up: int
+    """Blocks that the program takes for moved, changed or deleted by hand, and nobody touched them."""
     foreign: int
     """Events of others, copies by hand among them, that are not byte for byte as they were."""
     bare: int
@@ -44,6 +46,8 @@ class Should:
     now: datetime
     planned: Iterable[Block]
     foreign: Mapping[str, bytes]
+    given_up: frozenset[str] = frozenset()
+    """Names of what the program takes for the person's."""
 
 
 def judge(bodies: Mapping[str, bytes], should: Should, person: Person, bare: int) -> Verdict:
@@ -65,6 +69,7 @@ def judge(bodies: Mapping[str, bytes], should: Should, person: Person, bare: int
         overwritten=sum(bodies.get(name) not in (body, None) for name, body in person.edited.items()),
         deleted=len(person.edited.keys() - bodies.keys()),
         recreated=_recreated(held, person),
+        given_up=len(should.given_up - person.edited.keys() - person.deleted.keys()),
         foreign=sum(bodies.get(name) != body for name, body in (*should.foreign.items(), *person.copies.items())),
         bare=bare,
     )

@@ -2,7 +2,7 @@
 
 import random  # noqa: TID251 - chance from a seed, so that a run can be had again
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -30,9 +30,6 @@ domains = ["work"]
 [[calendars]]
 name = "blocks"
 {hold}
-domains = ["self"]
-role = "hold"
-
 [[intentions]]
 id = "dinner"
 title = "Dinner"
@@ -83,12 +80,13 @@ class World:
     def settings(self) -> Path:
         return self.folder / "hedgerow.toml"
 
-    def change(self) -> None:
-        """A few meetings appear, move or vanish; now and then a wish changes."""
+    def change(self, held: Sequence["Held"] = ()) -> None:
+        """A few meetings appear, move or vanish, some of them over what is held; now and then a wish changes."""
         for _ in range(self.chance.randint(3, 8)):
             if len(self.meets) >= MEETINGS:
                 self.meets.remove(self.chance.choice(self.meets))
-            self.meets.append(self._moment())
+            over = self.chance.choice(held).start if held and self.chance.random() < 0.4 else self._moment()
+            self.meets.append(over)
         if self.chance.random() < 0.3:
             self.dinners, self.runs = self.chance.randint(3, 5), self.chance.randint(2, 4)
         if self.chance.random() < 0.2:

@@ -22,8 +22,8 @@ class Peer(ABC):
     """`front` sees every request of the program; the hands of the person go round it."""
 
     front: FaultyServer | None = None
-    settings: str
-    """The keys of `[[calendars]]` that say where it is."""
+    settings = 'kind = "file"\npath = "blocks.ics"\ndomains = ["self"]\nrole = "hold"\n'
+    """The keys of its `[[calendars]]`, and what tables follow them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -54,8 +54,6 @@ class Peer(ABC):
 class FilePeer(Peer):
     """No person edits it: two programs cannot write one file without losing something."""
 
-    settings = 'kind = "file"\npath = "blocks.ics"'
-
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self._file = folder / "blocks.ics"
@@ -77,7 +75,8 @@ _FRAME = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//test//EN\r\nEND:VCA
 
 
 def _caldav(url: str) -> str:
-    return f'kind = "caldav"\nurl = "{url}"\nuser = "{USER}"\npassword_env = "CRASH_PASSWORD"'
+    keys = f'kind = "caldav"\naccount = "dav"\nurl = "{url}"\ndomains = ["self"]\nrole = "hold"\n'
+    return f'{keys}\n[[accounts]]\nname = "dav"\nkind = "caldav"\nurl = "{url}"\nuser = "{USER}"\n'
 
 
 class FakePeer(Peer):
@@ -98,6 +97,14 @@ class FakePeer(Peer):
 
     def delete(self, name: str) -> None:
         self.server.calendar().delete(name)
+
+
+class TombstonePeer(FakePeer):
+    """Never takes again the UID of what was deleted, as Google does."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.server.quirks.tombstones = True
 
 
 class RadicalePeer(Peer):
@@ -123,4 +130,9 @@ class RadicalePeer(Peer):
         self._server.ask("DELETE", self._calendar + name)
 
 
-PEERS: dict[str, Callable[[Path], Peer]] = {"file": FilePeer, "fake": FakePeer, "radicale": RadicalePeer}
+PEERS: dict[str, Callable[[Path], Peer]] = {
+    "file": FilePeer,
+    "fake": FakePeer,
+    "tombstones": TombstonePeer,
+    "radicale": RadicalePeer,
+}

@@ -21,6 +21,7 @@ from hedgerow.settings.values import (
     Person,
     Planning,
     Role,
+    SecretsSettings,
     Server,
     Settings,
     Titles,
@@ -62,6 +63,7 @@ def settings(*intentions: Intention) -> Settings:
         planning=Planning(2, timedelta(hours=2), hours, hours, 2),
         letter=LetterSettings(True, "ada@example.org", "", Weekday.MONDAY, 9 * 60, Titles.FULL, None),
         server=Server(Path("/data"), Path("/letters"), timedelta(minutes=15)),
+        secrets=SecretsSettings(Path("/hedgerow.key")),
     )
 
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from hedgerow.core.action import Verb
 from hedgerow.core.block import Standing
 from hedgerow.daemon import Wheel
@@ -64,3 +66,14 @@ def test_every_write_of_one_turn_has_the_run_of_that_turn() -> None:
     created = {entry.plan for entry in life.ledger.log if entry.what is Verb.CREATE}
     moved = {entry.plan for entry in life.ledger.log if entry.what is not Verb.CREATE}
     assert (len(created), len(moved), created & moved) == (1, 1, set())
+
+
+def test_the_service_says_once_that_it_is_paused(caplog: pytest.LogCaptureFixture) -> None:
+    life = Life()
+    life.breaks.set_pause(Pause(life.clock.now(), None))
+    wheel = Wheel(life.household)
+    for _ in range(3):
+        wheel.turn()
+        life.clock.at += timedelta(hours=1)
+    told = [record.message for record in caplog.records if "paused" in record.message]
+    assert told == ["paused: nothing is written; `hedgerow resume` ends it"]

@@ -87,7 +87,8 @@ def test_a_password_in_the_file_is_refused_with_the_place_where_it_goes() -> Non
     [problem] = problems(HOME + CLOUD + 'password = "canary"')
     assert problem == (
         "h.toml:8:1: accounts.1.password: a secret does not belong in this file; put it into the environment variable"
-        " HEDGEROW_PASSWORD_ followed by the name of the account in capitals"
+        " HEDGEROW_PASSWORD_ followed by the name of the account in capitals, or let `hedgerow connect caldav` ask for"
+        " it"
     )
 
 

@@ -35,6 +35,7 @@ from hedgerow.settings.wire import (
     RotaTable,
     SeasonBoundaryTable,
     SeasonTable,
+    SecretsTable,
     ServerTable,
     SmtpTable,
     StayEventsTable,
@@ -59,6 +60,7 @@ TABLES: tuple[type[BaseModel], ...] = (
     SmtpTable,
     HistoryTable,
     ServerTable,
+    SecretsTable,
     LeaveTable,
     LeaveEventsTable,
     HolidaysTable,
@@ -101,7 +103,8 @@ def test_the_example_loads_as_it_is_with_nothing_but_defaults() -> None:
 def test_every_default_that_the_example_says_is_the_default(whole: Settings) -> None:
     bare = settings('[person]\ntime_zone = "Europe/Berlin"')
     assert (whole.person, whole.boundary, whole.limits) == (bare.person, bare.boundary, bare.limits)
-    assert (whole.planning, whole.server, whole.history) == (bare.planning, bare.server, bare.history)
+    assert (whole.planning, whole.history) == (bare.planning, bare.history)
+    assert (whole.server, whole.secrets) == (bare.server, bare.secrets)
     assert (whole.letter.enabled, whole.letter.weekday, whole.letter.at) == (True, bare.letter.weekday, bare.letter.at)
     assert whole.letter.titles == bare.letter.titles
     [walk] = whole.intentions

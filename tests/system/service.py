@@ -9,17 +9,17 @@ from datetime import timedelta
 from pathlib import Path
 
 from hedgerow.adapters.clock import StillClock
-from hedgerow.compose import DATABASE, open_household
+from hedgerow.compose import DATABASE
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.daemon import Wheel
 from hedgerow.flows.cycle import survey
 from hedgerow.flows.household import Household
-from hedgerow.settings.load import load_settings
 from hedgerow.settings.values import Settings
 from tests.benchmarks.crashes_judge import Should, foreign_in, judge
 from tests.benchmarks.crashes_life import FOREIGN, NOW, Person, World, foreign
-from tests.benchmarks.crashes_peers import PASSWORD, Peer
+from tests.benchmarks.crashes_peers import Peer
 from tests.fakes.faulty_http import Request
+from tests.system.opening import open_life, read_settings
 
 
 @dataclass
@@ -45,14 +45,12 @@ class Service:
 
     @property
     def settings(self) -> Settings:
-        settings = load_settings(self.world.settings, {"CRASH_PASSWORD": PASSWORD})
-        assert isinstance(settings, Settings), settings
-        return settings
+        return read_settings(self.world.settings)
 
     @contextmanager
     def open(self) -> Iterator["Turning"]:
         """As a process that serves; the person has said yes to the calendar."""
-        with open_household(self.settings, self.clock, exclusive=False) as household:
+        with open_life(self.settings, self.clock, exclusive=False) as household:
             household.ledger.approve(CalendarId("blocks"), self.clock.now())
             yield Turning(household, Wheel(household), self.clock)
 
@@ -68,7 +66,7 @@ class Service:
 
     def faults(self) -> dict[str, int]:
         """Empty when the calendar holds exactly what is planned, and nothing is left to do."""
-        with open_household(self.settings, self.clock, exclusive=False) as household:
+        with open_life(self.settings, self.clock, exclusive=False) as household:
             outlook = survey(household).outlook
         should, front = Should(self.clock.now(), outlook.plan.blocks, self.foreign), self.peer.front
         bare = len(front.bare_writes()) if front else 0
@@ -104,7 +102,7 @@ class Turning:
 @contextmanager
 def locked(database: Path) -> Iterator[None]:
     """Another program is in the middle of a write."""
-    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+    with closing(sqlite3.connect(database, isolation_level=None, check_same_thread=False)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield
         other.execute("ROLLBACK")

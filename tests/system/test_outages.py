@@ -1,12 +1,13 @@
 """What cannot be recorded is not sent; and when the disk, the database or the clock are well again, it goes on."""
 
+import os
 import resource
 import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 
 from tests.benchmarks.crashes_life import all_held
 from tests.benchmarks.crashes_peers import PEERS
+from tests.conftest import ALL_PARTS
 from tests.system.life import environment
 from tests.system.outage import nothing_is_sent_meanwhile
 from tests.system.service import Service, locked
@@ -27,6 +29,15 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]
         service.run(2)
         assert service.faults() == {}
         assert len(all_held(peer.bodies())) > 15
+        yield service
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Iterator[Service]:
+    """One whose calendar is asked over HTTP."""
+    with PEERS["fake"](tmp_path) as peer:
+        service = Service(tmp_path, peer)
+        service.run(2)
         yield service
 
 
@@ -55,10 +66,60 @@ def test_nothing_is_sent_that_could_not_be_recorded_and_the_next_turn_goes_on(se
     nothing_is_sent_meanwhile(service, outage(kind, service))
 
 
+@pytest.mark.parametrize("kind", ["full disk", "locked database"])
+def test_an_outage_amid_the_writes_lets_no_further_one_be_sent(asked: Service, kind: str) -> None:
+    with asked.open() as serving, ExitStack() as now:
+        serving.turn()
+        asked.world.change()
+        before = asked.writes()
+        asked.at_first_write(lambda: now.enter_context(outage(kind, asked)))
+        serving.turn()
+        assert asked.writes() == before + 1
+        now.close()
+        serving.turn()
+    assert asked.faults() == {}
+
+
+@pytest.mark.parametrize("hours", [-49, -3, 3])
+def test_a_clock_that_jumps_during_a_write_doubles_nothing(asked: Service, hours: int) -> None:
+    def jump(by: int) -> None:
+        asked.clock.at += timedelta(hours=by)
+
+    with asked.open() as serving:
+        asked.world.change()
+        asked.at_first_write(lambda: jump(hours))
+        serving.turn()
+        serving.turn()
+        jump(-hours)
+        serving.turn()
+    assert asked.faults() == {}
+
+
+def test_a_second_run_with_nothing_changed_asks_the_calendar_once(asked: Service) -> None:
+    front = asked.peer.front
+    assert front is not None
+    with asked.open() as serving:
+        serving.turn()
+        before = len(front.log)
+        serving.turn()
+        assert [each.request.method for each in front.log[before:]] in (["PROPFIND"], ["REPORT"])
+
+
+def mount_space() -> list[str]:
+    """The command that gives a process mounts of its own. Root may; others may as the root of a space of theirs."""
+    for words in (["unshare", "--mount"], ["unshare", "--map-root-user", "--mount"]):
+        if subprocess.run([*words, "true"], capture_output=True, check=False).returncode == 0:
+            return words
+    reason = "this user may mount nothing, not even in a space of their own"
+    if os.environ.get(ALL_PARTS) == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
 @pytest.mark.part("unshare")
 @pytest.mark.parametrize("kind", ["full", "read-only"])
 def test_a_real_disk_that_is_full_or_read_only_lets_nothing_be_sent(kind: str, tmp_path: Path) -> None:
-    command = ["unshare", "--mount", sys.executable, "-m", "tests.system.outage", kind, str(tmp_path), "file"]
+    command = [*mount_space(), sys.executable, "-m", "tests.system.outage", kind, str(tmp_path), "file"]
     ran = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False, timeout=120)
     assert ran.stdout.splitlines()[-1:] == ["well"], ran.stderr
 

@@ -26,6 +26,13 @@ COMMANDS: Mapping[str, Place] = {
     "plan": Place("blocks", "plan", "Show exactly what apply would write. Writes nothing."),
     "apply": Place("blocks", "apply_", "Book, move and defend the blocks of the plan."),
     "why": Place("reasons", "why", "Say why a block is where it is or is not, or why an event counts as what it does."),
+    "log": Place("logs", "log", "Show what was done to your blocks, by whom and why."),
+    "undo": Place("undoing", "undo_", "Take back the last thing that was done, any other, or a whole run."),
+    "pause": Place("pausing", "pause", "Write nothing to your calendars for a while."),
+    "resume": Place("pausing", "resume", "End a pause."),
+    "skip": Place("requests", "skip", "Leave out one block: it goes, and its day stays empty."),
+    "pin": Place("requests", "pin", "Keep one block exactly where it is, whatever comes."),
+    "leave": Place("leaving", "leave_", "Take every block that Hedgerow ever made out of your calendars."),
     "report": Place("letters", "report", "Show the weekly letter, keep it in a folder, or send it."),
     "serve": Place(
         "serving", "serve", "Keep the cycle turning: blocks every quarter of an hour, the letter at its hour."

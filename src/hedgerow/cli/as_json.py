@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hedgerow.core.block import Booking
 from hedgerow.core.intrusion import Intrusion
 from hedgerow.core.plan import Block, Busy, Unplaced
 from hedgerow.core.reconcile import Observation, Step
@@ -12,6 +13,7 @@ from hedgerow.core.report import Report
 from hedgerow.core.span import Span
 from hedgerow.core.week import Coverage, PassedLimit, WeekReview
 from hedgerow.flows.cycle import Performed, Survey
+from hedgerow.ports import Pause
 
 Json = Mapping[str, Any]
 
@@ -94,6 +96,7 @@ def _intrusion(of: Intrusion, zone: ZoneInfo) -> Json:
 def survey(of: Survey, zone: ZoneInfo) -> Json:
     return {
         "now": instant(of.now, zone),
+        "paused": paused(of.pause, zone),
         "steps": [step(each, zone) for each in of.outlook.steps],
         "waiting": [step(each, zone) for each in of.outlook.waiting],
         "held_back": [step(each, zone) for each in of.outlook.held_back],
@@ -103,6 +106,12 @@ def survey(of: Survey, zone: ZoneInfo) -> Json:
         "unplaced": [unplaced(each, zone) for each in of.outlook.plan.unplaced],
         "coverage": coverage(of.view.coverage),
     }
+
+
+def paused(of: Pause | None, zone: ZoneInfo) -> Json | None:
+    if of is None:
+        return None
+    return {"since": instant(of.since, zone), "until": instant(of.until, zone) if of.until else None}
 
 
 def step(of: Step, zone: ZoneInfo) -> Json:
@@ -118,6 +127,18 @@ def step(of: Step, zone: ZoneInfo) -> Json:
         **span(event.span, zone),
         "before": span(before.span, zone) if before else None,
         "reason": of.action.reason,
+    }
+
+
+def booking(of: Booking, zone: ZoneInfo) -> Json:
+    return {
+        "intention": of.slot.intention,
+        "day": of.slot.day.isoformat(),
+        "title": of.title,
+        "calendar": of.calendar,
+        "show_as": of.transparency,
+        "standing": of.standing,
+        **span(of.span, zone),
     }
 
 

@@ -9,7 +9,7 @@ from hedgerow.cli import as_json
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
 from hedgerow.cli.opening import opened
-from hedgerow.cli.tables import screen, show_performed, show_survey
+from hedgerow.cli.tables import screen, show_booked, show_performed, show_survey
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.outlook import is_same
 from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, first_writes, survey
@@ -24,13 +24,16 @@ _json = click.option("--json", "json_", is_flag=True, help="For scripts.")
 
 @click.command(help="Show exactly what apply would write. Writes nothing.")
 @click.option("--check", "check_", is_flag=True, help="End with 10 when there is something to do.")
+@click.option("--all", "all_", is_flag=True, help="List what is booked already, too, with its ids.")
 @_believe
 @_json
 @click.pass_obj
-def plan(context: Context, *, check_: bool, believe: Sequence[str], json_: bool) -> Exit:
+def plan(context: Context, *, check_: bool, all_: bool, believe: Sequence[str], json_: bool) -> Exit:
     with opened(context, exclusive=False) as household:
         surveyed = _look(household, believe)
         _show(context, household, surveyed, json_=json_)
+        if all_ and not json_:
+            show_booked(screen(context.console(), household.settings), surveyed.outlook.bookings, surveyed.now)
     if check_ and surveyed.outlook.steps:
         return Exit.DIFFERENT
     return _exit(surveyed, ())
@@ -49,21 +52,23 @@ def apply_(context: Context, *, dry_run: bool, yes: bool, believe: Sequence[str]
             _show(context, household, surveyed, json_=json_)
         if dry_run:
             return _exit(surveyed, ())
-        while surveyed.outlook.steps and not yes:
+        while surveyed.outlook.steps and not yes and surveyed.pause is None:
             _ask(surveyed)
             asked, surveyed = surveyed, _look(household, believe)
             yes = is_same(asked.outlook.steps, surveyed.outlook.steps)
             if not yes:
                 context.say("Meanwhile things changed. This is the plan now:")
                 _show(context, household, surveyed, json_=json_)
-        performed = apply(household, surveyed, {step.calendar for step in surveyed.outlook.steps})
-        zone = household.settings.person.zone
+        plan = household.new_plan()
+        performed = apply(household, surveyed, {step.calendar for step in surveyed.outlook.steps}, plan)
         if json_:
-            told = {**as_json.survey(surveyed, zone), "steps": [as_json.performed(each, zone) for each in performed]}
-            context.print_json("apply", told)
-        elif performed:
+            zone = household.settings.person.zone
+            steps = [as_json.performed(each, zone) for each in performed]
+            context.print_json("apply", {**as_json.survey(surveyed, zone), "plan": plan, "steps": steps})
+        elif performed and surveyed.pause is None:
             show_performed(screen(context.console(), household.settings), performed)
-            context.say(f"{counted(sum(p.outcome is Outcome.DONE for p in performed), 'step').capitalize()} done.")
+            done = sum(each.outcome is Outcome.DONE for each in performed)
+            context.say(f"{counted(done, 'step').capitalize()} done{f', run {plan}' if done else ''}.")
     return _exit(surveyed, performed)
 
 

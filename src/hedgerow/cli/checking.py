@@ -12,6 +12,7 @@ from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit
 from hedgerow.cli.opening import opened
 from hedgerow.cli.tables import coverage_lines
+from hedgerow.cli.tellings import tell_pause
 from hedgerow.flows.cycle import View, current_week, view
 from hedgerow.flows.household import Household
 from hedgerow.flows.reading import find_all_blocks, find_forsaken
@@ -54,6 +55,8 @@ def _examine(household: Household) -> Iterator[Line]:
     this = current_week(settings, household.clock.now())
     yield from _calendars(household, view(household, this.plus(-1), this.plus(settings.planning.weeks - 1)))
     yield from _block_calendars(household)
+    if (pause := household.pause(household.clock.now())) is not None:
+        yield Line(State.WARN, "pause", tell_pause(pause, settings.person.zone))
     yield _letter(household)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from rich.box import SIMPLE_HEAD
@@ -10,7 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from hedgerow.cli.lines import typed
-from hedgerow.core.block import IntentionId
+from hedgerow.cli.naming import short_ids
+from hedgerow.cli.tellings import tell_pause
+from hedgerow.core.block import BlockEvent, Booking, IntentionId, Standing
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.plan import Unplaced
 from hedgerow.core.reconcile import BUSY, Observation, Step
@@ -28,6 +31,7 @@ _OUTCOMES = {
     Outcome.TOO_LATE: "it has begun meanwhile, so it is left as it is",
     Outcome.FOLLOWS: "left where it is, as its new place was not written",
     Outcome.NOT_ASKED: "waits for your first yes",
+    Outcome.PAUSED: "waits, as you paused",
 }
 
 
@@ -72,16 +76,45 @@ def coverage_lines(coverage: Coverage) -> Iterator[str]:
 
 
 def show_steps(on: Screen, steps: Sequence[Step]) -> None:
-    """The calendar only where there are several."""
+    """The calendar only where there are several, ids only where there is a block that has one."""
     several = len({step.calendar for step in steps}) > 1
-    columns = ("What", "When", "Block", "Shown as", *(["Calendar"] if several else []), "Why")
-    table = _table(*columns, fixed=("What", "When", "Shown as"))
+    short = short_ids({step.action.event.block for step in steps if step.action.before})
+    columns = (
+        "What",
+        "When",
+        "Block",
+        *(["Id"] if short else []),
+        "Shown as",
+        *(["Calendar"] if several else []),
+        "Why",
+    )
+    table = _table(*columns, fixed=("What", "When", "Id", "Shown as"))
     for step in steps:
         event = step.action.event
-        shown = f"{_SHOWN[event.transparency]}, “{BUSY}”" if event.private else _SHOWN[event.transparency]
-        start = (step.action.verb.value, _when(on, step), _title(on, step), shown)
+        named = [short.get(event.block, "")] if short else []
+        start = (step.action.verb.value, _when(on, step), _title(on, step), *named, _shown_as(event))
         table.add_row(*map(Text, (*start, *([step.calendar] if several else []), step.action.reason)))
     on.console.print(table)
+
+
+def _shown_as(event: BlockEvent) -> str:
+    return f"{_SHOWN[event.transparency]}, “{BUSY}”" if event.private else _SHOWN[event.transparency]
+
+
+def show_booked(on: Screen, bookings: Iterable[Booking], now: datetime) -> None:
+    """All that stands and is not over, whose ever it is."""
+    coming = sorted((each for each in bookings if each.stands and each.span.end > now), key=lambda each: each.span)
+    short = short_ids([each.block for each in coming])
+    table = _table("Id", "When", "Block", "Calendar", "Whose", fixed=("Id", "When", "Whose"))
+    for each in coming:
+        title = on.titles.get(each.slot.intention, each.title)
+        table.add_row(
+            *map(Text, (short[each.block], stretch(each.span, on.zone), title, each.calendar, _WHOSE[each.standing]))
+        )
+    on.console.print(table)
+
+
+_WHOSE = {Standing.HELD: "ours to move", Standing.PINNED: "pinned", Standing.RELEASED: "yours"}
 
 
 def show_performed(on: Screen, performed: Iterable[Performed]) -> None:
@@ -127,13 +160,15 @@ def show_survey(on: Screen, surveyed: Survey) -> None:
     else:
         on.line("There is nothing to do.")
     show_unplaced(on, outlook.plan.unplaced)
-    for line in _reservations(surveyed):
+    for line in _reservations(on, surveyed):
         on.line(line, style="yellow")
     show_coverage(on, surveyed.view.coverage)
 
 
-def _reservations(surveyed: Survey) -> Iterator[str]:
+def _reservations(on: Screen, surveyed: Survey) -> Iterator[str]:
     outlook = surveyed.outlook
+    if surveyed.pause is not None:
+        yield tell_pause(surveyed.pause, on.zone)
     if outlook.waiting:
         waits = counted(len(outlook.waiting), "step waits", "steps wait")
         yield sentence(f"{waits} until every calendar can be read whole: a meeting may be there.")

@@ -29,7 +29,8 @@ What cannot be told apart. (1) A creation whose answer was lost and whose event 
 looks like one that never arrived. It is booked again, once: a block that was promised and is missing is the greater
 harm, and the person's next deletion counts for good. (Where a calendar keeps a deleted event as a cancelled one, the
 deletion is seen and counts at once.) (2) A block that the person deleted while our own deletion of it has no answer
-counts as deleted by us: its day may get another block later.
+counts as deleted by us: its day may get another block later. (3) A block that the person deletes in the seconds between
+our reading and our writing, while it moves to another calendar, is there by then: they delete it there once more.
 """
 
 from collections.abc import Mapping, Sequence

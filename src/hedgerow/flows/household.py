@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from hedgerow.core.span import Span
 from hedgerow.ports import (
@@ -22,7 +23,28 @@ from hedgerow.ports import (
     PlanId,
     Source,
 )
-from hedgerow.settings.values import Settings
+from hedgerow.settings.values import AccountId, AccountSettings, Settings
+
+
+class Passwords(Protocol):
+    """What the person can do about the passwords of accounts."""
+
+    def whence(self, account: AccountSettings) -> str:
+        """To follow `password from`; empty when there is none. Never the password."""
+
+    def doubt_key(self) -> str:
+        """One sentence when what opens the sealed ones cannot be used; empty when it can, or is not needed."""
+
+    def forget(self, account: AccountId) -> bool:
+        """Whether there was one."""
+
+    def forget_all(self) -> int: ...
+
+
+def _no_copy(_: date) -> None: ...
+
+
+def _no_day() -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +72,15 @@ class Household:
     """Keeps every other process from writing while it lasts; raises Unavailable while another one writes."""
     writable: Callable[[], Sequence[BlockCalendar]] = tuple
     """Every calendar of the settings that can be written at all, whatever its role: where a block of ours may lie."""
-    forget_secrets: Callable[[], int] = int
-    """Forgets every stored password and says how many there were."""
+    passwords: Passwords | None = None
+    """Those of accounts; None where there can be none."""
+    back_up: Callable[[date], object] = _no_copy
+    """Copies the database, once for each day. Raises Unavailable."""
+    last_backup: Callable[[], date | None] = _no_day
+
+    def forget_secrets(self) -> int:
+        """Forgets every stored password and says how many there were."""
+        return self.passwords.forget_all() if self.passwords else 0
 
     def new_plan(self) -> PlanId:
         """For one run; short enough to type."""

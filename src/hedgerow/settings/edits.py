@@ -88,18 +88,53 @@ def _write_like(target: Path, fresh: Path, content: bytes) -> None:
 
 
 def add_rules(text: str, rules: Sequence[DomainRule]) -> str:
-    """Below the last rule there is, else below the commented example of one, else at the end of the file."""
-    if not rules:
+    """Where `add_tables` puts them."""
+    return add_tables(text, _RULES, [_table(rule) for rule in rules])
+
+
+def add_tables(text: str, name: str, tables: Sequence[Mapping[str, str | list[str]]]) -> str:
+    """Below the last `[[name]]` there is, else below the commented example of one, else at the end of the file."""
+    if not tables:
         return text
-    tables = [_table(rule) for rule in rules]
     data = tomllib.loads(text)
-    wanted = {**data, _RULES: [*data.get(_RULES, []), *tables]}
-    block = "\n".join(_toml({_RULES: [table]}) for table in tables)
-    for line in _rule_places(text):
+    wanted = {**data, name: [*data.get(name, []), *tables]}
+    block = "\n".join(_toml({name: [table]}) for table in tables)
+    for line in _places(text, name):
         changed = _inserted(text, line, f"\n{block}")
         if _says(changed, wanted):
             return changed
-    return _edited(text, lambda document: document[_RULES].extend(tables))
+    return _edited(text, lambda document: document[name].extend(tables))
+
+
+def remove_tables(text: str, name: str, is_going: Callable[[Mapping[str, Any]], bool]) -> str:
+    """Takes each `[[name]]` that is going out with its keys; comments stay, also those between its keys."""
+    for place, table in reversed(list(enumerate(tomllib.loads(text).get(name, [])))):
+        if is_going(table):
+            text = _without(text, name, place)
+    return text
+
+
+def _without(text: str, name: str, place: int) -> str:
+    data = tomllib.loads(text)
+    left = [table for at, table in enumerate(data[name]) if at != place]
+    wanted = {**data, name: left} if left else {key: value for key, value in data.items() if key != name}
+    places = index_places(text)
+    lines = _lines(text)
+    first = places[name, place].key.line
+    last = max(spot.value.line for path, spot in places.items() if path[:2] == (name, place))
+    for end in range(last, len(lines) + 1):
+        comments = [line for line in lines[first - 1 : end] if line.lstrip().startswith("#")]
+        for kept in (comments, []):
+            changed = "".join([*_closed_up(lines[: first - 1], lines[end:], kept)])
+            if _says(changed, wanted):
+                return changed
+    return _edited(text, lambda document: document[name].pop(place))
+
+
+def _closed_up(before: list[str], after: list[str], kept: list[str]) -> list[str]:
+    """Without the empty line that parted what is gone from what was before it."""
+    is_gap = not kept and bool(before) and not before[-1].strip() and (not after or not after[0].strip())
+    return [*before[: len(before) - is_gap], *kept, *after]
 
 
 def _table(rule: DomainRule) -> dict[str, str | list[str]]:
@@ -107,14 +142,14 @@ def _table(rule: DomainRule) -> dict[str, str | list[str]]:
     return {"domains": [domain.value for domain in Domain if domain in rule.domains], **conditions}
 
 
-def _rule_places(text: str) -> Iterator[int]:
+def _places(text: str, name: str) -> Iterator[int]:
     """Numbers of lines to insert after."""
     lines = _lines(text)
-    last = max((spot.value.line for path, spot in index_places(text).items() if path[0] == _RULES), default=0)
+    last = max((spot.value.line for path, spot in index_places(text).items() if path[0] == name), default=0)
     if last:
         yield from range(last, len(lines) + 1)
     for number, line in enumerate(lines, start=1):
-        if line.split() == [f"#[[{_RULES}]]"]:
+        if line.split() == [f"#[[{name}]]"]:
             following = enumerate(lines[number:], start=number)
             yield next((at for at, other in following if not other.startswith("#")), len(lines))
     yield len(lines)

@@ -6,8 +6,6 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-import platformdirs
-
 from hedgerow.core.pattern import Pattern
 from hedgerow.settings.accounts import read_accounts
 from hedgerow.settings.calendars import read_calendars, read_rules
@@ -20,9 +18,10 @@ from hedgerow.settings.pattern import read_boundary, read_limits, read_person, r
 from hedgerow.settings.places import index_places
 from hedgerow.settings.profiles import blame_profile, lay_under
 from hedgerow.settings.seasons import Ordinary, read_seasons
+from hedgerow.settings.secrets import read_secrets
 from hedgerow.settings.shapes import shape
 from hedgerow.settings.signs import read_expected, read_rota, read_stay_titles, read_stays, read_work_inside
-from hedgerow.settings.surroundings import Surroundings
+from hedgerow.settings.surroundings import Surroundings, config_home
 from hedgerow.settings.values import HistorySettings, Problem, Settings, password_variable
 from hedgerow.settings.wire import Wire
 
@@ -43,10 +42,7 @@ def find_settings(explicit: Path | None, environ: Mapping[str, str]) -> Path | N
 
 def usual_path(environ: Mapping[str, str]) -> Path:
     """Where settings are looked for when nothing says where, and where `init` writes them."""
-    given = environ.get("XDG_CONFIG_HOME", "")
-    if Path(given).is_absolute():
-        return Path(given) / "hedgerow" / FILE_NAME
-    return platformdirs.user_config_path("hedgerow", appauthor=False) / FILE_NAME
+    return config_home(environ) / FILE_NAME
 
 
 def load_settings(path: Path, environ: Mapping[str, str]) -> Settings | tuple[Problem, ...]:
@@ -103,6 +99,7 @@ def _settings(wire: Wire, around: Surroundings) -> Settings:
     person = read_person(wire.person, findings)
     boundary = read_boundary(wire.boundary, person.zone, findings)
     limits = read_limits(wire.limits, findings)
+    server = read_server(wire.server, around)
     return Settings(
         person=person,
         calendars=read_calendars(wire.calendars, wire.accounts, around),
@@ -112,7 +109,8 @@ def _settings(wire: Wire, around: Surroundings) -> Settings:
         intentions=read_intentions(wire.intentions, wire.calendars, boundary.night, findings),
         planning=read_planning(wire.planning, findings),
         letter=read_letter(wire.letter, boundary, around),
-        server=read_server(wire.server, around),
+        server=server,
+        secrets=read_secrets(wire.secrets, server.data, around),
         history=HistorySettings(wire.history.titles),
         pattern=_pattern(wire, Ordinary(boundary, limits, wire.intentions, wire.calendars), findings),
         region=read_region(wire.holidays, findings),
@@ -137,4 +135,5 @@ def _pattern(wire: Wire, ordinary: Ordinary, findings: Findings) -> Pattern:
 
 def _named_variables(wire: Wire) -> frozenset[str]:
     passwords = (password_variable(account.name) for account in wire.accounts)
-    return frozenset({wire.letter.smtp.password_env, *(calendar.url_env for calendar in wire.calendars), *passwords})
+    feeds = (calendar.url_env for calendar in wire.calendars)
+    return frozenset({wire.letter.smtp.password_env, wire.secrets.passphrase_env, *feeds, *passwords})

@@ -12,7 +12,7 @@ from hedgerow.settings.notation import guess
 from hedgerow.settings.places import KeyPath
 from hedgerow.settings.wire import Wire, keys_at
 
-_SECRETS = frozenset({"password", "passwd", "secret", "token", "api_key"})
+_SECRETS = frozenset({"password", "passwd", "secret", "token", "api_key", "passphrase", "key"})
 _KINDS = (
     ("string", "a text in quotes"),
     ("int", "a whole number"),
@@ -62,7 +62,12 @@ def _unknown_key(table: KeyPath, key: str, meant: str | None) -> str:
     if key.lower() in _SECRETS and table[:1] == ("accounts",):
         return (
             "a secret does not belong in this file; put it into the environment variable HEDGEROW_PASSWORD_ followed by"
-            " the name of the account in capitals"
+            " the name of the account in capitals, or let `hedgerow connect caldav` ask for it"
+        )
+    if key.lower() in _SECRETS and table == ("secrets",):
+        return (
+            "a secret does not belong in this file; put it into a file that only you can read and name that in "
+            "passphrase_file, or name an environment variable in passphrase_env"
         )
     return f"unknown key; did you mean {meant!r}?" if meant else "unknown key"
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import platformdirs
+
 from hedgerow.settings.findings import Findings
 
 _ADDRESS = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@[^\s@<>(),;:\"\[\]\\.]+(\.[^\s@<>(),;:\"\[\]\\.]+)*")
@@ -68,6 +70,14 @@ class Surroundings:
         if not secret:
             raise ValueError(f"{text!r} is empty; write the secret into it")
         return secret
+
+
+def config_home(environ: Mapping[str, str]) -> Path:
+    """The user's own folder for settings of Hedgerow."""
+    given = environ.get("XDG_CONFIG_HOME", "")
+    if Path(given).is_absolute():
+        return Path(given) / "hedgerow"
+    return platformdirs.user_config_path("hedgerow", appauthor=False)
 
 
 def url_of(text: str) -> str:

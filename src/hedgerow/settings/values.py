@@ -141,6 +141,18 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True)
+class SecretsSettings:
+    """What opens the passwords that are kept in the database."""
+
+    key_file: Path
+    """Absolute, and outside of the data folder."""
+    passphrase: str = field(default="", repr=False)
+    """Goes before the key file; empty: there is none."""
+    keyring: bool = False
+    """Goes before both."""
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """Whose public holidays hold: codes of ISO 3166, the subdivision may be empty."""
 
@@ -161,6 +173,7 @@ class Settings:
     planning: Planning
     letter: LetterSettings
     server: Server
+    secrets: SecretsSettings
     history: HistorySettings = HistorySettings()
     pattern: Pattern = field(default_factory=Pattern)
     region: Region | None = None

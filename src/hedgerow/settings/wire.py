@@ -151,6 +151,13 @@ class HistoryTable(Table):
     titles: bool = False
 
 
+class SecretsTable(Table):
+    key_file: str = ""
+    passphrase_env: str = ""
+    passphrase_file: str = ""
+    keyring: bool = False
+
+
 class ServerTable(Table):
     data: str = ""
     outbox: str = ""
@@ -255,6 +262,7 @@ class Wire(Table):
     letter: LetterTable = LetterTable()
     history: HistoryTable = HistoryTable()
     server: ServerTable = ServerTable()
+    secrets: SecretsTable = SecretsTable()
 
 
 TABLE_LISTS = frozenset(name for name, field in Wire.model_fields.items() if get_origin(field.annotation) is list)

@@ -190,6 +190,17 @@ def test_a_first_block_without_mark_that_cannot_be_removed_again_is_told(server:
         held.put(RUN, None)
 
 
+def test_a_block_whose_mark_gets_lost_in_a_later_write_is_not_written_again(
+    server: DavServer, held: CalDavBlocks
+) -> None:
+    first = held.put(RUN, None)
+    server.quirks.drops_x = True
+    second = held.put(LATER, first)
+    [found] = held.find_blocks()
+    assert (found.broken, found.version != second) == (True, True)
+    assert OURS in server.calendar().bodies
+
+
 def test_a_server_that_names_its_resources_itself_is_written_under_its_own_names(
     server: DavServer, held: CalDavBlocks
 ) -> None:
@@ -197,6 +208,7 @@ def test_a_server_that_names_its_resources_itself_is_written_under_its_own_names
         return backend(replace(request, target=server.href("blocks", "8f14e45f.ics")))
 
     server.script = once("PUT", renamed)
+    held.collection.read("source")
     version = held.put(RUN, None)
     assert list(server.calendar().bodies) == ["8f14e45f.ics", "dentist.ics"]
     held.remove(RUN.block, held.put(LATER, version))
@@ -331,6 +343,18 @@ def test_a_block_that_is_listed_and_not_given_is_not_taken_for_deleted(server: D
     held.put(RUN, None)
     server.quirks.lost.add(OURS)
     edit(server, OURS, (b"SUMMARY:Run", b"SUMMARY:Jog"))
+    with pytest.raises(Unavailable, match="does not give all of its events"):
+        held.find_blocks()
+
+
+def test_where_a_server_names_resources_itself_any_that_is_not_given_may_be_a_block(
+    server: DavServer, held: CalDavBlocks
+) -> None:
+    held.put(RUN, None)
+    server.calendar().put("8f14e45f.ics", server.calendar().bodies[OURS])
+    server.calendar().delete(OURS)
+    server.quirks.lost.add("dentist.ics")
+    server.calendar().put("dentist.ics", DENTIST)
     with pytest.raises(Unavailable, match="does not give all of its events"):
         held.find_blocks()
 
@@ -521,3 +545,20 @@ def test_a_reader_never_gets_the_same_copy_twice_nor_an_old_one(server: DavServe
         collection.wrote()
         collection.read("blocks")
         assert len(server.log) == 4
+
+
+def test_a_source_that_reads_after_a_write_sees_it(server: DavServer, held: CalDavBlocks) -> None:
+    held.find_blocks()
+    held.put(RUN, None)
+    assert any("Run" in each.text for each in held.collection.read("source").held.values())
+
+
+def test_a_copy_that_cannot_be_kept_on_disk_is_kept_in_memory(server: DavServer, tmp_path: Path) -> None:
+    (tmp_path / "full").write_bytes(b"")
+    with LoggedClient(server.url(server.href("blocks")), "ann", "secret") as client:
+        held = held_by(client, tmp_path / "full")
+        held.put(RUN, None)
+        held.find_blocks()
+        server.log.clear()
+        assert blocks(held.find_blocks()) == [RUN.block]
+    assert asked(server) == ["REPORT"]

@@ -4,10 +4,12 @@ import gzip
 import logging
 import traceback
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
+import httpcore
 import pytest
 
 from hedgerow.adapters.caldav.client import DavAnswer, DavClient
@@ -229,11 +231,16 @@ def test_a_status_that_the_caller_decides_about_is_handed_back(serve: Serve, con
 
 
 def test_no_cookie_is_ever_sent(serve: Serve, connect: Connect) -> None:
-    server = serve(says(200, Set_Cookie="session=1; Path=/"))
+    gate = DigestGate(says(200), "ann", PASSWORD)
+
+    def baking(request: Request) -> Answer:
+        answer = gate(request)
+        return replace(answer, headers={**answer.headers, "Set-Cookie": "session=1; Path=/"})
+
+    server = serve(baking)
     client = connect(server.url())
-    client.request("GET")
-    client.request("GET")
-    assert [each.request.headers.get("cookie") for each in server.log] == [None, None]
+    assert [client.request("GET").status for _ in range(2)] == [200, 200]
+    assert [each.request.headers.get("cookie") for each in server.log] == [None] * 3
 
 
 def test_a_packed_answer_is_unpacked_and_a_bomb_is_not(serve: Serve, connect: Connect) -> None:
@@ -295,6 +302,52 @@ def test_nothing_is_asked_of_addresses_that_no_calendar_has(connect: Connect, ad
         connect("http://dav.example/", at(address)).request("GET")
     with pytest.raises(Unavailable, match="part of the network"):
         connect("http://127.0.0.1/", Fetcher(reach=Reach.PUBLIC_ONLY)).request("GET")
+
+
+class PublicDial(httpcore.NetworkBackend):
+    """Every address is this machine's, and is noted."""
+
+    def __init__(self) -> None:
+        self.dialled: list[str] = []
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.NetworkStream:
+        self.dialled.append(host)
+        return httpcore.SyncBackend().connect_tcp("127.0.0.1", port, timeout, local_address, socket_options)
+
+
+ADDRESSES = {"public.example": "93.184.216.34", "other.example": "93.184.216.35"}
+
+
+@pytest.mark.parametrize("inside", ["127.0.0.1", "10.0.0.1", "[fd00::5]", "100.64.0.1"])
+def test_a_server_outside_leads_outside_and_never_inside(serve: Serve, connect: Connect, inside: str) -> None:
+    """Neither by a redirect nor by an href."""
+    goal = "other.example"
+    server = serve(lambda ask: Answer(302, {"Location": target(goal)}) if ask.path == "/" else Answer(200))
+
+    def target(host: str) -> str:
+        return server.url("/reboot").replace("127.0.0.1", host)
+
+    dial = PublicDial()
+    client = connect(target("public.example").removesuffix("reboot"), Fetcher(dial=dial, resolve=found))
+    assert client.request("GET").status == 200
+    goal = inside
+    with pytest.raises(Unavailable, match="not read from"):
+        client.request("GET")
+    with pytest.raises(Unavailable, match="not read from"):
+        client.request("GET", target(inside))
+    assert set(dial.dialled) == set(ADDRESSES.values())
+    assert client.request("GET", "/home").status == 200
+
+
+def found(host: str, _: int) -> Sequence[str]:
+    return [ADDRESSES.get(host, host)]
 
 
 def test_neither_password_nor_path_is_in_messages_reprs_or_logs(

@@ -25,7 +25,7 @@ from tests.adapters.contract_source import (
     Make,
     SourceContract,
 )
-from tests.adapters.ics.calendars import CALENDARS, calendar, events, read, stored
+from tests.adapters.ics.calendars import AUTUMN, CALENDARS, calendar, events, read, stored
 from tests.agenda import BERLIN, utc
 from tests.fakes.dav_server import DavServer
 from tests.fakes.dav_store import Resource
@@ -120,9 +120,9 @@ def in_xml(path: Path) -> bool:
 def test_every_odd_calendar_is_read_as_from_a_file(server: DavServer, source: CalDavSource, name: str) -> None:
     body = stored(name)
     hold(server, "odd.ics", body)
-    told = read(body, WEEK)
+    told = read(body)
     try:
-        reading = source.read(WEEK)
+        reading = source.read(AUTUMN)
     except Unavailable:
         assert not told.seen
         return

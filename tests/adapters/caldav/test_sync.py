@@ -13,11 +13,12 @@ from hedgerow.adapters.caldav import sync
 from hedgerow.adapters.caldav.client import DavClient
 from hedgerow.adapters.caldav.local_copy import Copy, CopyStore
 from hedgerow.adapters.caldav.sync import Mirror
-from hedgerow.ports import Unavailable
+from hedgerow.adapters.ics.fetch import Fetcher
+from hedgerow.ports import Refused, Unavailable
 from tests.adapters.ics.calendars import calendar
 from tests.fakes.dav_server import DavServer
 from tests.fakes.dav_store import Collection
-from tests.fakes.faulty_http import Answer, Backend, Request, always, fails, once
+from tests.fakes.faulty_http import Answer, Backend, Fault, Request, always, fails, once, seeded
 from tests.fakes.radicale_server import RadicaleServer
 
 
@@ -97,6 +98,52 @@ def test_a_list_in_pages_is_read_to_its_end(server: DavServer, mirror: Mirror) -
     assert names(mirror.update(copy)) == ["b", "c", "d", "e", "f", "g", "h"]
 
 
+def test_a_collection_that_calls_itself_otherwise_is_not_one_of_its_own_events(
+    server: DavServer, mirror: Mirror
+) -> None:
+    own = server.href("work").encode()
+    server.script = always("*", changing(own + b"</D:href>", b"/users/1/work/</D:href>"))
+    fill(server, *"abcde")
+    for page, no_sync in ((2, False), (0, True)):
+        server.quirks.page, server.quirks.no_sync = page, no_sync
+        copy = mirror.update(None)
+        assert (names(copy), lost(copy)) == (["a", "b", "c", "d", "e"], [])
+
+
+def changing(old: bytes, new: bytes) -> Fault:
+    def fault(request: Request, backend: Backend) -> Answer | None:
+        answer = backend(request)
+        return replace(answer, body=answer.body.replace(old, new))
+
+    return fault
+
+
+@pytest.mark.parametrize("no_sync", [False, True])
+def test_folders_inside_of_a_calendar_are_none_of_its_events(server: DavServer, mirror: Mirror, no_sync: bool) -> None:
+    server.quirks.no_sync = no_sync
+    fill(server, "a")
+    folder = b"<D:resourcetype><D:collection /></D:resourcetype>"
+    server.script = always("*", changing(b"<D:resourcetype />", folder))
+    assert mirror.update(None).held == {}
+
+
+def test_a_calendar_that_does_not_say_that_it_is_a_folder_is_known_by_its_path(
+    server: DavServer, mirror: Mirror
+) -> None:
+    server.quirks.no_sync = True
+    server.script = always("*", changing(b"<D:collection />", b""))
+    fill(server, "a")
+    copy = mirror.update(None)
+    assert (names(copy), lost(copy)) == (["a"], [])
+
+
+def test_what_comes_without_being_asked_for_is_not_believed(server: DavServer, mirror: Mirror) -> None:
+    fill(server, "a")
+    server.script = lambda ask: changing(b"/work/a<", b"/work/other<") if b"multiget" in ask.body else None
+    copy = mirror.update(None)
+    assert (names(copy), lost(copy)) == ([], ["a"])
+
+
 def test_pages_without_end_are_unavailable(server: DavServer, mirror: Mirror, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sync, "_PAGES", 3)
     server.quirks.page = 1
@@ -135,14 +182,9 @@ def test_without_sync_the_ctag_says_whether_anything_changed(server: DavServer, 
     assert asked(server) == ["PROPFIND 0", "PROPFIND 1", "REPORT calendar-multiget"]
 
 
-def without_ctag(request: Request, backend: Backend) -> Answer | None:
-    answer = backend(request)
-    return replace(answer, body=answer.body.replace(b"getctag", b"other"))
-
-
 def test_without_a_ctag_the_list_of_etags_says_it(server: DavServer, mirror: Mirror) -> None:
     server.quirks.no_sync = True
-    server.script = always("PROPFIND", without_ctag)
+    server.script = always("PROPFIND", changing(b"getctag", b"other"))
     fill(server, "a", "b")
     copy = mirror.update(None)
     asked(server)
@@ -177,6 +219,37 @@ def test_what_does_not_come_is_asked_for_again_then_told_and_asked_for_the_next_
     server.calendar("work").delete("c")
     copy = mirror.update(copy)
     assert (names(copy), lost(copy)) == (["a", "b"], [])
+
+
+def test_what_has_changed_and_does_not_come_is_not_shown_as_it_was(server: DavServer, mirror: Mirror) -> None:
+    fill(server, "a", "b")
+    copy = mirror.update(None)
+    server.calendar("work").put("a", event("a", "new"))
+    server.quirks.lost = {"a"}
+    copy = mirror.update(copy)
+    assert (names(copy), lost(copy)) == (["b"], ["a"])
+
+
+def test_what_was_deleted_on_one_page_and_is_there_again_on_the_next_is_there(
+    server: DavServer, mirror: Mirror
+) -> None:
+    work = server.calendar("work")
+    fill(server, "a")
+    copy = mirror.update(None)
+    work.delete("a")
+
+    def page(request: Request, backend: Backend) -> Answer | None:
+        answer = backend(request)
+        more = f"<D:response><D:href>{server.href('work')}</D:href><D:status>HTTP/1.1 507 More</D:status></D:response>"
+        return replace(answer, body=answer.body.replace(b"<D:sync-token>", more.encode() + b"<D:sync-token>"))
+
+    def again(request: Request, backend: Backend) -> Answer | None:
+        work.put("a", event("a", "again"))
+        return backend(request)
+
+    server.script = once("REPORT", page, again)
+    copy = mirror.update(copy)
+    assert "SUMMARY:again" in copy.held[server.href("work", "a")].text
 
 
 def test_what_vanishes_between_list_and_fetch_is_gone_and_not_lost(server: DavServer, mirror: Mirror) -> None:
@@ -290,6 +363,43 @@ def test_radicale_is_followed_by_its_token(tmp_path: Path, opened: ExitStack) ->
     assert names(copy) == ["b.ics", "c.ics"]
     assert mirror.update(copy) == copy
     assert names(mirror.update(replace(copy, token="http://radicale.org/ns/sync/unknown"))) == ["b.ics", "c.ics"]
+
+
+def test_a_server_on_the_home_network_is_asked_once_too(tmp_path: Path, opened: ExitStack) -> None:
+    """It had to ask for the password the first time, as that is not sent unasked where others may listen."""
+    server = opened.enter_context(DavServer("work", user="ann", password="secret"))
+    fill(server, "a")
+    url = server.url(server.href("work")).replace("127.0.0.1", "nas.example")
+    store = CopyStore(tmp_path, url, "ann")
+    counts = []
+    for _ in range(2):
+        server.log.clear()
+        with DavClient(url, "ann", "secret", Fetcher(resolve=lambda *_: ["127.0.0.1"])) as client:
+            store.keep(Mirror(client).update(store.load()))
+        counts.append([each.status for each in server.log])
+    assert counts == [[401, 207, 207, 207], [207]]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_goes_wrong_a_copy_is_what_the_server_held_or_there_is_none(
+    server: DavServer, mirror: Mirror, seed: int
+) -> None:
+    work, copy, updated = server.calendar("work"), None, 0
+    server.quirks.no_sync, server.quirks.page = seed % 3 == 0, seed % 2
+    server.quirks.lost = {"c"}
+    server.script = seeded(seed, 0.2)
+    for n in range(30):
+        change(work, ("put", "put", "delete", "forget")[n % 4], "abcdef"[n * (seed + 1) % 6], n)
+        try:
+            copy = mirror.update(copy)
+        except (Unavailable, Refused):
+            continue
+        updated += 1
+        assert {*names(copy), *lost(copy)} == set(work.resources)
+        assert {path.rpartition("/")[2]: each.text for path, each in copy.held.items()} == {
+            name: body.decode().replace("\r\n", "\n") for name, body in work.bodies.items() if name in names(copy)
+        }
+    assert 5 < updated < 30
 
 
 def test_a_copy_is_kept_for_one_address_and_one_user(tmp_path: Path, server: DavServer, mirror: Mirror) -> None:

@@ -47,6 +47,9 @@ def held_in(folder: Path, content: bytes | None = None) -> BlockFile:
 class FileBench:
     calendar: BlockFile
 
+    def reopened(self) -> BlockFile:
+        return replace(self.calendar)
+
     def foreign(self) -> object:
         """The bytes of the file without the VEVENTs that are found."""
         left = self.calendar.path.read_bytes()

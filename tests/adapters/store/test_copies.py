@@ -63,3 +63,12 @@ def test_a_backup_that_cannot_be_written_says_so_and_harms_nothing(path: Path) -
         store.back_up(MONDAY)
     with closing(sqlite3.connect(path)) as raw:
         assert raw.execute("SELECT count(*) FROM booking").fetchone() == (200,)
+
+
+def test_the_day_of_the_last_backup_is_known_whatever_lies_beside_it(path: Path) -> None:
+    with open_store(path) as store:
+        assert store.last_backup() is None
+        store.back_up(date(2026, 11, 16))
+        store.back_up(date(2026, 11, 17))
+        (path.parent / "backups" / f"{path.stem}-9999-99-99{path.suffix}").touch()
+        assert store.last_backup() == date(2026, 11, 17)

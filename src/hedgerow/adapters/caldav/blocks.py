@@ -168,7 +168,7 @@ class CalDavBlocks:
 
     @contextmanager
     def _writing(self, uid: Uid) -> Iterator[None]:
-        """Whatever comes of it, what was known of the event is no more, until `_written` knows better."""
+        """Whatever comes of it, what was known of the event is no more, until `_keep` knows better."""
         self._places = {other: places for other, places in self._places.items() if other != uid}
         try:
             yield

@@ -91,6 +91,10 @@ class DavClient:
         """The server is told the password itself, so whomever it names learns nothing new from it."""
         return self._sign_in.is_basic
 
+    def expect_basic(self) -> None:
+        """The server asked for it before, so that it need not ask again."""
+        self._sign_in.is_basic = True
+
     def request(
         self, method: str, href: str = "", headers: Mapping[str, str] = _NO_HEADERS, body: bytes = b""
     ) -> DavAnswer:

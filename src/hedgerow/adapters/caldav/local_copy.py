@@ -36,6 +36,8 @@ class Copy:
     lost: Mapping[str, str] = field(default_factory=dict)
     """Path → href of what is there and was not to be had; it is asked for again each time."""
     suspicion: Suspicion | None = None
+    asks_for_basic: bool = False
+    """The server has asked for the password itself, so that it may be sent at once: a request less each time."""
 
     @property
     def events(self) -> int:
@@ -68,6 +70,7 @@ class CopyStore:
             "lost": dict(copy.lost),
             "suspicion": copy.suspicion
             and [copy.suspicion.digest, copy.suspicion.times, copy.suspicion.since.isoformat()],
+            "basic": copy.asks_for_basic,
         }
         rest = zlib.compress(json.dumps(noted).encode(), 1)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -88,4 +91,5 @@ def _copy(noted: Any) -> Copy:
         held={path: Held(href, etag, text) for path, href, etag, text in noted["held"]},
         lost=noted["lost"],
         suspicion=Suspicion(doubt[0], doubt[1], datetime.fromisoformat(doubt[2])) if doubt else None,
+        asks_for_basic=noted["basic"],
     )

@@ -53,6 +53,8 @@ class Mirror:
     def update(self, copy: Copy | None) -> Copy:
         """An equal copy, without its suspicion, when nothing has changed. Raises what the client raises."""
         before = copy or Copy()
+        if before.asks_for_basic:
+            self.client.expect_basic()
         return self._fetched(before, self._listing(before, is_new=copy is None))
 
     def _listing(self, before: Copy, *, is_new: bool) -> _Listing:
@@ -63,7 +65,7 @@ class Mirror:
             return self._list("")  # its properties said nothing, the first time
         here = self._look()
         ctag = here.text(CTAG)
-        if ctag and ctag == before.ctag and not before.token:
+        if ctag and ctag == before.ctag:
             return _Listing({}, ctag=ctag)
         listing = self._changes(Copy()) if here.text(TOKEN) else None
         return listing or self._list(ctag)
@@ -80,16 +82,18 @@ class Mirror:
             page = read_multistatus(answer)
             for member in self._inside(page, answer):
                 _note(member, there, gone)
-            if not page.token or (page.token == token and self._is_cut(page, answer)):
+            is_cut = any(_says_more(member) for member in page.members)
+            if not page.token or (page.token == token and is_cut):
                 return None
             token = page.token
-            if not self._is_cut(page, answer):
+            if not is_cut:
                 return _Listing(there, frozenset(gone), token, "", whole=not before.token)
         raise Unavailable(f"{self.client.where} sends its changes without end; it will be tried again.")
 
     def _look(self) -> Member:
         answer = self.client.request("PROPFIND", "", {**XML, "Depth": "0"}, propfind(TYPE, CTAG, TOKEN))
-        here = read_multistatus(answer).at(path_of(answer.url, answer.url))
+        found = read_multistatus(answer)
+        here = found.at(path_of(answer.url, answer.url)) or next(iter(found.members), None)
         if here is None or CAL + "calendar" not in here.names(TYPE):
             raise Unavailable(
                 f"{answer.where} has no calendar at that address: take the address of one of its calendars."
@@ -105,7 +109,7 @@ class Mirror:
 
     def _fetched(self, before: Copy, listing: _Listing) -> Copy:
         held = {path: each for path, each in before.held.items() if path not in listing.gone}
-        wanted = dict(before.lost)
+        wanted = {path: href for path, href in before.lost.items() if path not in listing.gone}
         if listing.whole:
             held = {path: each for path, each in held.items() if path in listing.there}
             wanted = {}
@@ -113,10 +117,9 @@ class Mirror:
             if path not in held or not etag or held[path].etag != etag:
                 wanted[path] = href
                 held.pop(path, None)
-        wanted = {path: href for path, href in wanted.items() if path not in listing.gone}
         found, gone = self._get(wanted)
         lost = {path: href for path, href in wanted.items() if path not in found and path not in gone}
-        return Copy(listing.token, listing.ctag, {**held, **found}, lost)
+        return Copy(listing.token, listing.ctag, {**held, **found}, lost, asks_for_basic=self.client.shows_password)
 
     def _get(self, wanted: Mapping[str, str]) -> tuple[Mapping[str, Held], frozenset[str]]:
         """Those that were found, and those that are gone. What did not come is asked for once more."""
@@ -136,12 +139,13 @@ class Mirror:
 
     def _inside(self, page: Multistatus, answer: DavAnswer) -> Iterator[Member]:
         here = path_of(answer.url, answer.url)
-        return (each for each in page.members if not is_same(each.path, here) and not each.is_collection)
+        others = (each for each in page.members if not is_same(each.path, here))
+        return (each for each in others if not each.is_collection and not _says_more(each))
 
-    def _is_cut(self, page: Multistatus, answer: DavAnswer) -> bool:
-        """RFC 6578 section 3.6: 507 for the collection itself says that there is more."""
-        here = page.at(path_of(answer.url, answer.url))
-        return here is not None and here.status == _TOO_MANY
+
+def _says_more(member: Member) -> bool:
+    """RFC 6578 section 3.6: 507, for the collection, whose name need not be the one that we know it by."""
+    return member.status == _TOO_MANY
 
 
 def _refuses_token(answer: DavAnswer) -> bool:

@@ -8,8 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
-
 from hedgerow.adapters.secrets.seal import KEY_BYTES, Key
 from hedgerow.adapters.secrets.system_keyring import key_in_keyring
 from hedgerow.ports import Refused
@@ -34,13 +32,50 @@ class KeyPlace:
     """Where the secrets are, and the key must not be: a stolen backup would hold both."""
 
 
+@dataclass(frozen=True, slots=True)
+class KeyLook:
+    """Where the key would come from, and what is wrong with it; never the key."""
+
+    where: str
+    """To follow `opened by`."""
+    fault: str
+    """One sentence; empty when it can be used."""
+
+
+def look_at_key(place: KeyPlace) -> KeyLook:
+    """Makes none, and stretches no passphrase."""
+    where = _where(place)
+    if place.passphrase and not place.keyring and not _credential(place):
+        return KeyLook(where, "")
+    try:
+        key = find_key(place, lambda: None, make=False)
+    except Refused as error:
+        return KeyLook(where, str(error))
+    missing = f"There is no key any more in {where}: put it back, or connect again."
+    return KeyLook(where, "" if key is not None else missing)
+
+
+def _where(place: KeyPlace) -> str:
+    credential = _credential(place)
+    if credential is not None:
+        return f"the credential {credential}"
+    if place.keyring:
+        return "the keyring of the system"
+    return "the passphrase" if place.passphrase else f"the key file {place.file}"
+
+
+def _credential(place: KeyPlace) -> Path | None:
+    credential = place.credentials / CREDENTIAL if place.credentials else None
+    return credential if credential is not None and credential.exists() else None
+
+
 def find_key(place: KeyPlace, salt: Callable[[], bytes | None], *, make: bool) -> Key | None:
     """`salt` belongs to a passphrase: 16 bytes, kept beside the secrets. `make` a key where there is none.
 
     None when there is none and none is to be made. Raises Refused.
     """
-    credential = place.credentials / CREDENTIAL if place.credentials else None
-    if credential is not None and credential.exists():
+    credential = _credential(place)
+    if credential is not None:
         return _read(credential)
     if place.keyring:
         return key_in_keyring(make=make)
@@ -52,6 +87,8 @@ def find_key(place: KeyPlace, salt: Callable[[], bytes | None], *, make: bool) -
 
 def _stretched(passphrase: str, salt: bytes) -> Key:
     """RFC 7914 with 32 MiB: a tenth of a second here, years for whoever tries words."""
+    from cryptography.hazmat.primitives.kdf.scrypt import Scrypt  # noqa: PLC0415 - only who has secrets pays for it
+
     return Key(Scrypt(salt=salt, length=KEY_BYTES, n=2**15, r=8, p=1).derive(passphrase.encode()))
 
 

@@ -1,14 +1,12 @@
 """AES-256-GCM: a secret that was changed, or moved to another person or name, does not open.
 
-NIST SP 800-38D; a random nonce of 96 bits is safe for far more secrets than a person has.
+NIST SP 800-38D; a random nonce of 96 bits is safe for far more secrets than a person has. `cryptography` is imported
+when something is sealed or opened: a life without secrets need not pay for it.
 """
 
 import os
 from dataclasses import dataclass, field
 from hashlib import sha256
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 KEY_BYTES = 32
 _NONCE_BYTES = 12
@@ -38,12 +36,17 @@ class Place:
 
 
 def seal(text: str, key: Key, place: Place) -> bytes:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - see the top
+
     nonce = os.urandom(_NONCE_BYTES)
     return nonce + AESGCM(key.secret).encrypt(nonce, text.encode(), _bound(key, place))
 
 
 def unseal(sealed: bytes, key: Key, place: Place) -> str:
     """Raises Spoilt."""
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - see the top
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
     nonce, closed = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
     try:
         return AESGCM(key.secret).decrypt(nonce, closed, _bound(key, place)).decode()

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 
@@ -50,6 +50,14 @@ def back_up(database: Path, today: date) -> Path | None:
 def newest_whole(database: Path) -> Path | None:
     """The backup to begin from when the database is damaged."""
     return next((copy for copy in _newest_first(database) if _is_whole(copy)), None)
+
+
+def newest_day(database: Path) -> date | None:
+    """Of the last copy that was made, whole or not: that is looked at when it is needed."""
+    for copy in _newest_first(database):
+        with suppress(ValueError):  # the person may put others beside ours
+            return date.fromisoformat(copy.stem[-10:])
+    return None
 
 
 def _newest_first(database: Path) -> Iterator[Path]:

@@ -11,7 +11,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from hedgerow.adapters.store.breaks import SqlBreaks
-from hedgerow.adapters.store.copies import back_up, copy_whole, newest_whole
+from hedgerow.adapters.store.copies import back_up, copy_whole, newest_day, newest_whole
 from hedgerow.adapters.store.doubts import SqlDoubts
 from hedgerow.adapters.store.history import SqlHistory
 from hedgerow.adapters.store.ledger import SqlLedger
@@ -59,6 +59,9 @@ class Store:
     def back_up(self, today: date) -> Path | None:
         """Beside the database, once a day; None when today's is there. Raises Unavailable."""
         return back_up(self._path, today)
+
+    def last_backup(self) -> date | None:
+        return newest_day(self._path)
 
     def close(self) -> None:
         self._engine.dispose()
