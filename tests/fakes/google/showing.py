@@ -11,7 +11,7 @@ from tests.fakes.google.state import RANKS, Held
 from tests.fakes.google.times import known_zone, shown, zone_of
 
 _BARE = ("id", "status", "recurringEventId", "originalStartTime")
-_BUSY = (*_BARE, "start", "end", "transparency", "iCalUID", "created", "updated", "sequence", "eventType", "organizer")
+_BUSY = (*_BARE, "start", "end", "transparency", "iCalUID", "created", "updated", "sequence", "eventType")
 _HIDDEN = ("private", "confidential")
 _TIMES = ("start", "end", "originalStartTime")
 
