@@ -13,6 +13,8 @@ READ_ONLY = {
     "recurringEventId", "originalStartTime", "endTimeUnspecified", "attendeesOmitted",
 }  # fmt: skip
 _ID = re.compile(r"[a-v0-9]{5,1024}")
+_KIND = "Properties"
+"""Such as focusTimeProperties, which are there even when empty."""
 _LONGEST_KEY, _LONGEST_VALUE, _LATEST_REMINDER = 44, 1024, 40320
 
 
@@ -67,10 +69,10 @@ def finished(data: Json, zone: str) -> Json:
     _check_reminders(data.get("reminders", {}))
     data.setdefault("reminders", {"useDefault": True})
     data["attendees"] = [_attendee(each) for each in data.get("attendees", ())]
-    data["extendedProperties"] = {
-        kind: _cut(held) for kind, held in data.get("extendedProperties", {}).items() if held
-    }  # fmt: skip
-    return {name: value for name, value in data.items() if value not in ({}, [], "")}
+    extended = {kind: _cut(held) for kind, held in data.pop("extendedProperties", {}).items() if held}
+    if extended:
+        data["extendedProperties"] = extended
+    return {name: value for name, value in data.items() if _KIND in name or value not in ({}, [], "")}
 
 
 def _time(name: str, given: Json, zone: str, *, repeats: bool) -> Json:
