@@ -55,7 +55,6 @@ STRANGERS = [
     "/?state=mine",
     "/other?state=mine&code=x",
     "/?",
-    "http://[/?state=mine&code=x",
 ]
 
 
