@@ -369,3 +369,11 @@ def test_the_lossy_mode_hides_nothing_for_good(server: GoogleServer, events: Any
         request = events.list_next(request, answer)
     assert found == {each["id"] for each in server.hands().alive()}
     assert server.clock.now() - datetime(2026, 11, 23, 8, 1, tzinfo=UTC) < timedelta(seconds=5)
+
+
+def test_while_it_is_down_a_connection_is_refused_and_then_it_is_the_same_server(
+    server: GoogleServer, events: Any
+) -> None:
+    with server.down(), pytest.raises(ConnectionRefusedError):
+        events.get(calendarId="primary", eventId="review").execute()
+    assert events.get(calendarId="primary", eventId="review").execute()["summary"] == "Review"

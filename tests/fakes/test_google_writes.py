@@ -326,6 +326,46 @@ def test_a_guest_may_change_only_what_is_the_guests_own(hands: Hands, events: An
     assert patched(events, name, attendees=answer, colorId="5").execute()["colorId"] == "5"
 
 
+def test_a_guest_answers_with_the_whole_list_or_says_that_it_is_not(hands: Hands, events: Any) -> None:
+    name = hands.invite("Board", "2026-11-24T09:00:00", "2026-11-24T10:00:00")
+    own = [{"email": ADA, "responseStatus": "declined"}]
+    assert refusal_of(patched(events, name, attendees=own)) == (403, "forbiddenForNonOrganizer")
+    told = patched(events, name, attendees=own, attendeesOmitted=True).execute()
+    assert [(each["email"], each["responseStatus"]) for each in told["attendees"]] == [
+        ("boss@example.org", "accepted"), (ADA, "declined"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("mode", "before", "after"),
+    [
+        ("declineNone", "accepted", "needsAction"),
+        ("declineOnlyNewConflictingInvitations", "accepted", "declined"),
+        ("declineAllConflictingInvitations", "declined", "declined"),
+    ],
+)
+def test_an_absence_declines_invitations_as_its_mode_says(
+    hands: Hands, events: Any, mode: str, before: str, after: str
+) -> None:
+    def response(name: str) -> str:
+        return str(next(each for each in hands.held(name)["attendees"] if each["email"] == ADA)["responseStatus"])
+
+    old = hands.invite("Board", "2026-11-24T09:30:00", "2026-11-24T10:30:00")
+    hands.answer(old, "accepted")
+    away = made(
+        events, eventType="outOfOffice", outOfOfficeProperties={"autoDeclineMode": mode, "declineMessage": "Away"}
+    )
+    new = hands.invite("Demo", "2026-11-24T08:00:00", "2026-11-24T09:30:00")
+    elsewhere = hands.invite("Sync", "2026-11-24T10:30:00", "2026-11-24T11:30:00")
+    assert (response(old), response(new), response(elsewhere)) == (before, after, "needsAction")
+    assert away["status"] == "confirmed"
+
+
+@pytest.mark.parametrize("wrong", [{"colorId": "12"}, {"source": {"title": "x", "url": "file:///etc"}}], ids=str)
+def test_a_colour_or_a_source_that_there_is_not_is_refused(events: Any, wrong: dict[str, Any]) -> None:
+    assert refused(events, **wrong) == (400, "invalid")
+
+
 def test_people_move_rename_recolour_duplicate_and_delete_beside_every_program(hands: Hands, events: Any) -> None:
     first = made(events, id="mine0", extendedProperties={"private": {"app": "blocks"}})
     hands.move("mine0", "2026-11-25T09:00:00+01:00", "2026-11-25T10:00:00+01:00")

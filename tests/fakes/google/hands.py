@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager
 from typing import Any
 
+from tests.fakes.google.declining import received
 from tests.fakes.google.finding import by_id
 from tests.fakes.google.refusal import Json
 from tests.fakes.google.rules import finished
@@ -77,6 +78,15 @@ class Hands:
             copied.pop("created", None)
             self.state.keep(self.calendar, copied)
         return fresh
+
+    def invite(self, summary: str, start: str, end: str, **more: Any) -> str:
+        """Somebody else invites the person whose calendar this is; an absence may decline it at once. Gives the id."""
+        boss = {"email": "boss@example.org"}
+        guests = [boss | {"responseStatus": "accepted"}, {"email": self.calendar.id, "responseStatus": "needsAction"}]
+        name = self.add(summary, start, end, **({"organizer": boss, "creator": boss, "attendees": guests} | more))
+        with self._lock:
+            self.state.keep(self.calendar, received(self.state, self.calendar, self.held(name)))
+        return name
 
     def answer(self, event_id: str, response: str) -> None:
         """The invitation on this calendar: accepted, declined, tentative."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from tests.fakes.google.colours import EVENT_COLOURS
 from tests.fakes.google.recurrence import check_lines
 from tests.fakes.google.refusal import Json, Refused, invalid, required
 from tests.fakes.google.times import instant_of, parse_day, parse_instant, parse_local, zone_of
@@ -67,6 +68,10 @@ def finished(data: Json, zone: str) -> Json:
     _check_order(data)
     check_lines(data.get("recurrence") or (), data["start"])
     _check_reminders(data.get("reminders", {}))
+    if data.get("colorId") not in (None, "", *EVENT_COLOURS):
+        raise invalid("Invalid color id.", "colorId")
+    if not str(data.get("source", {}).get("url", "http://")).startswith(("http://", "https://")):
+        raise invalid("Invalid source url.", "source.url")
     data.setdefault("reminders", {"useDefault": True})
     data["attendees"] = [_attendee(each) for each in data.get("attendees", ())]
     extended = {kind: _cut(held) for kind, held in data.pop("extendedProperties", {}).items() if held}

@@ -1,7 +1,8 @@
 """The whole server: routes between sign-in and calendar, faults before both, one journal of it all."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from threading import RLock
 from types import TracebackType
@@ -67,6 +68,17 @@ class GoogleServer:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._wire.stop()
+
+    @contextmanager
+    def down(self) -> Iterator[None]:
+        """Nothing listens at the port meanwhile: a connection is refused."""
+        port = self._wire.port
+        self._wire.stop()
+        try:
+            yield
+        finally:
+            self._wire = Wire(self._handle, port)
+            self._wire.start()
 
     def _handle(self, given: Request) -> Answer | Dropped:
         request = plain(given)

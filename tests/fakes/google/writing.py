@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from tests.fakes.google.access import Call, Place, writable
+from tests.fakes.google.declining import decline_others
 from tests.fakes.google.finding import by_id
 from tests.fakes.google.refusal import (
     Json,
@@ -45,6 +46,7 @@ def insert(call: Call) -> Json:
     data = finished(_born(call, found, event_id) | _given(body) | {"id": event_id}, found.calendar.zone)
     check_new(data)
     check_type(call, found, data)
+    decline_others(call.state, found.calendar, data)
     return _kept(call, found, data, "invited")
 
 
@@ -103,13 +105,13 @@ def update(call: Call) -> Json:
     kept = {name: item.data[name] for name in _KEPT if name in item.data}
     body.setdefault("status", "cancelled" if item.cancelled else "confirmed")
     body.setdefault("eventType", kind_of(item.data))
-    return _changed(call, found, item, body | kept)
+    return _changed(call, found, item, body | _answered(call, found, item) | kept)
 
 
 def patch(call: Call) -> Json:
     found = writable(call)
     item = _target(call, found)
-    new = patched(item.data, taken(call.body))
+    new = patched(item.data, taken(call.body)) | _answered(call, found, item)
     return _changed(call, found, item, new | {name: item.data[name] for name in _KEPT if name in item.data})
 
 
@@ -119,12 +121,22 @@ def _changed(call: Call, found: Place, item: Item, data: Json) -> Json:
     check_change(item.data, new)
     check_type(call, found, new)
     different = {name for name in new | item.data if new.get(name) != item.data.get(name)}
-    _check_guest(found, item, different)
+    _check_guest(found, item, new)
     if different & set(_TIMES):
         new["sequence"] = item.data.get("sequence", 0) + 1
     if new.get("status") == "cancelled" and not item.cancelled:
         _cancel_exceptions(call, found, item)
     return _kept(call, found, new, "changed", quiet=different == {"reminders"})
+
+
+def _answered(call: Call, found: Place, item: Item) -> Json:
+    """With `attendeesOmitted` only the participant's own entry is taken, and the others stay."""
+    if not call.body.get("attendeesOmitted"):
+        return {}
+    own = {
+        each.get("email"): each for each in call.body.get("attendees") or () if each.get("email") == found.calendar.id
+    }
+    return {"attendees": [own.get(each.get("email"), each) for each in item.data.get("attendees", ())]}
 
 
 def _check_sequence(call: Call, item: Item) -> None:
@@ -133,11 +145,18 @@ def _check_sequence(call: Call, item: Item) -> None:
         raise invalid("Invalid sequence value. It is below the current sequence number of the resource.", "sequence")
 
 
-def _check_guest(found: Place, item: Item, different: set[str]) -> None:
+def _others(data: Json, found: Place) -> set[tuple[str, str]]:
+    """What the other guests said, which is not the guest's to change."""
+    given = [each for each in data.get("attendees", ()) if each.get("email") != found.calendar.id]
+    return {(str(each["email"]), each.get("responseStatus", "needsAction")) for each in given}
+
+
+def _check_guest(found: Place, item: Item, new: Json) -> None:
+    different = {name for name in new | item.data if new.get(name) != item.data.get(name)}
     organizer = item.data.get("organizer", {}).get("email", found.calendar.id)
     if organizer == found.calendar.id or item.data.get("guestsCanModify"):
         return
-    if different - _OWN:
+    if different - _OWN or _others(item.data, found) != _others(new, found):
         message = "Shared properties can only be changed by the organizer of the event."
         raise Refused(403, "forbiddenForNonOrganizer", message, domain="calendar")
 
