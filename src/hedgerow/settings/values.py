@@ -27,10 +27,13 @@ class CalendarKind(StrEnum):
     """An .ics by http, https or webcal."""
     CALDAV = "caldav"
     """A calendar of an account on a CalDAV server."""
+    GOOGLE = "google"
+    """A calendar in the list of a Google account."""
 
 
 class AccountKind(StrEnum):
     CALDAV = "caldav"
+    GOOGLE = "google"
 
 
 AccountId = NewType("AccountId", str)
@@ -61,8 +64,9 @@ class AccountSettings:
     id: AccountId
     kind: AccountKind
     url: str
-    """http or https, without user and password."""
+    """http or https, without user and password. Mostly empty of a Google account."""
     user: str
+    """Of a Google account its address, and empty while that is not known."""
 
     @property
     def variable(self) -> str:
@@ -82,6 +86,8 @@ class CalendarSettings:
     """Of a feed, webcal already turned into https; may hold a secret, so it is never logged or printed whole. Of a
     calendar of an account: whole."""
     account: AccountId | None = None
+    google_id: str = ""
+    """What Google calls it; `primary` is the account's own."""
 
 
 @dataclass(frozen=True, slots=True)

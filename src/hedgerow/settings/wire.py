@@ -11,8 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from hedgerow.settings.places import KeyPath
 
-PREFIX = "HEDGEROW_"
-DELIMITER = "__"
+PREFIX, DELIMITER = "HEDGEROW_", "__"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _OFFICE = "09:00-17:00"
 
@@ -57,6 +56,7 @@ class CalendarTable(Table):
     name: str = ""
     kind: str = ""
     account: str = ""
+    id: str = ""
     path: str = ""
     url: str = ""
     url_env: str = ""
