@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from tests.fakes.google import ADA, GoogleServer
 from tests.fakes.google.client import bearer, calendar_client, fetch, post_form, refusal_of
 from tests.fakes.google.faults import fails, fails_after, refuses, reset_after
 from tests.fakes.google.refusal import limited
+from tests.fakes.google.wire import Request
 from tests.fakes.google.worlds import HOLIDAYS, consumer, whole_life
 
 FAMILY = "family@group.calendar.google.com"
@@ -233,6 +235,33 @@ def test_a_setting_at_its_default_is_missing_from_the_list_and_answered_by_name(
     assert listed == {"timezone": "Europe/Paris", "weekStart": "1", "locale": "en"}
     assert service.settings().get(setting="format24HourTime").execute()["value"] == "false"
     assert refusal_of(service.settings().get(setting="nothing")) == (404, "notFound")
+
+
+def test_a_setting_that_changed_comes_with_its_sync_token(server: GoogleServer, service: Any) -> None:
+    since = service.settings().list().execute()["nextSyncToken"]
+    server.state.set_setting(ADA, "weekStart", "0")
+    changed = service.settings().list(syncToken=since).execute()["items"]
+    assert [(each["id"], each["value"]) for each in changed] == [("weekStart", "0")]
+
+
+def test_each_request_is_seen_before_it_is_done_when_it_is_and_when_it_was_answered(
+    server: GoogleServer, events: Any
+) -> None:
+    seen: list[tuple[str, bool]] = []
+    answered = Event()
+
+    def watch(moment: str, request: Request) -> None:
+        if request.method != "POST" or not request.path.endswith("/events"):
+            return
+        seen.append((moment, "mine0" in server.hands().calendar.events))
+        if moment == "answered":
+            answered.set()
+
+    events.list(calendarId="primary").execute()
+    server.watch = watch
+    events.insert(calendarId="primary", body=REVIEW | {"id": "mine0"}).execute()
+    assert answered.wait(10)
+    assert seen == [("before", False), ("applied", True), ("answered", True)]
 
 
 def test_working_hours_are_there_for_companies_only(service: Any) -> None:

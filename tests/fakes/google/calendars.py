@@ -193,10 +193,13 @@ def list_settings(call: Call) -> Json:
     paged = next_page(call)
     if paged is None:
         since = read_sync(call, ())
-        rows = call.account.settings if since is None else {}
-        paged = first_page(
-            call, [_setting(name, value) for name, value in rows.items()], sync_at(call, call.state.changes)
-        )
+        changed = call.account.changed
+        rows = [
+            _setting(name, value)
+            for name, value in call.account.settings.items()
+            if since is None or changed.get(name, 0) > since
+        ]
+        paged = first_page(call, rows, sync_at(call, call.state.changes))
     items = paged.pop("items")
     return {"kind": "calendar#settings", "etag": f'"p{len(items)}"'} | paged | {"items": items}
 

@@ -38,12 +38,12 @@ class GoogleServer:
         self.clock = clock or Clock(now)
         self.modes, self.faults, self.log = Modes(), Faults(), Journal()
         self.state = State(self.clock, self.modes)
-        self._wire = Wire(self._handle, port)
+        self._wire = self._listen(port)
         self.auth = SignInServer(self.state, self.root)
         self._api = Api(self.state, self.auth.grants)
         self._lock = RLock()
         self.watch: Callable[[str, Request], None] = lambda _moment, _request: None
-        """Told of each request `before` it is looked at and once it was `applied`."""
+        """Told of each request `before` it is looked at, once it was `applied`, and once it was `answered`."""
         seed(self.state)
 
     @property
@@ -69,6 +69,11 @@ class GoogleServer:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._wire.stop()
 
+    def _listen(self, port: int) -> Wire:
+        wire = Wire(self._handle, port)
+        wire.answered = lambda request: self.watch("answered", request)
+        return wire
+
     @contextmanager
     def down(self) -> Iterator[None]:
         """Nothing listens at the port meanwhile: a connection is refused."""
@@ -77,7 +82,7 @@ class GoogleServer:
         try:
             yield
         finally:
-            self._wire = Wire(self._handle, port)
+            self._wire = self._listen(port)
             self._wire.start()
 
     def _handle(self, given: Request) -> Answer | Dropped:

@@ -84,6 +84,8 @@ class Account:
     workspace: bool
     settings: dict[str, str]
     entries: dict[str, Entry] = field(default_factory=dict)
+    changed: dict[str, int] = field(default_factory=dict)
+    """The number of the last change of each setting that changed."""
     quota_until: datetime | None = None
 
     @property
@@ -172,6 +174,11 @@ class State:
         self.touch(entry)
         entry.about.setdefault("defaultReminders", [])
         return entry
+
+    def set_setting(self, email: str, name: str, value: str) -> None:
+        self.changes += 1
+        self.accounts[email].settings[name] = value
+        self.accounts[email].changed[name] = self.changes
 
     def touch(self, entry: Entry) -> None:
         self.changes += 1

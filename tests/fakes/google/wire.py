@@ -60,6 +60,8 @@ class Wire:
 
     def __init__(self, handle: Handle, port: int = 0) -> None:
         self.handle = handle
+        self.answered: Callable[[Request], None] = lambda _request: None
+        """Told of each request once its answer was sent."""
         self.closing = Event()
         self.links: set[socket.socket] = set()
         self._server = _Server(("127.0.0.1", port), _Handler)
@@ -122,11 +124,13 @@ class _Handler(BaseHTTPRequestHandler):
     def _any(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
         body = self.rfile.read(int(headers.get("content-length", "0")))
-        answer = self.server.wire.handle(Request(self.command, self.path, headers, body))
+        request = Request(self.command, self.path, headers, body)
+        answer = self.server.wire.handle(request)
         if isinstance(answer, Dropped):
             self._drop(answer)
         else:
             self._send(answer, zipped="gzip" in headers.get("accept-encoding", ""))
+            self.server.wire.answered(request)
 
     def _send(self, answer: Answer, *, zipped: bool) -> None:
         if answer.delay:
