@@ -88,6 +88,7 @@ class Bench:
 def bench(folder: Path, seed: Any = None, *scopes: str, seconds: float = 5, email: str = ADA) -> Iterator[Bench]:
     with GoogleServer(*[seed] if seed else []) as server:
         server.modes.seconds_per_request = 0.0
+        server.modes.sign_in.expires_in = 10**8  # the credentials go by the real clock
         with session_at(server, *scopes, seconds=seconds, email=email) as (session, waits, clock):
             yield Bench(server, session, waits, clock, folder / "google")
 

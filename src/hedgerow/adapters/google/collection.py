@@ -27,8 +27,6 @@ AGAIN = timedelta(days=1)
 MARGIN = timedelta(days=1)
 """Google takes days for those of UTC at the edges of a window."""
 _FRESH = timedelta(minutes=1)
-_APART = timedelta(days=60)
-"""What was asked for before is kept up beside what is asked for now, as long as no more than this is added."""
 
 
 @dataclass(slots=True, eq=False)
@@ -83,7 +81,9 @@ class Collection:
         changes = known or self.remote.begin(now)
         if before is not None and known is not None and not self._is_stale(before, known, wanted, now):
             return replace(before, token=known.token)
-        after = self._read_window(changes, _to_cover(wanted, before), now)
+        after = self._read_window(changes, wanted.widen(MARGIN, MARGIN), now)
+        if before is not None and not changes.is_any:
+            after = replace(after, changed_at=before.changed_at)
         self._doubt(before, after, now)
         self._keep(after)
         return after
@@ -95,7 +95,7 @@ class Collection:
 
     def _read_window(self, changes: Changes, span: Span, now: datetime) -> Kept:
         """After the token: what changes in between is told once more next time, and nothing is lost."""
-        kept = Kept(changes.token, span, now, changes.role, ())
+        kept = Kept(changes.token, span, now, now, changes.role, ())
         if kept.is_busy_only:
             return replace(kept, events=busy_events(self.remote.session, self.remote.id, self.where, span))
         window = self.remote.window(span)
@@ -122,13 +122,6 @@ class Collection:
     @property
     def _store(self) -> KeptStore:
         return KeptStore(self.cache, self.remote.session.account, self.remote.id)
-
-
-def _to_cover(wanted: Span, before: Kept | None) -> Span:
-    """Both what is asked for now and by others, so that they do not take turns in reading."""
-    wide = wanted.widen(MARGIN, MARGIN)
-    old = before and before.covered.clip(wanted.widen(_APART, _APART))
-    return Span(min(wide.start, old.start), max(wide.end, old.end)) if old else wide
 
 
 def _within(span: Span | None, events: Iterable[Event]) -> list[Event]:

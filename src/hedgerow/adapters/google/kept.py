@@ -25,6 +25,8 @@ class Kept:
     covered: Span
     read_at: datetime
     """When the window was read."""
+    changed_at: datetime
+    """When Google last told of a change, or was asked anew."""
     role: str
     """What Google calls the access of the account to the calendar."""
     events: Sequence[Event] = field(repr=False)
@@ -64,6 +66,7 @@ class KeptStore:
             "token": kept.token,
             "covered": [kept.covered.start.isoformat(), kept.covered.end.isoformat()],
             "read_at": kept.read_at.isoformat(),
+            "changed_at": kept.changed_at.isoformat(),
             "role": kept.role,
             "events": list(kept.events),
             "suspicion": doubt and [doubt.digest, doubt.times, doubt.since.isoformat()],
@@ -86,6 +89,7 @@ def _kept(noted: Any) -> Kept:
         token=noted["token"],
         covered=Span(start, end),
         read_at=_utc(noted["read_at"]),
+        changed_at=_utc(noted["changed_at"]),
         role=noted["role"],
         events=noted["events"],
         suspicion=Suspicion(doubt[0], doubt[1], _utc(doubt[2])) if doubt else None,
