@@ -81,7 +81,9 @@ def test_an_instance_is_where_it_was_moved_to_and_gone_where_it_was_cancelled(ha
 
 
 def test_this_and_following_ends_the_series_and_begins_another(hands: Hands, events: Any) -> None:
-    hands.add("Weekly", "2026-11-24T09:00:00", "2026-11-24T10:00:00", id="weekly", recurrence=["RRULE:FREQ=WEEKLY"])
+    hands.add(
+        "Weekly", "2026-11-24T09:00:00", "2026-11-24T10:00:00", id="weekly", recurrence=["RRULE:FREQ=WEEKLY;COUNT=9"]
+    )
     fresh = hands.split("weekly", "20261208T080000Z", summary="New name")
     assert fresh == "weekly_R20261208T080000"
     window = {"timeMin": "2026-11-23T00:00:00Z", "timeMax": "2026-12-20T00:00:00Z"}

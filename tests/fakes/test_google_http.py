@@ -22,10 +22,12 @@ from tests.fakes.google.faults import (
     bad_gateway,
     drop_after,
     drop_before,
+    empty_list,
     fails_after,
     portal,
     reset_after,
     slow,
+    stale_lists,
     truncated,
 )
 from tests.fakes.google.worlds import HOLIDAYS, whole_life
@@ -188,6 +190,8 @@ def test_an_unknown_parameter_is_refused_and_so_is_one_of_a_wrong_type(server: G
     for query in ("timemin=2026-11-24T00:00:00Z", "singleEvents=yes", "maxResults=0", "maxResults=many", "orderBy=id",
                   "eventTypes=party", "q=a&q=b", "alt=xml"):  # fmt: skip
         assert sent(server, "GET", f"{EVENTS}?{query}").status == 400, query
+    assert sent(server, "POST", f"{EVENTS}?sendUpdates=maybe", REVIEW).status == 400
+    assert sent(server, "POST", f"{EVENTS}?sendUpdates=none", REVIEW).status == 200
     assert sent(server, "GET", f"{EVENTS}?prettyPrint=false&quotaUser=ada&alt=json").status == 200
 
 
@@ -267,6 +271,18 @@ def test_an_answer_may_come_later_than_the_client_waits(server: GoogleServer) ->
     with calendar_client_of(server, credentials(server), timeout=0.2) as service, pytest.raises(TimeoutError):
         service.events().insert(calendarId="primary", body=REVIEW | {"id": "mine0"}).execute()
     assert server.hands().held("mine0")["summary"] == "Review"
+
+
+def test_a_list_may_lie(server: GoogleServer, events: Any) -> None:
+    server.faults.next("events.list", empty_list)
+    empty = events.list(calendarId="primary").execute()
+    assert (empty["items"], "nextSyncToken" in empty) == ([], True)
+    server.faults.always("events.list", stale_lists())
+    first = events.list(calendarId="primary").execute()["items"]
+    server.hands().delete("review")
+    assert events.list(calendarId="primary").execute()["items"] == first
+    server.faults.clear()
+    assert len(events.list(calendarId="primary").execute()["items"]) == len(first) - 1
 
 
 def test_fields_select_and_leave_out_the_tokens_that_are_not_named(events: Any) -> None:

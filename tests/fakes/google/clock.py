@@ -30,3 +30,7 @@ class RunningClock(Clock):
 
     def now(self) -> datetime:
         return self._now + timedelta(seconds=monotonic() - self._begun)
+
+    def set(self, now: datetime) -> None:
+        super().set(now)
+        self._begun = monotonic()

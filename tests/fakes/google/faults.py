@@ -5,6 +5,7 @@ server.faults.always("events.list", fails(503))
 server.faults.seeded(7, 0.2)                          # one in five, the same ones at every run
 """
 
+import json
 import random  # noqa: TID251 - chance from a seed, so that a run can be had again
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -88,6 +89,29 @@ def gone(request: Request, backend: Backend) -> Answer | Dropped:
     return refusal(full_sync_required()) if asks else backend(request)
 
 
+def empty_list(request: Request, backend: Backend) -> Answer | Dropped:
+    """A list without one event in it, as if all were deleted."""
+    answer = backend(request)
+    if not _lists(request) or answer.status != 200:
+        return answer
+    return replace(answer, body=json.dumps(json.loads(answer.body) | {"items": []}).encode())
+
+
+def stale_lists() -> Fault:
+    """What the same question was first answered, whatever has changed since. Remembers, so ask for it once."""
+    first: dict[str, Answer] = {}
+
+    def stale_list(request: Request, backend: Backend) -> Answer | Dropped:
+        answer = backend(request)
+        return first.setdefault(request.target, answer) if _lists(request) else answer
+
+    return stale_list
+
+
+def _lists(request: Request) -> bool:
+    return request.method == "GET" and request.path.endswith("/events")
+
+
 def named(name: str, fault: Fault) -> Fault:
     fault.__name__ = name
     return fault
@@ -97,6 +121,7 @@ KINDS: tuple[Fault, ...] = (
     drop_before, drop_after, drop_after, reset_before, reset_after, truncated, bad_gateway, fails(500), fails(503),
     fails_after(500), fails_after(503), fails(429, "1"), refuses(limited("userRateLimitExceeded")), gone,
 )  # fmt: skip
+"""What Google or anything on the way may do. A list that lies is not among them: ask for it by name."""
 
 
 class Faults:

@@ -1,5 +1,6 @@
 """What people do in a calendar's own page, beside every program: seeding and edits out of band."""
 
+import re
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -8,6 +9,8 @@ from tests.fakes.google.finding import by_id
 from tests.fakes.google.refusal import Json
 from tests.fakes.google.rules import finished
 from tests.fakes.google.state import Calendar, Held, State
+
+_ENDS = re.compile(";(UNTIL|COUNT)=[^;]*")
 
 
 class Hands:
@@ -101,7 +104,7 @@ class Hands:
         with self._lock:
             old, first = self.held(event_id), by_id(self.state, self.calendar, f"{event_id}_{key}").data
             stamp = key.removesuffix("Z")
-            ends = [f"{line.partition(';UNTIL=')[0]};UNTIL={stamp[:8]}T000000Z" for line in old["recurrence"]]
+            ends = [_until(line, stamp) for line in old["recurrence"]]
             fresh = f"{event_id}_R{stamp}"
             self.edit(event_id, recurrence=ends)
             new = {"id": fresh, "start": first["start"], "end": first["end"], "recurrence": old["recurrence"]}
@@ -115,6 +118,12 @@ class Hands:
 
     def event(self, event_id: str) -> Held:
         return self.calendar.events[event_id]
+
+
+def _until(line: str, stamp: str) -> str:
+    """Ends before the day of the stamp; only a rule has an end."""
+    day = stamp[:8]
+    return f"{_ENDS.sub('', line)};UNTIL={day}T000000Z" if line.startswith("RRULE") else line
 
 
 def _when(text: str) -> Json:
