@@ -1,0 +1,110 @@
+"""What holds for every calendar: deltas lead where a full list leads, and series fall where RFC 5545 puts them."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+import recurring_ical_events
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from tests.fakes.google import ADA, GoogleServer
+from tests.fakes.google.client import bearer, fetch
+from tests.fakes.google.recurrence import occasions
+
+Edit = tuple[str, int, int]
+HOW = st.sampled_from(["add", "series", "rename", "move", "delete", "hole", "revive"])
+EDITS = st.lists(st.tuples(HOW, st.integers(0, 4), st.integers(1, 28)), max_size=12)
+UNTIL = datetime(2027, 6, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[GoogleServer]:
+    with GoogleServer() as server:
+        server.modes.per_minute_and_user = None
+        yield server
+
+
+def edit(server: GoogleServer, calendar: str, how: str, which: int, day: int) -> None:
+    hands = server.hands(calendar)
+    events, name = hands.calendar.events, f"event{which}"
+    start, end = f"2026-12-{day:02}T09:00:00", f"2026-12-{day:02}T10:00:00"
+    if how in ("add", "series") and name not in events:
+        rule = {"recurrence": ["RRULE:FREQ=DAILY;COUNT=3"]} if how == "series" else {}
+        hands.add(how, start, end, id=name, **rule)
+    if name not in events:
+        return
+    if how == "rename":
+        hands.edit(name, summary=f"Renamed {day}")
+    if how == "move" and not hands.held(name).get("recurrence"):
+        hands.move(name, f"{start}+01:00", f"{end}+01:00")
+    if how == "delete":
+        hands.delete(name)
+    if how == "revive":
+        hands.edit(name, status="confirmed")
+    if how == "hole" and hands.held(name).get("recurrence"):
+        first = hands.held(name)["start"]["dateTime"]
+        hands.delete(f"{name}_{first[:10].replace('-', '')}T080000Z")
+
+
+def read(server: GoogleServer, calendar: str, **asked: str) -> tuple[list[Any], str]:
+    """All pages."""
+    items: list[Any] = []
+    header, page = bearer(server), dict[str, str]()
+    while True:
+        query = urlencode({"maxResults": "2"} | asked | page)
+        answer = fetch(server, "GET", f"/calendar/v3/calendars/{calendar}/events?{query}", header).json
+        items += answer["items"]
+        if "nextPageToken" not in answer:
+            return items, answer["nextSyncToken"]
+        page = {"pageToken": answer["nextPageToken"]}
+
+
+@pytest.mark.parametrize("single", ["true", "false"])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rounds=st.lists(EDITS, min_size=1, max_size=3), empty=st.booleans())
+def test_who_follows_the_deltas_has_what_a_full_list_has(
+    server: GoogleServer, single: str, rounds: list[list[Edit]], empty: bool
+) -> None:
+    calendar = server.state.add_calendar(ADA).id
+    server.modes.empty_pages = empty
+    items, token = read(server, calendar, singleEvents=single)
+    kept = {each["id"]: each for each in items}
+    for edits in rounds:
+        for how, which, day in edits:
+            edit(server, calendar, how, which, day)
+        changed, token = read(server, calendar, singleEvents=single, syncToken=token)
+        kept |= {each["id"]: each for each in changed}
+    alive = {name: each for name, each in kept.items() if each["status"] != "cancelled"}
+    full, _ = read(server, calendar, singleEvents=single)
+    assert alive == {each["id"]: each for each in full if each["status"] != "cancelled"}
+
+
+RULES = st.sampled_from(
+    [
+        "FREQ=DAILY;INTERVAL=3", "FREQ=WEEKLY;BYDAY=TU", "FREQ=WEEKLY;BYDAY=TU,TH,SA;COUNT=30",
+        "FREQ=MONTHLY;BYDAY=4TU", "FREQ=MONTHLY;BYMONTHDAY=24", "FREQ=WEEKLY;INTERVAL=2;UNTIL=20270401T080000Z",
+        "FREQ=DAILY;COUNT=200",
+    ]
+)  # fmt: skip
+ZONES = st.sampled_from(["Europe/Paris", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "UTC"])
+
+
+@settings(max_examples=40)
+@given(rule=RULES, zone=ZONES, hour=st.integers(0, 23), dropped=st.integers(0, 5))
+def test_a_series_falls_where_another_library_puts_it(rule: str, zone: str, hour: int, dropped: int) -> None:
+    """recurring-ical-events reads the same rule as an iCalendar file."""
+    start = f"20261124T{hour:02}3000"
+    at = {"dateTime": datetime.strptime(start, "%Y%m%dT%H%M%S").isoformat(), "timeZone": zone}  # noqa: DTZ007
+    series = {"id": "x", "start": at, "end": at, "recurrence": [f"RRULE:{rule}"]}
+    exdate = f"EXDATE;TZID={zone}:{occasions(series, UNTIL)[dropped].start:%Y%m%dT%H%M%S}"
+    ours = [each.key for each in occasions(series | {"recurrence": [f"RRULE:{rule}", exdate]}, UNTIL)]
+    text = (
+        f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:x\r\nDTSTART;TZID={zone}:{start}\r\n"
+        f"RRULE:{rule}\r\n{exdate}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    found = recurring_ical_events.of(Calendar.from_ical(text)).between(datetime(2026, 11, 1, tzinfo=UTC), UNTIL)
+    assert ours == sorted(f"{each.start.astimezone(UTC):%Y%m%dT%H%M%SZ}" for each in found)
