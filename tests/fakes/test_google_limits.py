@@ -133,6 +133,7 @@ def test_a_list_may_lag_behind_and_its_token_loses_nothing(server: GoogleServer,
     since = events.list(calendarId="primary").execute()["nextSyncToken"]
     events.insert(calendarId="primary", body=REVIEW | {"id": "mine0"}).execute()
     assert events.get(calendarId="primary", eventId="mine0").execute()["summary"] == "Review"
+    assert "mine0" not in [each["id"] for each in events.list(calendarId="primary").execute()["items"]]
     early = events.list(calendarId="primary", syncToken=since).execute()
     assert early["items"] == []
     server.clock.advance(seconds=5)
@@ -169,9 +170,12 @@ def test_the_log_tells_what_was_asked_with_which_version_and_by_whom(server: Goo
     events.delete(calendarId="primary", eventId="review").execute()
     assert server.log.bare_writes() == ["events.delete 204"]
     assert server.log.per_day() == {date(2026, 11, 23): 2}
+    assert [each.operation for each in server.log] == ["token", "events.patch", "events.delete"]
     over_http = fetch(server, "GET", "/_control/log").json["entries"]
     assert [each["operation"] for each in over_http] == ["token", "events.patch", "events.delete"]
     assert over_http[1]["ifMatch"] == '"1"'
+    server.log.forget()
+    assert (len(server.log), server.log.per_day()) == (0, {date(2026, 11, 23): 2})
 
 
 def test_free_and_busy_are_told_with_an_error_for_each_calendar_that_is_not_found(
@@ -225,6 +229,7 @@ def test_the_list_of_calendars_has_its_own_sync_token(service: Any) -> None:
     since = calendars.list().execute()["nextSyncToken"]
     assert calendars.list(syncToken=since).execute()["items"] == []
     colours = {"backgroundColor": "#123456", "foregroundColor": "#ffffff"}
+    assert "#123456" not in calendars.patch(calendarId=FAMILY, body=colours).execute().values()
     calendars.patch(calendarId=FAMILY, body=colours, colorRgbFormat=True).execute()
     assert [each["backgroundColor"] for each in calendars.list(syncToken=since).execute()["items"]] == ["#123456"]
     assert refusal_of(calendars.list(syncToken=since, minAccessRole="owner")) == (400, "invalid")

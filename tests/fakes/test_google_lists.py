@@ -122,6 +122,9 @@ def test_beside_a_sync_token_the_others_must_stay_as_they_were(server: GoogleSer
     since = token(events, singleEvents=True)
     assert delta(events, since, singleEvents=True, showDeleted=True) == []
     assert refusal_of(events.list(calendarId="primary", syncToken=since)) == (400, "invalid")
+    few = token(events, fields="nextSyncToken,items(id,status)")
+    assert refusal_of(events.list(calendarId="primary", syncToken=few)) == (400, "invalid")
+    assert delta(events, few, fields="nextSyncToken,items(id,status)") == []
     server.modes.strict = False
     assert delta(events, since) == []
 

@@ -16,6 +16,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--world", choices=sorted(WORLDS), default="whole_life", help="what is in the calendars")
     parser.add_argument("--consent", choices=[each.value for each in Consent], default="page")
+    parser.add_argument("--share", type=float, default=0.0, help="of the requests that meet a fault")
+    parser.add_argument("--seed", type=int, default=0, help="of the faults")
     parser.add_argument("--now", default="2026-11-23T08:00:00Z", help="what the server's clock begins with (RFC 3339)")
     given = parser.parse_args()
     now = parse_instant(given.now)
@@ -27,6 +29,8 @@ def main() -> None:
     with GoogleServer(WORLDS[given.world], clock=RunningClock(now), port=given.port) as server:
         server.modes.sign_in.consent = Consent(given.consent)
         server.modes.seconds_per_request = 0
+        if given.share:
+            server.faults.seeded(given.seed, given.share)
         _tell(server)
         stopped.wait()
 

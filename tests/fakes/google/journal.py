@@ -48,6 +48,11 @@ class Logged:
         return named or (str(self.body.get("id", "")) if isinstance(self.body, dict) else "")
 
     @property
+    def is_call(self) -> bool:
+        """Of the calendar, and not of the sign-in."""
+        return "." in self.operation
+
+    @property
     def is_write(self) -> bool:
         return self.operation.rpartition(".")[2] in _WRITES
 
@@ -59,6 +64,12 @@ class Logged:
 @dataclass(slots=True)
 class Journal:
     entries: list[Logged] = field(default_factory=list)
+    _days: Counter[date] = field(default_factory=Counter)
+
+    def add(self, entry: Logged) -> None:
+        self.entries.append(entry)
+        if entry.is_call:
+            self._days[entry.at.date()] += 1
 
     def __iter__(self) -> Iterator[Logged]:
         return iter(tuple(self.entries))
@@ -71,7 +82,7 @@ class Journal:
 
     def calls(self) -> list[Logged]:
         """Of the calendar, and not of the sign-in."""
-        return [each for each in self if "." in each.operation]
+        return [each for each in self if each.is_call]
 
     def writes(self) -> list[Logged]:
         return [each for each in self if each.is_write]
@@ -85,7 +96,13 @@ class Journal:
         return [each.line for each in self]
 
     def per_day(self) -> dict[date, int]:
-        return dict(Counter(each.at.date() for each in self.calls()))
+        """How many calls of the calendar there were, those that were forgotten too."""
+        return dict(self._days)
+
+    def forget(self) -> None:
+        """All but the count of each day: a year of entries is large."""
+        self.entries.clear()
 
     def clear(self) -> None:
         self.entries.clear()
+        self._days.clear()

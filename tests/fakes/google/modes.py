@@ -76,7 +76,10 @@ class Modes:
     sign_in: SignIn = field(default_factory=SignIn)
 
     def lossy(self) -> None:
-        """All at once that a client must live with: empty pages, bare tombstones, answers that lag behind."""
+        """All at once that a client must live with: empty pages, bare tombstones, answers that lag behind.
+
+        Where `seconds_per_request` is 0, nothing is seen before the clock was moved by half a second.
+        """
         self.empty_pages, self.page_size = True, 2
         self.minimal_tombstones = True
         self.insert_lag = self.list_lag = 0.5

@@ -122,7 +122,7 @@ class GoogleServer:
         token = request.headers.get("authorization", "").partition(" ")[2]
         holder = self.auth.grants.access.get(token)
         status, reason = (answer.status, answer.reason) if isinstance(answer, Answer) else (None, "")
-        self.log.entries.append(
+        self.log.add(
             Logged(
                 self.clock.now(), request.method, unquote(request.path), named, logged_query(request.query),
                 request.headers, _body(request), holder.email if holder else "", token,

@@ -107,6 +107,8 @@ class _Handler(BaseHTTPRequestHandler):
     def setup(self) -> None:
         super().setup()
         self.server.wire.links.add(self.connection)
+        if self.server.wire.closing.is_set():
+            _shut(self.connection)
 
     def finish(self) -> None:
         self.server.wire.links.discard(self.connection)
