@@ -77,21 +77,23 @@ class Collection:
 
     def _update(self, wanted: Span, now: datetime) -> Kept:
         before = self._kept or self._store.load()
-        known = self.remote.changes(before.token) if before else None
-        changes = known or self.remote.begin(now)
-        if before is not None and known is not None and not self._is_stale(before, known, wanted, now):
-            return replace(before, token=known.token)
+        if before is None:
+            return self._renew(None, self.remote.begin(now), wanted, now)
+        if _is_due(before, wanted, now):
+            # whatever has changed since the token is told of by the next poll
+            return self._renew(before, Changes(before.token, is_any=False, role=before.role), wanted, now)
+        changes = self.remote.changes(before.token) or self.remote.begin(now)
+        if changes.is_any or changes.role not in ("", before.role):
+            return self._renew(before, changes, wanted, now)
+        return replace(before, token=changes.token)
+
+    def _renew(self, before: Kept | None, changes: Changes, wanted: Span, now: datetime) -> Kept:
         after = self._read_window(changes, wanted.widen(MARGIN, MARGIN), now)
-        if before is not None and not changes.is_any:
-            after = replace(after, changed_at=before.changed_at)
-        self._doubt(before, after, now)
+        if before is not None:
+            after = after if changes.is_any else replace(after, changed_at=before.changed_at)
+            self._doubt(before, after, now)
         self._keep(after)
         return after
-
-    def _is_stale(self, before: Kept, changes: Changes, wanted: Span, now: datetime) -> bool:
-        is_old = not before.read_at <= now < before.read_at + AGAIN
-        is_other = changes.is_any or (changes.role not in ("", before.role)) or not before.covered.covers(wanted)
-        return is_old or is_other or before.suspicion is not None
 
     def _read_window(self, changes: Changes, span: Span, now: datetime) -> Kept:
         """After the token: what changes in between is told once more next time, and nothing is lost."""
@@ -101,10 +103,8 @@ class Collection:
         window = self.remote.window(span)
         return replace(kept, events=window.events, role=window.role or kept.role)
 
-    def _doubt(self, before: Kept | None, after: Kept, now: datetime) -> None:
+    def _doubt(self, before: Kept, after: Kept, now: datetime) -> None:
         """Raises Unavailable, and goes on from what was there before, token and all."""
-        if before is None:
-            return
         shared = after.covered.clip(before.covered)
         old, new = (_within(shared, kept.events) for kept in (before, after))
         suspicion = Loss(len(old), len(new), lambda: _digest(new)).doubt(before.suspicion, now)
@@ -122,6 +122,12 @@ class Collection:
     @property
     def _store(self) -> KeptStore:
         return KeptStore(self.cache, self.remote.session.account, self.remote.id)
+
+
+def _is_due(before: Kept, wanted: Span, now: datetime) -> bool:
+    """The window is to be read, whatever is said of changes."""
+    is_young = before.read_at <= now < before.read_at + AGAIN
+    return not is_young or not before.covered.covers(wanted) or before.suspicion is not None
 
 
 def _within(span: Span | None, events: Iterable[Event]) -> list[Event]:
