@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from hedgerow.cli.checking_google import google_lines
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit
 from hedgerow.cli.opening import opened
@@ -52,6 +53,7 @@ def _examine(household: Household) -> Iterator[Line]:
     settings = household.settings
     yield Line(State.OK, "settings", f"{counted(len(settings.intentions), 'intention')}, zone {settings.person.zone}")
     yield Line(State.OK, "database", str(settings.server.data))
+    yield from (Line(State(state), what, fact) for state, what, fact in google_lines(settings))
     this = current_week(settings, household.clock.now())
     yield from _calendars(household, view(household, this.plus(-1), this.plus(settings.planning.weeks - 1)))
     yield from _block_calendars(household)
