@@ -70,6 +70,12 @@ class Bench:
         """With nothing remembered but what is in the folder."""
         return self.source(calendar).read(span)
 
+    def settle(self, calendar: str = ADA, span: Span = WEEK) -> None:
+        """Read as often as it takes until a poll finds nothing to do."""
+        self.read(calendar, span)
+        self.read(calendar, span)
+        self.server.log.clear()
+
     def advance(self, **by: float) -> None:
         self.server.clock.advance(**by)
         self.clock.at = self.server.clock.now()

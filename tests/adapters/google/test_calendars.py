@@ -1,5 +1,7 @@
 """What an account has, and what is proposed from it."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +11,11 @@ from hedgerow.adapters.google.calendars import Listed, list_calendars, look_abou
 from hedgerow.core.days import DayWindow, Weekday
 from hedgerow.core.domains import Domain
 from hedgerow.ports import Refused, Unavailable
-from tests.adapters.google.bench import WEEK, Bench, bench
+from tests.adapters.google.bench import Bench, bench
 from tests.adapters.ics.calendars import times, window
 from tests.fakes.google import ADA
-from tests.fakes.google.faults import fails
+from tests.fakes.google.faults import Backend, fails
+from tests.fakes.google.wire import Answer, Request
 from tests.fakes.google.worlds import HOLIDAYS, consumer, whole_life
 
 BOSS = "boss@example.org"
@@ -147,14 +150,28 @@ class TestBusy:
             held.server.hands(BOSS).add("More", "2026-11-25T09:00:00", "2026-11-25T10:00:00")
             assert first in held.read(BOSS).occurrences
 
-    def test_what_google_did_not_look_at_is_not_free(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(
+        ("told", "failure"),
+        [
+            ({"errors": [{"domain": "global", "reason": "notFound"}], "busy": []}, Refused),
+            ({"errors": [{"domain": "global", "reason": "internalError"}], "busy": []}, Unavailable),
+            ({"busy": [{"start": "soon", "end": "later"}]}, Unavailable),
+            ({"busy": [{"start": "2026-11-24T14:00:00Z", "end": "2026-11-24T13:00:00Z"}]}, Unavailable),
+            ({"busy": None}, Unavailable),
+            ({}, Unavailable),
+            (None, Unavailable),
+        ],
+    )
+    def test_what_google_did_not_look_at_is_not_free(self, tmp_path: Path, told: Any, failure: type) -> None:
         """It says so in an answer with 200."""
+
+        def answer(request: Request, backend: Backend) -> Answer:
+            return replace(backend(request), body=json.dumps({"calendars": {BOSS: told}}).encode())
+
         with bench(tmp_path, whole_life) as held:
-            source = held.source(BOSS)
-            source.read(WEEK)
-            held.server.state.calendars[BOSS].deleted = True
-            with pytest.raises((Unavailable, Refused)):
-                source.read(window("2027-01-04", "2027-01-11"))
+            held.server.faults.always("freebusy.query", answer)
+            with pytest.raises(failure, match=BOSS):
+                held.read(BOSS)
 
     def test_a_query_that_fails_is_asked_again_though_it_is_a_post(self, tmp_path: Path) -> None:
         with bench(tmp_path, whole_life) as held:

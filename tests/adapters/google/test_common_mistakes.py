@@ -72,7 +72,7 @@ def test_a_list_without_a_token_at_its_end_is_no_list(tmp_path: Path) -> None:
 
 def test_beside_a_sync_token_nothing_is_sent_that_google_forbids(tmp_path: Path) -> None:
     with bench(tmp_path) as held:
-        held.read()
+        held.settle()
         held.read()
         [poll] = [each for each in held.server.log.of("events.list") if "syncToken" in each.query]
         assert poll.status == 200
@@ -112,8 +112,7 @@ def test_a_series_without_end_is_not_read_beyond_the_window(tmp_path: Path) -> N
     """One change of a weekly meeting once gave its 700 instances until 2040."""
     with bench(tmp_path) as held:
         weekly(held)
-        held.read()
-        held.server.log.clear()
+        held.settle()
         held.server.modes.page_size = 50
         held.server.hands().edit("standup", summary="Sit-down")
         assert events(held.read()) == ["2026-11-23 08:00-08:15 Sit-down"]

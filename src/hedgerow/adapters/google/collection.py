@@ -90,8 +90,10 @@ class Collection:
     def _renew(self, before: Kept | None, changes: Changes, wanted: Span, now: datetime) -> Kept:
         after = self._read_window(changes, wanted.widen(MARGIN, MARGIN), now)
         if before is not None:
+            after = self._compared(before, after, now)
             after = after if changes.is_any else replace(after, changed_at=before.changed_at)
-            self._doubt(before, after, now)
+        # lists may lag behind what is told of changes: one reading more, in the place of the next poll
+        after = replace(after, is_first=(changes.is_any or after.is_first) and not after.is_busy_only)
         self._keep(after)
         return after
 
@@ -103,13 +105,16 @@ class Collection:
         window = self.remote.window(span)
         return replace(kept, events=window.events, role=window.role or kept.role)
 
-    def _doubt(self, before: Kept, after: Kept, now: datetime) -> None:
-        """Raises Unavailable, and goes on from what was there before, token and all."""
+    def _compared(self, before: Kept, after: Kept, now: datetime) -> Kept:
+        """Raises Unavailable after a loss, and goes on from what was there before, token and all.
+
+        What few events there were may all be gone; that is looked at once more.
+        """
         shared = after.covered.clip(before.covered)
         old, new = (_within(shared, kept.events) for kept in (before, after))
         suspicion = Loss(len(old), len(new), lambda: _digest(new)).doubt(before.suspicion, now)
         if suspicion is None:
-            return
+            return replace(after, is_first=bool(old) and not new)
         self._keep(replace(before, suspicion=suspicion))
         raise Unavailable(Loss(len(old), len(new), str).say(self.where))
 
@@ -127,7 +132,8 @@ class Collection:
 def _is_due(before: Kept, wanted: Span, now: datetime) -> bool:
     """The window is to be read, whatever is said of changes."""
     is_young = before.read_at <= now < before.read_at + AGAIN
-    return not is_young or not before.covered.covers(wanted) or before.suspicion is not None
+    is_whole = before.covered.covers(wanted) and before.suspicion is None and not before.is_first
+    return not (is_young and is_whole)
 
 
 def _within(span: Span | None, events: Iterable[Event]) -> list[Event]:

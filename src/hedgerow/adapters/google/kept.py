@@ -31,6 +31,8 @@ class Kept:
     """What Google calls the access of the account to the calendar."""
     events: Sequence[Event] = field(repr=False)
     """All that lie in `covered`, series taken apart."""
+    is_first: bool = False
+    """Of the readings since something changed."""
     suspicion: Suspicion | None = None
 
     @property
@@ -68,6 +70,7 @@ class KeptStore:
             "read_at": kept.read_at.isoformat(),
             "changed_at": kept.changed_at.isoformat(),
             "role": kept.role,
+            "is_first": kept.is_first,
             "events": list(kept.events),
             "suspicion": doubt and [doubt.digest, doubt.times, doubt.since.isoformat()],
         }
@@ -92,6 +95,7 @@ def _kept(noted: Any) -> Kept:
         changed_at=_utc(noted["changed_at"]),
         role=noted["role"],
         events=noted["events"],
+        is_first=noted["is_first"],
         suspicion=Suspicion(doubt[0], doubt[1], _utc(doubt[2])) if doubt else None,
     )
 
