@@ -1,6 +1,6 @@
 """Sign in at Google, look in, and give it all back: what commands need of one account, settings or none of it yet."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -96,8 +96,11 @@ class GoogleAccount:
         begun = take_begun(self.secrets, self.id, answered, now)
         return self._signed(finish(begun, answered, now), begun.blocks)
 
-    def look_in(self, signed: Signed, zone: str, known: Collection[str]) -> "tuple[Signed, Found]":
-        """With the address of the account, where it can be known. Raises Unavailable, AuthorizationExpired, Refused."""
+    def look_in(self, signed: Signed, zone: str, holders: Sequence[str] | None) -> "tuple[Signed, Found]":
+        """With the address of the account, where it can be known; the rest as `welcome.look_in` says.
+
+        Raises Unavailable, AuthorizationExpired, Refused.
+        """
         from hedgerow.adapters.google.pacing import Pace, Patience  # noqa: PLC0415 - 250 ms of Google's library
         from hedgerow.adapters.google.service import ENDPOINT  # noqa: PLC0415
         from hedgerow.adapters.google.session import Session  # noqa: PLC0415
@@ -106,7 +109,7 @@ class GoogleAccount:
         granted = JustGranted(signed.grant)
         session = Session(self.id, granted, self.clock, Pace(Patience()), endpoint=self.endpoint or ENDPOINT)
         try:
-            found = look_in(session, signed.grant.scopes, zone, known)
+            found = look_in(session, signed.grant.scopes, zone, holders)
         finally:
             session.wires.close()
         before = self._grant()

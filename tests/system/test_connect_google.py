@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from hedgerow.adapters.google.grant import Grant
-from hedgerow.at_google import google_account, revoke_all
+from hedgerow.at_google import google_account
 from hedgerow.settings.load import load_settings
 from hedgerow.settings.values import AccountId, Settings
 from tests.fakes.google import ADA, Consent, GoogleServer
@@ -210,51 +210,6 @@ def connect_by_paste(folder: Path, google: GoogleServer, *more: str) -> "subproc
     return connect(folder, "--paste", given=pasted(google, begun.stdout))
 
 
-def test_signing_in_again_needs_no_file_writes_nothing_and_makes_no_second_calendar(
-    folder: Path, google: GoogleServer
-) -> None:
-    """Of the list of what clients commonly get wrong: creating a second app calendar because the id was lost."""
-    first = connect_by_paste(folder, google, "--client", "client.json")
-    assert first.returncode == 0, first.stderr
-    written = (folder / "hedgerow.toml").read_text()
-    again = connect_by_paste(folder, google)
-    assert (again.returncode, (folder / "hedgerow.toml").read_text()) == (0, written)
-    (folder / "hedgerow.toml").write_text(SETTINGS.format(api=google.api))
-    lost = connect_by_paste(folder, google)
-    assert (lost.returncode, (folder / "hedgerow.toml").read_text()) == (0, written)
-    assert len([each for each in google.state.calendars.values() if each.made_by]) == 1
-
-
-def test_another_account_than_before_is_refused_and_the_old_grant_stays(folder: Path, google: GoogleServer) -> None:
-    assert connect_by_paste(folder, google, "--client", "client.json").returncode == 0
-    before = kept(folder)
-    google.account("eve@example.org")
-    begun = connect(folder, "--no-browser")
-    as_eve = begun.stdout.replace("login_hint=ada%40example.org", "login_hint=eve%40example.org")
-    done = connect(folder, "--paste", given=pasted(google, as_eve))
-    assert (done.returncode, "as another account than the one that 'job' is" in done.stderr) == (1, True)
-    assert kept(folder) == before
-
-
-def test_google_that_gives_no_refresh_token_keeps_the_one_of_before_or_says_what_to_do(
-    folder: Path, google: GoogleServer
-) -> None:
-    google.modes.sign_in.refresh_token = False
-    first = connect_by_paste(folder, google, "--client", "client.json")
-    assert (first.returncode, "myaccount.google.com/permissions" in first.stderr) == (1, True)
-    assert kept(folder) is None
-    google.modes.sign_in.refresh_token = True
-    connect_by_paste(folder, google, "--client", "client.json")
-    before = kept(folder)
-    google.modes.sign_in.refresh_token = False
-    assert connect_by_paste(folder, google).returncode == 0
-    after = kept(folder)
-    assert before is not None
-    assert after is not None
-    assert after.refresh_token == before.refresh_token
-    assert after.access_token != before.access_token
-
-
 def test_without_a_client_the_way_to_one_is_told(folder: Path) -> None:
     told = connect(folder)
     assert (told.returncode, told.stdout) == (2, "")
@@ -290,19 +245,6 @@ def test_check_tells_of_the_grant_and_of_its_end(folder: Path, google: GoogleSer
         r" last let in \d min ago",
         line(),
     )
-
-
-def test_giving_it_back_ends_the_grant_at_google_and_here(folder: Path, google: GoogleServer) -> None:
-    connect_by_paste(folder, google, "--client", "client.json")
-    assert revoke_all(settings_of(folder)) == {"job": True}
-    assert (google.auth.grants.refresh, google.auth.grants.access, kept(folder)) == ({}, {}, None)
-    assert revoke_all(settings_of(folder)) == {"job": False}
-
-
-def test_giving_it_back_forgets_it_here_when_google_is_away(folder: Path, google: GoogleServer) -> None:
-    connect_by_paste(folder, google, "--client", "client.json")
-    google.__exit__(None, None, None)
-    assert (revoke_all(settings_of(folder)), kept(folder)) == ({"job": False}, None)
 
 
 def test_no_secret_is_in_any_output_or_file(folder: Path, google: GoogleServer) -> None:

@@ -14,7 +14,7 @@ from hedgerow.at_google import BlocksIn, Client, GoogleAccount, Signed, google_a
 from hedgerow.cli.asking import Manner, writes
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
-from hedgerow.cli.google_calendars import Choice, choose, edit_of, write
+from hedgerow.cli.google_calendars import Choice, choose, edit_of, holders_of, write
 from hedgerow.cli.google_words import CHOICE, OPEN, PASTE, SETUP, told_dry
 from hedgerow.cli.opening import start_logging, telling_failures
 from hedgerow.letter.phrases import counted
@@ -121,9 +121,8 @@ def _sign_in(context: Context, at: GoogleAccount, asked: Asked) -> Signed:
 
 
 def _connect(context: Context, settings: Settings, at: GoogleAccount, signed: Signed, how: Manner) -> Exit:
-    known = [each.google_id for each in settings.calendars if each.account == at.id]
     with at.giving_back(signed):
-        signed, found = at.look_in(signed, str(settings.person.zone), known)
+        signed, found = at.look_in(signed, str(settings.person.zone), holders_of(settings, at.id))
         asks = not how.yes and not how.json and sys.stdin.isatty()
         choice = choose(settings, at.id, signed, found, asks=asks)
         edit = edit_of(context, choice)

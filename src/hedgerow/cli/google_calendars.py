@@ -64,6 +64,14 @@ class Choice:
         }
 
 
+def holders_of(settings: Settings, account: AccountId) -> Sequence[str] | None:
+    """The account's calendars that hold blocks; None when another calendar does."""
+    holders = [each for each in settings.calendars if each.role is Role.HOLD]
+    if all(each.account == account for each in holders):
+        return [each.google_id for each in holders]
+    return None
+
+
 def choose(settings: Settings, account: AccountId, signed: Signed, found: "Found", *, asks: bool) -> Choice:
     known = {each.google_id for each in settings.calendars if each.account == account}
     if "primary" in known:

@@ -37,22 +37,23 @@ class JustGranted:
         return Credentials(self.grant.access_token)  # type: ignore[no-untyped-call]
 
 
-def look_in(session: Session, scopes: Collection[str], zone: str, known: Collection[str] = ()) -> Found:
-    """`known` are the ids of calendars that the settings name; `zone` is for a calendar that is made.
+def look_in(session: Session, scopes: Collection[str], zone: str, holders: Sequence[str] | None = ()) -> Found:
+    """`holders` are those calendars of the account that hold blocks by the settings; `zone` is for one that is made.
 
-    Raises what `Session.ask` raises.
+    None is made when `holders` is None: blocks are held elsewhere. Raises what `Session.ask` raises.
     """
     calendars = list_calendars(session) if READ in scopes else ()
     marked = _marked(session) if READ in scopes else ()
     own = ""
-    if APP_CREATED in scopes:
-        own = next((each for each in marked if each in known), "") or next(iter(marked), "") or _made(session, zone)
+    if APP_CREATED in scopes and holders is not None:
+        # who may not read the list has to trust the settings
+        own = next(iter(marked or holders), "") or _made(session, zone)
     address = next((each.id for each in calendars if each.is_primary), "")
     return Found(address, [each for each in calendars if each.id not in marked], own)
 
 
 def _marked(session: Session) -> Sequence[str]:
-    """The account's own calendars that bear our mark, oldest in the list first."""
+    """The account's own calendars that bear our mark."""
     found: list[str] = []
     resource = session.api.calendar_list
     request = resource.list(maxResults=250, showHidden=True, minAccessRole="owner")
