@@ -13,11 +13,12 @@ from icalendar import Calendar
 
 from tests.fakes.google import ADA, GoogleServer
 from tests.fakes.google.client import bearer, fetch
+from tests.fakes.google.hands import Hands
 from tests.fakes.google.recurrence import occasions
 
 Edit = tuple[str, int, int]
-HOW = st.sampled_from(["add", "series", "rename", "move", "delete", "hole", "revive"])
-EDITS = st.lists(st.tuples(HOW, st.integers(0, 4), st.integers(1, 28)), max_size=12)
+HOW = st.sampled_from(["add", "series", "rename", "move", "delete", "hole", "revive", "shorten", "once"])
+EDITS = st.lists(st.tuples(HOW, st.integers(0, 1), st.integers(1, 28)), min_size=1, max_size=8)
 UNTIL = datetime(2027, 6, 1, tzinfo=UTC)
 
 
@@ -29,25 +30,33 @@ def server() -> Iterator[GoogleServer]:
 
 
 def edit(server: GoogleServer, calendar: str, how: str, which: int, day: int) -> None:
-    hands = server.hands(calendar)
-    events, name = hands.calendar.events, f"event{which}"
+    hands, name = server.hands(calendar), f"event{which}"
     start, end = f"2026-12-{day:02}T09:00:00", f"2026-12-{day:02}T10:00:00"
-    if how in ("add", "series") and name not in events:
+    if how in ("add", "series") and name not in hands.calendar.events:
         rule = {"recurrence": ["RRULE:FREQ=DAILY;COUNT=3"]} if how == "series" else {}
         hands.add(how, start, end, id=name, **rule)
-    if name not in events:
-        return
-    if how == "rename":
-        hands.edit(name, summary=f"Renamed {day}")
-    if how == "move" and not hands.held(name).get("recurrence"):
-        hands.move(name, f"{start}+01:00", f"{end}+01:00")
-    if how == "delete":
-        hands.delete(name)
-    if how == "revive":
-        hands.edit(name, status="confirmed")
-    if how == "hole" and hands.held(name).get("recurrence"):
-        first = hands.held(name)["start"]["dateTime"]
-        hands.delete(f"{name}_{first[:10].replace('-', '')}T080000Z")
+    if name in hands.calendar.events:
+        change(hands, how, name, (start, end))
+
+
+def change(hands: Hands, how: str, name: str, times: tuple[str, str]) -> None:
+    repeats = "recurrence" in hands.held(name)
+    match how:
+        case "rename":
+            hands.edit(name, summary=f"Renamed {times[0]}")
+        case "move":
+            hands.move(name, f"{times[0]}+01:00", f"{times[1]}+01:00")
+        case "delete":
+            hands.delete(name)
+        case "revive":
+            hands.edit(name, status="confirmed")
+        case "once":
+            hands.edit(name, recurrence=None)
+        case "shorten" if repeats:
+            hands.edit(name, recurrence=["RRULE:FREQ=DAILY;INTERVAL=2;COUNT=2"])
+        case "hole" if repeats:
+            first = hands.held(name)["start"]["dateTime"][:10].replace("-", "")
+            hands.delete(f"{name}_{first}T080000Z")
 
 
 def read(server: GoogleServer, calendar: str, **asked: str) -> tuple[list[Any], str]:
@@ -64,8 +73,8 @@ def read(server: GoogleServer, calendar: str, **asked: str) -> tuple[list[Any], 
 
 
 @pytest.mark.parametrize("single", ["true", "false"])
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rounds=st.lists(EDITS, min_size=1, max_size=3), empty=st.booleans())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rounds=st.lists(EDITS, min_size=2, max_size=4), empty=st.booleans())
 def test_who_follows_the_deltas_has_what_a_full_list_has(
     server: GoogleServer, single: str, rounds: list[list[Edit]], empty: bool
 ) -> None:

@@ -213,6 +213,32 @@ def test_a_deleted_series_is_told_of_for_half_a_year_or_for_good(
     assert len(delta(events, since, **asked)) > 600
 
 
+def test_instances_that_a_new_rule_takes_away_are_told_as_cancelled(hands: Hands, events: Any) -> None:
+    def told(since: str) -> tuple[set[str], set[str]]:
+        """What is there and what is gone, by the end of its id."""
+        found = [
+            (each["id"].removeprefix("weekly_"), each["status"]) for each in delta(events, since, singleEvents=True)
+        ]
+        assert len(found) == len({name for name, _ in found})
+        there, gone = ({name for name, status in found if status == kind} for kind in ("confirmed", "cancelled"))
+        return there, gone
+
+    hour(hands, "weekly", recurrence=["RRULE:FREQ=WEEKLY;COUNT=4"])
+    hands.edit("weekly_20261201T080000Z", summary="Once")
+    since = token(events, singleEvents=True)
+    hands.edit("weekly", recurrence=["RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=2"])
+    there, gone = told(since)
+    assert (there, gone) == ({"20261124T080000Z", "20261208T080000Z"}, {"20261201T080000Z", "20261215T080000Z"})
+    since = token(events, singleEvents=True)
+    hands.move("weekly", "2026-11-24T10:00:00+01:00", "2026-11-24T11:00:00+01:00")
+    there, gone = told(since)
+    assert there == {"20261124T090000Z", "20261208T090000Z"}
+    assert gone >= {"20261124T080000Z", "20261208T080000Z"}
+    since = token(events, singleEvents=True)
+    hands.edit("weekly", recurrence=None)
+    assert told(since) == ({"weekly"}, {"20261124T090000Z", "20261208T090000Z"})
+
+
 def test_what_was_deleted_may_have_nothing_but_its_id(server: GoogleServer, hands: Hands, events: Any) -> None:
     hour(hands, "single"), hour(hands, "weekly", recurrence=["RRULE:FREQ=WEEKLY"])
     since = token(events)

@@ -60,6 +60,7 @@ The checklist of the brief (its section 10), and the tests that hold the server 
 27  lists    test_ones_own_writes_come_back_with_the_next_delta
 28  lists    test_a_delta_knows_no_window_and_brings_a_touched_series_into_a_far_future
 29  lists    test_a_deleted_series_is_told_of_for_half_a_year_or_for_good
+29  lists    test_instances_that_a_new_rule_takes_away_are_told_as_cancelled
 30  lists    test_what_was_deleted_may_have_nothing_but_its_id
 31  lists    test_what_was_deleted_is_shown_by_two_switches
 32  lists    test_a_window_leaves_out_what_ends_at_its_begin_or_begins_at_its_end
@@ -106,6 +107,8 @@ The checklist of the brief (its section 10), and the tests that hold the server 
 54  writes   test_only_a_writer_writes
 54  writes   test_a_guest_may_change_only_what_is_the_guests_own
 55  writes   test_people_move_rename_recolour_duplicate_and_delete_beside_every_program
+55  writes   test_a_guest_answers_with_the_whole_list_or_says_that_it_is_not
+55  writes   test_an_absence_declines_invitations_as_its_mode_says
 56  limits   test_a_user_may_ask_so_often_a_minute_in_a_window_that_slides
 56  limits   test_a_limit_is_told_as_403_or_429
 56  limits   test_a_patch_costs_three

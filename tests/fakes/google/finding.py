@@ -12,10 +12,6 @@ from tests.fakes.google.times import instant_of
 FAR = datetime(9000, 1, 1, tzinfo=UTC)
 
 
-def horizon(state: State) -> datetime:
-    return datetime(state.clock.now().year + state.modes.delta_horizon_years, 1, 1, tzinfo=UTC)
-
-
 def by_id(state: State, calendar: Calendar, event_id: str) -> Item:
     """An event, an exception, or an instance that only its series holds. Raises 404 or 410."""
     held = calendar.events.get(event_id)
@@ -43,7 +39,7 @@ def _virtual(
     """Instances that are no exceptions; all, or the one of that key."""
     if not master.data.get("recurrence"):
         return
-    end = min(until, horizon(state)) if until == FAR else until
+    end = min(until, state.horizon()) if until == FAR else until
     for each in occasions(master.data, _year_end(end)):
         data = instance(master.data, each)
         if key in ("", each.key) and data["id"] not in calendar.events:
@@ -98,9 +94,20 @@ def changed_items(state: State, calendar: Calendar, since: int, *, single: bool)
             found[held.id] = Item({"id": held.id, "status": "cancelled"}, held.etag, held)
         elif single and held.data.get("recurrence"):
             found |= {each.data["id"]: each for each in _touched(state, calendar, held)}
+            found |= {each.data["id"]: each for each in _retired(calendar, held, since)}
         else:
             found[held.id] = Item(held.data, held.etag, held)
+            found |= {each.data["id"]: each for each in _retired(calendar, held, since) if single}
     return list(found.values())
+
+
+def _retired(calendar: Calendar, master: Held, since: int) -> Iterator[Item]:
+    """Instances that a change of the rules took away."""
+    for key, (change, original) in master.retired.items():
+        name = f"{master.id}_{key}" if key else master.id
+        if change > since and (not key or name not in calendar.events):
+            told: Json = {"id": name, "status": "cancelled", "originalStartTime": original}
+            yield Item(told | ({"recurringEventId": master.id} if key else {}), master.etag, None)
 
 
 def _touched(state: State, calendar: Calendar, master: Held) -> Iterable[Item]:

@@ -1,15 +1,16 @@
 """Who has which calendars, and what is in them: the whole memory of the server."""
 
 from base64 import b32hexencode, b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count
 
 from tests.fakes.google.clock import Clock
 from tests.fakes.google.modes import Modes
+from tests.fakes.google.recurrence import Occasion, occasions
 from tests.fakes.google.refusal import Json, not_found
 from tests.fakes.google.times import stamped
 
@@ -27,6 +28,8 @@ class Held:
     """The number of its last change, one count for all calendars."""
     changed: datetime
     inserted: datetime
+    retired: dict[str, tuple[int, Json]] = field(default_factory=dict)
+    """By the end of their ids, the instances that its rules no longer give: since which change, and their start."""
     purged: bool = False
     """The bin was emptied: gone from every answer, but the id stays taken."""
 
@@ -124,6 +127,20 @@ class Notified:
     what: str
 
 
+def _retired(old: Held, new: Held, until: datetime) -> dict[str, tuple[int, Json]]:
+    """The event itself, by the empty key, where it became a series."""
+    if all(old.data.get(name) == new.data.get(name) for name in ("start", "recurrence")):
+        return old.retired
+    given = {each.key for each in _shown(new.data, until)}
+    lost = {each.key: (new.change, each.original) for each in _shown(old.data, until)}
+    return {key: since for key, since in (old.retired | lost).items() if key not in given}
+
+
+def _shown(data: Json, until: datetime) -> Sequence[Occasion]:
+    whole = occasions(data, until)
+    return whole if data.get("recurrence") else [replace(each, key="") for each in whole[:1]]
+
+
 class State:
     def __init__(self, clock: Clock, modes: Modes) -> None:
         self.clock, self.modes = clock, modes
@@ -200,8 +217,17 @@ class State:
             data["updated"] = stamped(now)
         self.changes += 1
         held = Held(data, self.next_etag(), self.changes, now, old.inserted if old else now)
+        held.retired = _retired(old, held, self.horizon()) if old else {}
         calendar.events[held.id] = held
+        for key in held.retired:
+            exception = calendar.events.get(f"{held.id}_{key}")
+            if exception is not None and not exception.cancelled:
+                self.keep(calendar, exception.data | {"status": "cancelled"})
         return held
+
+    def horizon(self) -> datetime:
+        """Until when a series is expanded where nobody names an end."""
+        return datetime(self.clock.now().year + self.modes.delta_horizon_years, 1, 1, tzinfo=UTC)
 
     def next_etag(self) -> str:
         """In quotation marks, which belong to it."""
