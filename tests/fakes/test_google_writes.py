@@ -229,6 +229,17 @@ def test_reminders_have_limits(events: Any, overrides: list[tuple[int]]) -> None
     assert made(events, reminders=silent)["reminders"]["useDefault"] is False
 
 
+def test_a_conference_is_only_for_clients_that_know_of_it(events: Any) -> None:
+    call = {"conferenceData": {"conferenceId": "abc"}}
+    assert "conferenceData" not in made(events, **call)
+    request = events.insert(calendarId="primary", body=REVIEW | call, conferenceDataVersion=1)
+    name = request.execute()["id"]
+    assert updated(events, name, **REVIEW).execute()["conferenceData"] == {"conferenceId": "abc"}
+    focus = {"eventType": "focusTime", "focusTimeProperties": {}}
+    with_call = events.insert(calendarId="primary", body=REVIEW | focus | call, conferenceDataVersion=1)
+    assert refusal_of(with_call) == (400, "malformedFocusTimeEvent")
+
+
 def test_guests_are_told_only_when_asked(server: GoogleServer, events: Any) -> None:
     guests = [{"email": "eve@example.org"}, {"email": "zoe@elsewhere.org"}, {"email": ADA}]
     for told, expected in (

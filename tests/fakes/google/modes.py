@@ -31,6 +31,7 @@ class SignIn:
     """So many calls of the token endpoint still answer 503."""
     error: str = ""
     """What the token endpoint answers to everything, such as `admin_policy_enforced`."""
+    error_description: str = "Bad Request"
     tokens_per_client: int = 100
 
 

@@ -69,7 +69,7 @@ class SignInServer:
             modes.unavailable -= 1
             return oauth_refusal(503, "temporarily_unavailable")
         if modes.error:
-            return oauth_refusal(400, modes.error, "Refused by a test.")
+            return oauth_refusal(400, modes.error, modes.error_description)
         client = self._client(request, form)
         if client is None:
             return oauth_refusal(401, "invalid_client", "The OAuth client was not found.")

@@ -36,7 +36,7 @@ _OWN = {
 
 def insert(call: Call) -> Json:
     found = writable(call)
-    body = taken(call.body)
+    body = _body(call)
     if body.get("id") is not None and body.get("iCalUID") is not None and call.state.modes.strict:
         raise invalid("Only one of id and iCalUID may be given.", "iCalUID")
     event_id = body.get("id") or call.state.fresh(26)
@@ -48,6 +48,12 @@ def insert(call: Call) -> Json:
     check_type(call, found, data)
     decline_others(call.state, found.calendar, data)
     return _kept(call, found, data, "invited")
+
+
+def _body(call: Call) -> Json:
+    """What a client of version 0 says of a conference is ignored."""
+    ignored = () if call.query.get("conferenceDataVersion") else ("conferenceData",)
+    return {name: value for name, value in taken(call.body).items() if name not in ignored}
 
 
 def _given(body: Json) -> Json:
@@ -101,8 +107,10 @@ def _target(call: Call, found: Place) -> Item:
 
 def update(call: Call) -> Json:
     found = writable(call)
-    item, body = _target(call, found), taken(call.body)
+    item, body = _target(call, found), _body(call)
     kept = {name: item.data[name] for name in _KEPT if name in item.data}
+    if "conferenceData" in item.data and not call.query.get("conferenceDataVersion"):
+        kept["conferenceData"] = item.data["conferenceData"]
     body.setdefault("status", "cancelled" if item.cancelled else "confirmed")
     body.setdefault("eventType", kind_of(item.data))
     return _changed(call, found, item, body | _answered(call, found, item) | kept)
@@ -111,7 +119,7 @@ def update(call: Call) -> Json:
 def patch(call: Call) -> Json:
     found = writable(call)
     item = _target(call, found)
-    new = patched(item.data, taken(call.body)) | _answered(call, found, item)
+    new = patched(item.data, _body(call)) | _answered(call, found, item)
     return _changed(call, found, item, new | {name: item.data[name] for name in _KEPT if name in item.data})
 
 
@@ -181,7 +189,7 @@ def _cancel_exceptions(call: Call, found: Place, item: Item) -> None:
 def import_event(call: Call) -> Json:
     """A private copy by its iCalUID; what was imported before is replaced."""
     found = writable(call)
-    body = taken(call.body)
+    body = _body(call)
     uid = body.get("iCalUID")
     if not uid:
         raise required("Missing iCalUID.", "iCalUID")
