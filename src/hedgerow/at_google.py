@@ -140,16 +140,15 @@ class GoogleAccount:
         return look_at(self.id, self.secrets, self.clock.now())
 
     def revoke(self) -> bool:
-        """Gives the grant back at Google and forgets it here, whether or not Google could be told; whether it was."""
+        """Gives the grant back, and forgets it here in any case; False when Google could not be told."""
         from hedgerow.adapters.google.signing import forget_begun  # noqa: PLC0415
         from hedgerow.adapters.google.token_endpoint import revoke_token  # noqa: PLC0415
 
         grant = self._grant()
+        is_told = grant is None or grant.end is not None or revoke_token(grant.client.token_uri, grant.refresh_token)
         forget_begun(self.secrets, self.id)
         forget_grant(self.secrets, self.id)
-        if grant is None:
-            return False
-        return revoke_token(grant.client.token_uri, grant.refresh_token)
+        return is_told
 
     def _grant(self) -> Grant | None:
         """None when it can't be read, too: a new sign-in takes its place. Raises Refused."""
@@ -184,7 +183,7 @@ def google_account(settings: Settings, account: AccountId, clock: Clock | None =
 
 
 def revoke_all(settings: Settings, clock: Clock | None = None) -> dict[AccountId, bool]:
-    """For `leave`: every Google account of the settings; whether Google could be told. Raises Unavailable, Refused."""
+    """Every Google account of the settings, each with what `revoke` says. Raises Unavailable, Refused."""
     told: dict[AccountId, bool] = {}
     for each in settings.accounts:
         if each.kind is AccountKind.GOOGLE:

@@ -247,6 +247,16 @@ def test_check_tells_of_the_grant_and_of_its_end(folder: Path, google: GoogleSer
     )
 
 
+def test_leave_gives_the_grant_back(folder: Path, google: GoogleServer) -> None:
+    assert connect_by_paste(folder, google, "--client", "client.json").returncode == 0
+    (folder / "hedgerow.toml").write_text(SETTINGS.format(api=google.api))
+    looked = hedgerow("--config", "hedgerow.toml", "leave", "--dry-run", cwd=folder, **around(folder))
+    assert (looked.returncode, kept(folder) is None) == (0, False)
+    left = hedgerow("--config", "hedgerow.toml", "leave", "--yes", cwd=folder, **around(folder))
+    assert (left.returncode, "could not be told" in left.stdout) == (0, False)
+    assert (google.auth.grants.refresh, kept(folder)) == ({}, None)
+
+
 def test_no_secret_is_in_any_output_or_file(folder: Path, google: GoogleServer) -> None:
     begun = connect(folder, "--client", "client.json", "--no-browser")
     address = pasted(google, begun.stdout)

@@ -216,7 +216,14 @@ def test_giving_it_back_ends_the_grant_at_google_and_here(tmp_path: Path, google
     with account_at(tmp_path, google) as (at, settings):
         assert load_grant(at.secrets, JOB) is None
         assert at.secrets.names() == []
-    assert revoke_all(settings) == {"job": False}
+    assert revoke_all(settings) == {"job": True}
+
+
+def test_what_the_person_took_back_at_google_counts_as_given_back(tmp_path: Path, google: GoogleServer) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        connected(at, settings, google)
+        google.auth.revoke_now(ADA)
+        assert at.revoke()
 
 
 def test_giving_it_back_forgets_it_here_when_google_is_away(tmp_path: Path, google: GoogleServer) -> None:

@@ -64,11 +64,12 @@ def ask(url: str, form: Mapping[str, str]) -> Told:
 
 
 def revoke_token(token_uri: str, token: str, ask: Ask = ask) -> bool:
-    """Ends everything that the client was granted by the account; whether Google said so."""
+    """Ends everything that the client was granted by the account; whether Google said that it is over."""
     try:
-        return ask(urljoin(token_uri, "revoke"), {"token": token}).status == 200
+        told = ask(urljoin(token_uri, "revoke"), {"token": token})
     except Unavailable:
         return False
+    return told.status == 200 or told.code == "invalid_token"
 
 
 def _object(data: bytes) -> Mapping[str, Any]:
