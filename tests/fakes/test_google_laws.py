@@ -1,5 +1,6 @@
 """What holds for every calendar: deltas lead where a full list leads, and series fall where RFC 5545 puts them."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -7,12 +8,13 @@ from urllib.parse import urlencode
 
 import pytest
 import recurring_ical_events
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
 from tests.fakes.google import ADA, GoogleServer
 from tests.fakes.google.client import bearer, fetch
+from tests.fakes.google.document import schema
 from tests.fakes.google.hands import Hands
 from tests.fakes.google.recurrence import occasions
 
@@ -90,6 +92,41 @@ def test_who_follows_the_deltas_has_what_a_full_list_has(
     alive = {name: each for name, each in kept.items() if each["status"] != "cancelled"}
     full, _ = read(server, calendar, singleEvents=single)
     assert alive == {each["id"]: each for each in full if each["status"] != "cancelled"}
+
+
+FIELDS = sorted(schema("Event")["properties"])
+ODD = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=5)
+    | st.sampled_from(["2026-11-24", "default", "focusTime"]),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(
+            st.sampled_from(["date", "dateTime", "private", "overrides", "email", "x"]), inner, max_size=2
+        )
+    ),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=150)
+@given(odd=st.dictionaries(st.sampled_from(FIELDS), ODD, max_size=3), strict=st.booleans())
+@example(odd={"recurrence": [None]}, strict=True)
+@example(odd={"extendedProperties": {"private": {"x": None}}}, strict=False)
+def test_whatever_is_sent_is_taken_or_refused_and_breaks_nothing(
+    server: GoogleServer, odd: dict[str, Any], strict: bool
+) -> None:
+    server.modes.strict, server.modes.writes_per_second = strict, None
+    header, path = bearer(server) | {"Content-Type": "application/json"}, "/calendar/v3/calendars/primary/events"
+    whole = {"start": {"date": "2026-11-24"}, "end": {"date": "2026-11-25"}} | odd
+    made = fetch(server, "POST", path, header, json.dumps(whole).encode())
+    server.hands().put({"id": "patched", "start": {"date": "2026-11-24"}, "end": {"date": "2026-11-25"}})
+    changed = fetch(server, "PATCH", f"{path}/patched", header, json.dumps(odd).encode())
+    listed = fetch(server, "GET", f"{path}?singleEvents=true&timeMax=2027-01-01T00:00:00Z", header)
+    assert {made.status, changed.status} <= {200, 400, 403, 409}
+    assert listed.status == 200
 
 
 RULES = st.sampled_from(

@@ -142,8 +142,8 @@ def _value(about: Json, value: object, path: str, strict: bool) -> Any:
     if kind == "object":
         return _object(about, value, path, strict=strict)
     if kind == "array":
-        if not isinstance(value, list):
-            raise malformed(f"Invalid value at '{path}': a list is expected.", path)
+        if not isinstance(value, list) or None in value:
+            raise malformed(f"Invalid value at '{path}': a list is expected, with nothing missing in it.", path)
         return [_value(about["items"], each, f"{path}[{at}]", strict) for at, each in enumerate(value)]
     return _scalar(about, value, path)
 

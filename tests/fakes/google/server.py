@@ -68,6 +68,8 @@ class GoogleServer:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._wire.stop()
+        if kind is None and self._wire.broken:
+            raise RuntimeError("The Google server itself is broken.") from self._wire.broken[0]
 
     def _listen(self, port: int) -> Wire:
         wire = Wire(self._handle, port)

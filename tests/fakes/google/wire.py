@@ -3,6 +3,7 @@
 import gzip
 import socket
 import struct
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -63,6 +64,8 @@ class Wire:
         self.answered: Callable[[Request], None] = lambda _request: None
         """Told of each request once its answer was sent."""
         self.closing = Event()
+        self.broken: list[BaseException] = []
+        """What went wrong in the server itself, which a client would take for a lost connection."""
         self.links: set[socket.socket] = set()
         self._server = _Server(("127.0.0.1", port), _Handler)
         self._server.wire = self
@@ -96,6 +99,11 @@ class _Server(ThreadingHTTPServer):
     allow_reuse_address = True
     request_queue_size = 128
     wire: Wire
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        error = sys.exception()
+        if error is not None:
+            self.wire.broken.append(error)
 
 
 class _Handler(BaseHTTPRequestHandler):
