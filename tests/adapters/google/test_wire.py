@@ -20,6 +20,7 @@ from tests.adapters.google.signed_in import refreshes, signed_in
 from tests.fakes.google import GoogleServer
 from tests.fakes.google.state import State
 from tests.fakes.secrets import MemorySecrets
+from tests.fakes.tls import make_pair
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello"
 
@@ -66,6 +67,31 @@ def test_an_answer_in_time_is_given_whole(wire: Wire) -> None:
 def test_an_answer_that_drips_is_cut_and_never_taken_for_a_whole_one(wire: Wire, answer: bytes) -> None:
     with dripping(answer, 0.04) as url, pytest.raises(OSError, match=r"too long|timed out"):
         wire.request(url)
+
+
+def test_over_tls_a_connection_is_kept_and_one_that_ended_is_replaced(tmp_path: Path) -> None:
+    pair, links = make_pair(tmp_path), 0
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            nonlocal links
+            for _ in range(2):
+                accepted, _ = listening.accept()
+                links += 1
+                with pair.server.wrap_socket(accepted, server_side=True) as link:
+                    for _ in range(2):
+                        link.recv(65536)
+                        link.sendall(ANSWER)
+
+        thread = Thread(target=serve)
+        thread.start()
+        wire = Wire(5, LOOPBACK)
+        wire.ca_certs = str(tmp_path / "certificate.pem")
+        bodies = [wire.request(f"https://127.0.0.1:{listening.getsockname()[1]}/")[1] for _ in range(4)]
+        thread.join()
+        wire.close()
+    assert bodies == [b"hello"] * 4
+    assert links == 2
 
 
 @pytest.mark.parametrize("url", ["https://www.googleapis.com/", "http://example.org/", "http://[::2]/"])

@@ -59,21 +59,31 @@ else:
 
 class _Once(_Connection):
     deadline = 0.0
+    is_idle = False
+    """It has answered before. What a fresh one has to read may be tickets of TLS."""
+
+    def connect(self) -> None:
+        self.is_idle = False
+        super().connect()
 
     def request(self, *args: Any, **named: Any) -> None:
         self.deadline = monotonic() + (self.timeout or SECONDS)
-        if self.sock is not None and _has_ended(self.sock):
+        if self.sock is not None and self.is_idle and _has_ended(self.sock):
             self.close()
+        if self.sock is not None:
+            self.sock.settimeout(self.timeout)  # not what was left for the answer before
         super().request(*args, **named)
 
     def getresponse(self) -> HTTPResponse:
         self.response_class = partial(_TimedResponse, deadline=self.deadline)  # type: ignore[assignment]
         try:
-            return super().getresponse()
+            response = super().getresponse()
         except (BadStatusLine, ResponseNotReady) as error:
             self.close()
             # of another kind than those upon which httplib2 sends again
             raise ConnectionResetError("closed without an answer") from error
+        self.is_idle = True
+        return response
 
 
 def _has_ended(sock: socket.socket) -> bool:
