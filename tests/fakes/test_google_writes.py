@@ -137,6 +137,11 @@ def test_a_write_may_name_the_version_it_is_about(hands: Hands, events: Any) -> 
     assert refusal_of(at(events.delete(**asked), first["etag"])) == stale
     assert hands.held("mine0")["summary"] == "Moved by hand"
     current = events.get(**asked).execute()["etag"]
+    made(events, id="gone0")
+    gone = {"calendarId": "primary", "eventId": "gone0"}
+    before = events.get(**gone).execute()["etag"]
+    at(events.delete(**gone), before).execute()
+    assert refusal_of(at(events.delete(**gone), before)) == stale
     assert refusal_of(at(events.delete(**asked), current.strip('"'))) == stale
     changed = at(patched(events, "mine0", summary="x"), current).execute()
     assert at(patched(events, "mine0", summary="y"), "*").execute()["summary"] == "y"
