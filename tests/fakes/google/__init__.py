@@ -12,12 +12,12 @@ with GoogleServer(whole_life) as server:          # a world of worlds.py; withou
 Requests are held to the discovery document that google-api-python-client ships. Not served: acl, and the methods
 watch of lists other than events; they answer 501.
 
-Where Google's own answer is not known, this is what is served; where a mode can say otherwise, it is in brackets. A sync
-token remembers no window. PUT or PATCH without a status leave a tombstone one. A stale If-Match for what was deleted
+Where Google's own answer is not known, this is what is served; a mode that says otherwise is in brackets. A sync token
+remembers no window. PUT or PATCH without a status leave a tombstone one. A stale If-Match for what was deleted
 hears 412 and not 410. Status events of a private account are `invalidEventType`, on a secondary calendar
 `eventTypeRestriction`. An app.created token hears 403 of a foreign calendar (`app_created_status`). A guest who leaves
-other guests away without `attendeesOmitted` is refused. A free/busy query may span 62 days (`free_busy_days`), ten writes
-a second go to one calendar (`writes_per_second`), sync tokens live for four weeks (`sync_token_days`).
+other guests away without `attendeesOmitted` is refused. A free/busy query may span 62 days (`free_busy_days`), ten
+writes a second go to one calendar (`writes_per_second`), sync tokens live for four weeks (`sync_token_days`).
 
 The checklist of the brief (its section 10), and the tests that hold the server to it, in tests/fakes/test_google_*.py:
 
