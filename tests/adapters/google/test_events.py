@@ -74,6 +74,13 @@ def test_the_persons_answer_is_that_of_their_copy(said: str, answer: PartStat) -
     assert event.attendees == ("boss@example.org", "ada@example.org")
 
 
+def test_the_copy_of_the_calendar_counts_before_the_persons_address() -> None:
+    """They were invited twice, and this calendar is that of the other address."""
+    alias = {"email": "ada.l@example.org", "self": True, "responseStatus": "declined"}
+    people = [{"email": "ada@example.org", "responseStatus": "accepted"}, alias]
+    assert one(attendees=people).partstat is PartStat.DECLINED
+
+
 def test_in_another_calendar_the_answer_is_that_of_the_persons_address() -> None:
     people = [{"email": "boss@example.org"}, {"email": "ada@example.org", "responseStatus": "declined"}]
     assert one(attendees=people).partstat is PartStat.DECLINED

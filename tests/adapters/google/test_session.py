@@ -136,6 +136,14 @@ def test_google_says_how_long_to_wait(tmp_path: Path) -> None:
         assert held.waits.seconds == [17, 3]
 
 
+def test_where_google_counts_more_than_we_do_its_word_holds(tmp_path: Path) -> None:
+    """Other threads of the account slow down, too."""
+    with bench(tmp_path) as held:
+        held.server.faults.next("events.list", fails(429, "0"))
+        held.session.ask(listing(held.session))
+        assert held.session.pace.left() == 0
+
+
 def test_a_wait_that_is_too_long_for_a_run_is_left_to_the_next_one(tmp_path: Path) -> None:
     with bench(tmp_path) as held:
         held.server.faults.next("events.list", fails(429, "3600"))

@@ -1,8 +1,10 @@
 """One connection a thread, and no answer that drips in for ever."""
 
 import socket
-from collections.abc import Iterator
+import ssl
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from threading import Barrier, Event, Thread, get_ident
 from time import monotonic
@@ -30,24 +32,34 @@ def dripping(answer: bytes, pause: float) -> Iterator[str]:
     """A byte at a time, each soon enough for a time-out of its own."""
     stop = Event()
     with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def serve() -> None:
-            with suppress(OSError):
-                link, _ = listening.accept()
-                with link:
-                    link.recv(65536)
-                    for at in range(len(answer)):
-                        link.send(answer[at : at + 1])
-                        if stop.wait(pause):
-                            return
-
-        thread = Thread(target=serve)
+        thread = Thread(target=drip, args=(listening, answer, partial(stop.wait, pause)))
         thread.start()
         try:
             yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
         finally:
             stop.set()
             thread.join()
+
+
+def drip(listening: socket.socket, answer: bytes, waits: Callable[[], bool]) -> None:
+    link, _ = listening.accept()
+    with link, suppress(OSError):
+        link.recv(65536)
+        for at in range(len(answer)):
+            link.send(answer[at : at + 1])
+            if waits():
+                return
+
+
+def answer_four(listening: socket.socket, context: ssl.SSLContext, links: list[str]) -> None:
+    """Two over each connection."""
+    for _ in range(2):
+        accepted, _ = listening.accept()
+        links.append("another")
+        with context.wrap_socket(accepted, server_side=True) as link:
+            for _ in range(2):
+                link.recv(65536)
+                link.sendall(ANSWER)
 
 
 @pytest.fixture
@@ -70,28 +82,16 @@ def test_an_answer_that_drips_is_cut_and_never_taken_for_a_whole_one(wire: Wire,
 
 
 def test_over_tls_a_connection_is_kept_and_one_that_ended_is_replaced(tmp_path: Path) -> None:
-    pair, links = make_pair(tmp_path), 0
+    pair, wire, links = make_pair(tmp_path), Wire(10, LOOPBACK), list[str]()
+    wire.ca_certs = str(tmp_path / "certificate.pem")
     with socket.create_server(("127.0.0.1", 0)) as listening:
-
-        def serve() -> None:
-            nonlocal links
-            for _ in range(2):
-                accepted, _ = listening.accept()
-                links += 1
-                with pair.server.wrap_socket(accepted, server_side=True) as link:
-                    for _ in range(2):
-                        link.recv(65536)
-                        link.sendall(ANSWER)
-
-        thread = Thread(target=serve)
+        thread = Thread(target=answer_four, args=(listening, pair.server, links))
         thread.start()
-        wire = Wire(5, LOOPBACK)
-        wire.ca_certs = str(tmp_path / "certificate.pem")
         bodies = [wire.request(f"https://127.0.0.1:{listening.getsockname()[1]}/")[1] for _ in range(4)]
         thread.join()
-        wire.close()
+    wire.close()
     assert bodies == [b"hello"] * 4
-    assert links == 2
+    assert len(links) == 2
 
 
 @pytest.mark.parametrize("url", ["https://www.googleapis.com/", "http://example.org/", "http://[::2]/"])
