@@ -1,5 +1,6 @@
 """The sign-in at a Google of our own, up to the grant; the browser is a client that follows its redirect."""
 
+from dataclasses import replace
 from datetime import timedelta
 from http.client import HTTPConnection
 from urllib.parse import parse_qs, urlsplit
@@ -141,6 +142,15 @@ def test_a_stolen_code_is_worth_nothing_without_the_verifier() -> None:
         code = parse_qs(urlsplit(ends_at(server, mine)).query)["code"][0]
         with pytest.raises(Refused, match="did not take the answer"):
             finish(thief, Answered(f"state={thief.state}&code={code}"), server.clock.now())
+
+
+def test_more_than_was_asked_is_given_back() -> None:
+    with GoogleServer() as server:
+        begun = begun_at(server)
+        answer = answer_in(ends_at(server, begun))
+        with pytest.raises(Refused, match="granted more than was asked"):
+            finish(replace(begun, blocks=BlocksIn.MAIN), answer, server.clock.now())
+        assert (server.auth.grants.refresh, server.auth.grants.access) == ({}, {})
 
 
 def test_google_may_leave_the_refresh_token_out() -> None:
