@@ -1,15 +1,18 @@
 """What holds whatever happens in a calendar, and whatever Google says of an event."""
 
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hedgerow.adapters.google.answers import judge, read_refusal
 from hedgerow.adapters.google.events import Reader, read_events
 from hedgerow.core.occurrence import CalendarId, Occurrence
+from hedgerow.ports import Unavailable
 from tests.adapters.google.bench import WEEK, Bench, bench
 from tests.adapters.ics.calendars import window
 from tests.agenda import BERLIN
@@ -64,13 +67,11 @@ def test_any_refusal_is_judged(status: int, content: bytes, retry_after: str) ->
     judge(read_refusal(status, content, retry_after), "home")
 
 
-EDITS = st.sampled_from(
-    ("add", "series", "move", "rename", "delete", "cancel", "shift", "split", "forget", "wait", "day")
-)
+KINDS = ("add", "series", "move", "rename", "delete", "cancel", "shift", "split", "forget", "wait", "day")
 
 
 @settings(max_examples=25)
-@given(st.lists(st.tuples(EDITS, st.integers(0, 6)), min_size=4, max_size=8))
+@given(st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 6)), min_size=4, max_size=8))
 def test_what_is_read_after_changes_is_what_is_read_from_nothing(edits: list[tuple[str, int]]) -> None:
     with TemporaryDirectory() as folder, bench(Path(folder)) as held:
         source = held.source()
@@ -78,6 +79,23 @@ def test_what_is_read_after_changes_is_what_is_read_from_nothing(edits: list[tup
             edit(held, what, where, n)
             known = source.read(WEEK).occurrences
             assert in_order(known) == in_order(fresh(held, n)), what
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_amid_faults_a_reading_is_right_or_says_that_it_is_none(tmp_path: Path, seed: int) -> None:
+    rights = 0
+    with bench(tmp_path) as held:
+        source = held.source()
+        for n in range(25):
+            edit(held, KINDS[(seed + n * (seed + 3)) % len(KINDS)], n % 7, n % 10)
+            held.server.faults.seeded(seed * 100 + n, 0.7, operation="events.*")
+            with suppress(Unavailable):
+                known = in_order(source.read(WEEK).occurrences)
+                held.server.faults.clear()
+                assert known == in_order(fresh(held, n))
+                rights += 1
+            held.server.faults.clear()
+    assert rights > 5
 
 
 def fresh(held: Bench, n: int) -> list[Occurrence]:
