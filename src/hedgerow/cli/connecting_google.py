@@ -1,5 +1,6 @@
 """`hedgerow connect google`: sign in, choose calendars, write both into the settings."""
 
+import os
 import sys
 import webbrowser
 from collections.abc import Iterator
@@ -113,11 +114,17 @@ def _pasted() -> str:
 def _sign_in(context: Context, at: GoogleAccount, asked: Asked) -> Signed:
     def show(url: str) -> None:
         click.echo(OPEN.format(url=url), err=True)
-        webbrowser.open(url)
+        if _has_screen():
+            webbrowser.open(url)
 
     signed = at.sign_in_here(_client(at, asked), asked.where, show)
     context.say("Google said yes; now its calendars are looked at.")
     return signed
+
+
+def _has_screen() -> bool:
+    """Else a browser of the terminal would open and take it over."""
+    return sys.platform in ("darwin", "win32") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")))
 
 
 def _connect(context: Context, settings: Settings, at: GoogleAccount, signed: Signed, how: Manner) -> Exit:

@@ -30,7 +30,8 @@ The browser then ends on a page at 127.0.0.1 that it can't open. Copy the whole 
 the hour run: hedgerow connect google {account} --paste"""
 
 OPEN = """\
-Your browser should open Google's page now. If it does not, open this address on this machine:
+Your browser should open Google's page now. If it does not, open this address on this machine; if there is no browser
+here, end this with Ctrl-C and say --no-browser:
 
 {url}
 """

@@ -19,6 +19,16 @@ from hedgerow.ports import AuthorizationExpired, Refused, SecretName, Unavailabl
 from hedgerow.settings.values import AccountId
 from tests.adapters.google.signed_in import WORK, ServerClock, granted, refreshes, signed_in, stored
 from tests.fakes.google import ADA, GoogleServer
+from tests.fakes.google.faults import (
+    Fault,
+    bad_gateway,
+    drop_after,
+    drop_before,
+    portal,
+    reset_after,
+    reset_before,
+    truncated,
+)
 from tests.fakes.secrets import MemorySecrets
 
 
@@ -260,6 +270,22 @@ def test_google_away_is_no_end() -> None:
         with pytest.raises(Unavailable, match="tried again"):
             status(server, authority.credentials())
         assert stored(secrets).end is None
+        assert status(server, authority.credentials()) == 200
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [drop_before, drop_after, reset_before, reset_after, truncated, portal, bad_gateway],
+    ids=lambda f: f.__name__,
+)
+def test_a_broken_answer_is_no_end_and_is_not_asked_for_again_by_itself(fault: Fault) -> None:
+    with GoogleServer() as server:
+        secrets = MemorySecrets()
+        authority = signed_in(server, secrets)
+        server.faults.next("token", fault)
+        with pytest.raises(Unavailable):
+            status(server, authority.credentials())
+        assert (len(server.log.lines()), stored(secrets).end) == (1, None)
         assert status(server, authority.credentials()) == 200
 
 

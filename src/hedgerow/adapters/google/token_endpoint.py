@@ -1,7 +1,7 @@
 """Ask Google for tokens, and give them back (RFC 6749 section 6, RFC 7009).
 
 Not through `Credentials.refresh`: that reads the clock of the system, waits seconds by itself between three tries, and
-does not tell when a refresh token ends.
+has no deadline for a server that sends a byte now and then.
 """
 
 import json
@@ -9,13 +9,17 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
+from httplib2 import HttpLib2Error
+
+from hedgerow.adapters.google.wire import Wire
 from hedgerow.ports import Unavailable
 
 TIMEOUT = 20
-"""Seconds, for the connection and for each piece of the answer."""
+"""Seconds for a request with its whole answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +42,18 @@ class Told:
 
 Ask = Callable[[str, Mapping[str, str]], Told]
 """Posts a form. Raises Unavailable."""
+_HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
 _PASSING = frozenset({"internal_failure", "server_error", "temporarily_unavailable"})
 
 
 def ask(url: str, form: Mapping[str, str]) -> Told:
     """Follows no redirect: what is sent is for that address alone. Raises Unavailable."""
-    # requests and what it needs take 80 ms that an hour with a valid token does not need
-    from google.auth.exceptions import TransportError  # noqa: PLC0415
-    from google.auth.transport.requests import Request  # noqa: PLC0415
-
-    request = Request()
-    with closing(request.session):
+    with closing(Wire(TIMEOUT, frozenset())) as wire:
         try:
-            answer = request(
-                url,
-                "POST",
-                urlencode(form).encode(),
-                {"Content-Type": "application/x-www-form-urlencoded"},
-                TIMEOUT,
-                allow_redirects=False,
-            )
-            return Told(answer.status, _object(answer.data))
-        except (TransportError, OSError) as error:
+            answer, data = wire.request(url, "POST", urlencode(form).encode(), _HEADERS)
+        except (OSError, HttpLib2Error, HTTPException) as error:
             raise Unavailable(f"{urlsplit(url).hostname} can't be reached; it will be tried again.") from error
+    return Told(int(answer.status), _object(data))
 
 
 def revoke_token(token_uri: str, token: str, ask: Ask = ask) -> bool:
