@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from hedgerow.adapters.google.events import Reader, read_events
+from hedgerow.adapters.google.events import read_events
 from hedgerow.adapters.google.mark import properties_of, read_mark
+from hedgerow.adapters.ics.reader import Reader
 from hedgerow.core.block import BlockId, IntentionId, Mark, OperationId, Owner, Slot, uid_of
 from hedgerow.core.boundary import Off
 from hedgerow.core.days import day_span

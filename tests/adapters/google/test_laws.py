@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hedgerow.adapters.google.answers import judge, read_refusal
-from hedgerow.adapters.google.events import Reader, read_events
+from hedgerow.adapters.google.events import read_events
+from hedgerow.adapters.ics.reader import Reader
 from hedgerow.core.occurrence import CalendarId, Occurrence
 from hedgerow.ports import Unavailable
 from tests.adapters.google.bench import WEEK, Bench, bench

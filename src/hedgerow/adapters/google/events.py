@@ -11,7 +11,7 @@ focusTime,          as `transparency` says
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,9 +20,10 @@ from hedgerow.adapters.google.colours import COLOURS
 from hedgerow.adapters.google.mark import read_mark
 from hedgerow.adapters.google.times import Odd, read_recurrence, read_span
 from hedgerow.adapters.ics.lines import clean
+from hedgerow.adapters.ics.reader import Reader
 from hedgerow.core.block import Mark, uid_of
 from hedgerow.core.days import day_span, local_day
-from hedgerow.core.occurrence import CalendarId, Occurrence, PartStat, Status, Transparency, Uid, Unreadable
+from hedgerow.core.occurrence import Occurrence, PartStat, Status, Transparency, Uid, Unreadable
 from hedgerow.core.span import Span, subtract
 
 Event = Mapping[str, Any]
@@ -40,19 +41,6 @@ _ANSWERS = {
 """In the order in which they count when a person is invited by two addresses."""
 _TAKE_NO_TIME = frozenset({"workingLocation", "birthday"})
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """For whom a calendar is read."""
-
-    calendar: CalendarId
-    where: str
-    """How the calendar is called: it is shown."""
-    zone: ZoneInfo
-    """The person's: all-day times are meant in it."""
-    addresses: frozenset[str]
-    """The person's, in lower case."""
 
 
 def read_events(

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from hedgerow.adapters.google.collection import Collection
-from hedgerow.adapters.google.events import Reader, read_events
+from hedgerow.adapters.google.events import read_events
+from hedgerow.adapters.ics.reader import Reader
 from hedgerow.core.occurrence import CalendarId, Reading
 from hedgerow.core.span import Span
 
