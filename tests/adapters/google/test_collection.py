@@ -420,6 +420,14 @@ class TestSharing:
             collection.read("blocks")
             assert held.asked == [LISTED]
 
+    def test_the_window_of_another_process_is_kept_by_one_that_names_none(self, tmp_path: Path) -> None:
+        with bench(tmp_path) as held:
+            held.settle()
+            covered = held.collection().read("blocks").covered
+            for _ in range(3):
+                held.advance(days=1)
+                assert held.collection().read("blocks").covered == covered
+
     def test_when_something_last_changed_is_known(self, tmp_path: Path) -> None:
         with bench(tmp_path) as held:
             collection = held.collection()

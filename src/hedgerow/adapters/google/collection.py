@@ -50,14 +50,13 @@ class Collection:
         The window is that of whoever asked last when None is given. Raises what `Session.ask` raises.
         """
         now = self.clock.now()
-        wanted = window or (self._kept.covered if self._kept else Span(now, now + MARGIN))
-        if not self._may_serve(reader, wanted, now):
+        kept = self._kept if self._may_serve(reader, window, now) else None
+        if kept is None:
             self._served, self._at = set(), None
-            self._kept = self._update(wanted, now)
+            kept = self._kept = self._update(window, now)
             self._at = now
-        assert self._kept is not None
         self._served.add(reader)
-        return self._kept
+        return kept
 
     def wrote(self) -> None:
         """Google holds something else now."""
@@ -70,13 +69,14 @@ class Collection:
             left = tuple(each for each in self._kept.events if each.get("id") != event)
             self._keep(replace(self._kept, events=left))
 
-    def _may_serve(self, reader: str, wanted: Span, now: datetime) -> bool:
+    def _may_serve(self, reader: str, wanted: Span | None, now: datetime) -> bool:
         if self._kept is None or self._at is None or reader in self._served:
             return False
-        return abs(now - self._at) <= _FRESH and self._kept.covered.covers(wanted)
+        return abs(now - self._at) <= _FRESH and (wanted is None or self._kept.covered.covers(wanted))
 
-    def _update(self, wanted: Span, now: datetime) -> Kept:
+    def _update(self, window: Span | None, now: datetime) -> Kept:
         before = self._kept or self._store.load()
+        wanted = window or _asked_before(before, now)
         if before is None:
             return self._renew(None, self.remote.begin(now), wanted, now)
         if _is_due(before, wanted, now):
@@ -127,6 +127,10 @@ class Collection:
     @property
     def _store(self) -> KeptStore:
         return KeptStore(self.cache, self.remote.session.account, self.remote.id)
+
+
+def _asked_before(kept: Kept | None, now: datetime) -> Span:
+    return Span(kept.covered.start + MARGIN, kept.covered.end - MARGIN) if kept else Span(now, now + MARGIN)
 
 
 def _is_due(before: Kept, wanted: Span, now: datetime) -> bool:
