@@ -136,7 +136,11 @@ def test_a_person_allows_it_in_a_browser_and_the_account_is_connected(
 ) -> None:
     with connecting(folder) as (url, process):
         assert "code_challenge_method=S256" in url
+        refused: list[str] = []
+        page.on("console", lambda message: refused.append(message.text))
         assert "Google said yes" in answer(page, url)
+        assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontWeight") == "600"
+        assert [text for text in refused if "Content Security Policy" in text] == []
         out, errors = process.communicate(timeout=60)
     assert (process.returncode, out) == (0, "")
     assert "ada@example.org is connected as 'job'" in errors
@@ -225,6 +229,12 @@ def test_a_file_of_another_type_is_one_sentence(folder: Path) -> None:
     told = connect(folder, "--client", "client.json")
     assert (told.returncode, told.stderr.count("\n")) == (1, 1)
     assert "make one of type Desktop app" in told.stderr
+
+
+def test_scripts_are_told_the_address_to_open(folder: Path) -> None:
+    begun = connect(folder, "--client", "client.json", "--no-browser", "--json")
+    told = json.loads(begun.stdout)
+    assert (told["account"], ENDS.match(told["url"]) is not None) == ("job", True)
 
 
 def test_a_dry_run_asks_google_nothing(folder: Path, google: GoogleServer) -> None:

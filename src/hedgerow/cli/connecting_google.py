@@ -67,8 +67,7 @@ def google(context: Context, /, *, name: str, how: Manner, **given: Any) -> Exit
             click.echo(told_dry(account, asked.where))
             return Exit.DONE
         if asked.elsewhere:
-            url = at.begin_elsewhere(_client(at, asked), asked.where)
-            click.echo(PASTE.format(url=url, account=account))
+            _tell_address(context, account, at.begin_elsewhere(_client(at, asked), asked.where), how)
             return Exit.DONE
         signed = at.finish_elsewhere(_pasted()) if asked.paste else _sign_in(context, at, asked)
         return _connect(context, settings, at, signed, how)
@@ -102,6 +101,13 @@ def _client(at: GoogleAccount, asked: Asked) -> Client:
     if client is None:
         raise Stop(Exit.USAGE, *SETUP.splitlines(), "", *CHOICE.splitlines())
     return client
+
+
+def _tell_address(context: Context, account: AccountId, url: str, how: Manner) -> None:
+    if how.json:
+        context.print_json("connect", {"account": account, "url": url})
+    else:
+        click.echo(PASTE.format(url=url, account=account))
 
 
 def _pasted() -> str:

@@ -3,8 +3,10 @@
 Everything but the answer is turned away and the wait goes on: browsers ask for icons, and other programs look around.
 """
 
+from base64 import b64encode
 from collections.abc import Callable
 from contextlib import suppress
+from hashlib import sha256
 from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,10 +22,15 @@ from hedgerow.ports import Refused, Unavailable
 _T = TypeVar("_T")
 _SLOW = 10
 """Seconds that a browser may take for a request, or we to send it a page."""
+_STYLE = (
+    ":root{color-scheme:light dark}body{font:1.1rem/1.6 system-ui,sans-serif;max-width:34rem;margin:15vh auto;"
+    "padding:0 1.5rem}h1{font-size:1.5rem;font-weight:600}"
+)
+_STYLE_HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()
 HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none';"
-    " form-action 'none'",
+    "Content-Security-Policy": f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; frame-ancestors 'none';"
+    " base-uri 'none'; form-action 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
@@ -32,8 +39,7 @@ HEADERS = {
 }
 _PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{title}</title>
-<style>:root{{color-scheme:light dark}}body{{font:1.1rem/1.6 system-ui,sans-serif;max-width:34rem;margin:15vh auto;
-padding:0 1.5rem}}h1{{font-size:1.5rem;font-weight:600}}</style>
+<style>{style}</style>
 <main><h1>{title}</h1><p>{text}</p></main></html>
 """
 
@@ -146,7 +152,7 @@ class _Handler(BaseHTTPRequestHandler):
         return None
 
     def _show(self, page: Page) -> None:
-        body = _PAGE.format(title=escape(page.title), text=escape(page.text)).encode()
+        body = _PAGE.format(style=_STYLE, title=escape(page.title), text=escape(page.text)).encode()
         self.send_response(page.status)
         for name, value in (*HEADERS.items(), ("Content-Length", str(len(body)))):
             self.send_header(name, value)
