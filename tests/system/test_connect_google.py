@@ -255,6 +255,11 @@ def test_check_tells_of_the_grant_and_of_its_end(folder: Path, google: GoogleSer
         r" last let in \d min ago",
         line(),
     )
+    google.auth.revoke_now(ADA)
+    assert line().startswith("fail  account job: Google ended the sign-in of 'job', because it was taken back")
+    asked = len(google.log.lines())
+    assert line().endswith("run `hedgerow connect google job`.")
+    assert len(google.log.lines()) == asked
 
 
 def test_leave_gives_the_grant_back(folder: Path, google: GoogleServer) -> None:

@@ -53,9 +53,10 @@ def _examine(household: Household) -> Iterator[Line]:
     settings = household.settings
     yield Line(State.OK, "settings", f"{counted(len(settings.intentions), 'intention')}, zone {settings.person.zone}")
     yield Line(State.OK, "database", str(settings.server.data))
-    yield from (Line(State(state), what, fact) for state, what, fact in google_lines(settings))
     this = current_week(settings, household.clock.now())
     yield from _calendars(household, view(household, this.plus(-1), this.plus(settings.planning.weeks - 1)))
+    # after they were read: that may have shown that Google no longer lets us in
+    yield from (Line(State(state), what, fact) for state, what, fact in google_lines(settings))
     yield from _block_calendars(household)
     if (pause := household.pause(household.clock.now())) is not None:
         yield Line(State.WARN, "pause", tell_pause(pause, settings.person.zone))

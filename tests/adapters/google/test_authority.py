@@ -199,7 +199,7 @@ def test_the_end_is_told_once_and_keeps_everything_else() -> None:
         server.auth.revoke_now(ADA)
         with pytest.raises(AuthorizationExpired):
             status(server, authority.credentials())
-        assert "it was taken back" in authority.news()
+        assert "because it was taken back" in authority.news()
         assert [authority.news(), Authority(WORK, secrets, ServerClock(server)).news()] == ["", ""]
         assert (stored(secrets).address, stored(secrets).access_token) == (ADA, "")
 

@@ -16,7 +16,7 @@ _PUBLISH = (
     " needed for yourself)"
 )
 _REASONS: Mapping[str, tuple[str, str]] = {
-    "invalid_grant": ("Google ended the sign-in of {0!r}: it was taken back, or not used for half a year", ""),
+    "invalid_grant": ("Google ended the sign-in of {0!r}, because it was taken back or not used for half a year", ""),
     "invalid_scope": ("Google no longer grants {0!r} what it had granted", ""),
     "unauthorized_client": ("Google does not let your client sign in for {0!r}", " with --client and a Desktop app"),
     "invalid_client": (
