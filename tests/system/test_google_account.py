@@ -105,7 +105,7 @@ def test_where_another_calendar_holds_blocks_none_is_made_and_that_is_said(
     with account_at(tmp_path, google, FILE) as (at, settings):
         _, choice = connected(at, settings, google)
     assert "hold" not in roles(choice).values()
-    assert choice.notices == ["Blocks stay in 'blocks': to hold them at Google, change the roles in the settings."]
+    assert choice.notices == ["Blocks stay in 'blocks': to hold them elsewhere, change the roles in the settings."]
     assert own_calendars(google) == []
 
 
@@ -139,6 +139,15 @@ def test_signing_in_again_needs_no_client_and_takes_nothing_that_is_there(tmp_pa
     with account_at(tmp_path, google, more) as (at, settings):
         _, again = connected(at, settings, google)
     assert (again.is_new, list(again.taken), list(again.notices)) == (False, [], [])
+
+
+def test_who_asks_for_another_place_of_blocks_is_told_where_they_stay(tmp_path: Path, google: GoogleServer) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        first, _ = connected(at, settings, google)
+    with account_at(tmp_path, google, OWN.format(first.own)) as (at, settings):
+        _, same = connected(at, settings, google)
+        _, other = connected(at, settings, google, BlocksIn.MAIN)
+    assert (same.notices, [line.partition(":")[0] for line in other.notices]) == ([], ["Blocks stay in 'hedgerow'"])
 
 
 def test_another_account_than_before_is_refused_and_the_old_grant_stays(tmp_path: Path, google: GoogleServer) -> None:

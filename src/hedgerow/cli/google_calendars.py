@@ -78,13 +78,15 @@ def choose(settings: Settings, account: AccountId, signed: Signed, found: "Found
         known.add(found.address)
     fresh = [each for each in found.calendars if each.id not in known and not each.is_hidden]
     picked = _ask(fresh) if asks and fresh else [(each, each.proposed) for each in fresh if _is_own_life(each)]
-    holder = next((each.id for each in settings.calendars if each.role is Role.HOLD), "")
+    holder = next((each for each in settings.calendars if each.role is Role.HOLD), None)
     names: set[str] = {each.id for each in settings.calendars}
     taken = [_take(each, domains, names) for each, domains in picked]
     is_new = all(each.id != account for each in settings.accounts)
-    if holder:
-        notices = [f"Blocks stay in {holder!r}: to hold them at Google, change the roles in the settings."]
-        return Choice(account, found.address, is_new, taken, [] if signed.is_again else notices)
+    if holder is not None:
+        stays = f"Blocks stay in {holder.id!r}: to hold them elsewhere, change the roles in the settings."
+        is_main = holder.google_id in ("primary", found.address)
+        as_asked = holder.account == account and is_main is (signed.blocks is BlocksIn.MAIN)
+        return Choice(account, found.address, is_new, taken, [] if as_asked else [stays])
     taken, notices = _with_blocks(signed, found, taken, names, known)
     return Choice(account, found.address, is_new, taken, notices)
 
