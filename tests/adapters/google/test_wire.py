@@ -1,5 +1,6 @@
 """One connection a thread, and no answer that drips in for ever."""
 
+import select
 import socket
 import ssl
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ import pytest
 from hedgerow.adapters.google.authority import Authority
 from hedgerow.adapters.google.pacing import Bucket, Pace, Patience
 from hedgerow.adapters.google.session import Session
-from hedgerow.adapters.google.wire import LOOPBACK, Wire, Wires
+from hedgerow.adapters.google.wire import LOOPBACK, Wire, Wires, _Secure
 from hedgerow.ports import Unavailable
 from hedgerow.settings.values import AccountId
 from tests.adapters.google.bench import Waits, bench, session_at
@@ -51,9 +52,9 @@ def drip(listening: socket.socket, answer: bytes, waits: Callable[[], bool]) -> 
                 return
 
 
-def answer_four(listening: socket.socket, context: ssl.SSLContext, links: list[str]) -> None:
-    """Two over each connection."""
-    for _ in range(2):
+def answer(listening: socket.socket, context: ssl.SSLContext, links: list[str], most: int) -> None:
+    """Twice over each connection."""
+    for _ in range(most):
         accepted, _ = listening.accept()
         links.append("another")
         with context.wrap_socket(accepted, server_side=True) as link:
@@ -85,13 +86,33 @@ def test_over_tls_a_connection_is_kept_and_one_that_ended_is_replaced(tmp_path: 
     pair, wire, links = make_pair(tmp_path), Wire(10, LOOPBACK), list[str]()
     wire.ca_certs = str(tmp_path / "certificate.pem")
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = Thread(target=answer_four, args=(listening, pair.server, links))
+        thread = Thread(target=answer, args=(listening, pair.server, links, 2))
         thread.start()
         bodies = [wire.request(f"https://127.0.0.1:{listening.getsockname()[1]}/")[1] for _ in range(4)]
         thread.join()
     wire.close()
     assert bodies == [b"hello"] * 4
     assert len(links) == 2
+
+
+def test_what_tls_says_after_its_handshake_is_no_end(tmp_path: Path) -> None:
+    pair = make_pair(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = Thread(target=answer, args=(listening, pair.server, [], 1))
+        thread.start()
+        port = listening.getsockname()[1]
+        link = _Secure("127.0.0.1", port, timeout=10, ca_certs=str(tmp_path / "certificate.pem"))  # type: ignore[call-arg]
+        link.connect()
+        first = link.sock
+        assert select.select([first], [], [], 10)[0], "tickets for another session"
+        bodies = []
+        for _ in range(2):
+            link.request("GET", "/")
+            bodies.append(link.getresponse().read())
+        assert link.sock is first
+        link.close()
+        thread.join()
+    assert bodies == [b"hello"] * 2
 
 
 @pytest.mark.parametrize("url", ["https://www.googleapis.com/", "http://example.org/", "http://[::2]/"])
