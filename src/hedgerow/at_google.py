@@ -164,7 +164,7 @@ class GoogleAccount:
     def _signed(self, grant: Grant, blocks: BlocksIn) -> Signed:
         """With the refresh token of before, where Google gave no new one. Raises Refused."""
         before = self._grant()
-        if not grant.refresh_token and before and before.end is None and before.client.id == grant.client.id:
+        if not grant.refresh_token and before and _still_serves(before, grant):
             grant = replace(grant, refresh_token=before.refresh_token, granted_at=before.granted_at)
         if not grant.refresh_token:
             raise Refused(
@@ -172,6 +172,11 @@ class GoogleAccount:
                 " `hedgerow connect google` once more."
             )
         return Signed(grant, blocks, before is not None)
+
+
+def _still_serves(before: Grant, grant: Grant) -> bool:
+    """The refresh token of before, for what was granted now."""
+    return before.end is None and before.client.id == grant.client.id and set(grant.scopes) <= set(before.scopes)
 
 
 @contextmanager

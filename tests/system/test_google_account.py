@@ -182,6 +182,14 @@ def test_the_refresh_token_of_before_is_kept_where_google_gives_no_new_one(
         assert after.granted_at == before.granted_at
 
 
+def test_a_refresh_token_for_less_than_was_granted_now_is_not_kept(tmp_path: Path, google: GoogleServer) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        connected(at, settings, google)
+        google.modes.sign_in.refresh_token = False
+        with pytest.raises(Refused, match="no lasting access"):
+            signed(at, google, BlocksIn.MAIN)
+
+
 def test_a_refresh_token_that_google_ended_is_not_kept(tmp_path: Path, google: GoogleServer) -> None:
     with account_at(tmp_path, google) as (at, settings):
         connected(at, settings, google)
