@@ -219,7 +219,7 @@ def test_a_profile_with_wishes_asks_for_a_calendar_to_hold_them() -> None:
     [problem] = problems(f'profile = "student"\n{HOME}{reader}')
     assert problem == (
         "profile student:12:3: intentions: no calendar holds blocks;"
-        " give a 'file' or 'caldav' one the line: role = \"hold\""
+        " give a 'file', 'caldav' or 'google' one the line: role = \"hold\""
     )
 
 

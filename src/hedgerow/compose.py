@@ -3,9 +3,10 @@
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hedgerow.adapters.clock import CountedIds, RandomIds, StillClock, SystemClock
 from hedgerow.adapters.holidays import PublicHolidays
@@ -28,11 +29,24 @@ from hedgerow.ports import (
     Mailer,
     PersonId,
     Refused,
+    Secrets,
     Source,
     Unavailable,
 )
 from hedgerow.settings.connections import Offer
-from hedgerow.settings.values import AccountSettings, CalendarKind, CalendarSettings, LetterSettings, Role, Settings
+from hedgerow.settings.values import (
+    AccountId,
+    AccountKind,
+    AccountSettings,
+    CalendarKind,
+    CalendarSettings,
+    LetterSettings,
+    Role,
+    Settings,
+)
+
+if TYPE_CHECKING:
+    from hedgerow.adapters.google.session import Session
 
 __all__ = [
     "Held",
@@ -43,6 +57,7 @@ __all__ = [
     "letter_folder",
     "open_household",
     "open_passwords",
+    "open_secrets",
     "still_ids",
 ]
 
@@ -50,6 +65,8 @@ DATABASE = "hedgerow.sqlite"
 FEEDS = "feeds"
 COPIES = "caldav"
 """Of calendars on servers, likewise a folder in the data folder."""
+GOOGLE = "google"
+"""The same of those at Google."""
 OWNER = PersonId("owner")
 """The one person of an embedded database."""
 
@@ -78,7 +95,7 @@ def open_household(
         ExitStack() as opened,
     ):
         passwords = _passwords(settings, store)
-        reached = _Accounts(settings, clock, cache(password_of or passwords.of), opened).reach()
+        reached = _Accounts(settings, clock, cache(password_of or passwords.of), passwords.sealed, opened).reach()
         ledger = store.ledger(OWNER)
         used = {booking.calendar for booking in ledger.bookings() if booking.version}
         yield Household(
@@ -153,8 +170,11 @@ class _Accounts:
     settings: Settings
     clock: Clock
     password_of: PasswordOf
+    secrets: Secrets
     opened: ExitStack
     """Closes the connections."""
+    sessions: dict[AccountId, "Session"] = field(default_factory=dict)
+    """One for each Google account: they count what is asked."""
 
     def reach(self) -> Reached:
         return {each.id: self._reach(each) for each in self.settings.calendars if each.account is not None}
@@ -162,6 +182,8 @@ class _Accounts:
     def _reach(self, calendar: CalendarSettings) -> tuple[Source, BlockCalendar]:
         """One that is locked harms no other, and says what to do when it is read."""
         [account] = [each for each in self.settings.accounts if each.id == calendar.account]
+        if account.kind is AccountKind.GOOGLE:
+            return self._at_google(calendar, account)
         try:
             password = self.password_of(account)
             if password is None:
@@ -187,6 +209,31 @@ class _Accounts:
         shared = OnServer(client, self.settings.server.data / COPIES, self.clock)
         source = CalDavSource(calendar.id, shared, person.zone, person.addresses)
         return source, CalDavBlocks(shared, calendar.id, person.zone, self.clock)
+
+    def _at_google(self, calendar: CalendarSettings, account: AccountSettings) -> tuple[Source, BlockCalendar]:
+        # 250 ms of Google's library, for those who have an account there
+        from hedgerow.adapters.google.collection import Collection as AtGoogle  # noqa: PLC0415
+        from hedgerow.adapters.google.source import GoogleSource  # noqa: PLC0415
+        from hedgerow.adapters.google.sync import Remote  # noqa: PLC0415
+
+        person = self.settings.person
+        remote = Remote(self._session(account), calendar.google_id, f"Google Calendar {calendar.id}")
+        shared = AtGoogle(remote, self.settings.server.data / GOOGLE, self.clock)
+        source = GoogleSource(calendar.id, shared, person.zone, person.addresses)
+        return source, LockedCalendar(calendar.id, "Blocks can't be held at Google yet: name another calendar.")
+
+    def _session(self, account: AccountSettings) -> "Session":
+        from hedgerow.adapters.google.authority import Authority  # noqa: PLC0415 - as above
+        from hedgerow.adapters.google.pacing import Pace, Patience  # noqa: PLC0415
+        from hedgerow.adapters.google.service import ENDPOINT  # noqa: PLC0415
+        from hedgerow.adapters.google.session import Session  # noqa: PLC0415
+
+        if account.id not in self.sessions:
+            authority = Authority(account.id, self.secrets, self.clock)
+            session = Session(account.id, authority, self.clock, Pace(Patience()), endpoint=account.url or ENDPOINT)
+            self.opened.callback(session.wires.close)
+            self.sessions[account.id] = session
+        return self.sessions[account.id]
 
 
 def _sources(settings: Settings, used: Collection[CalendarId], clock: Clock, reached: Reached) -> tuple[Source, ...]:
@@ -250,6 +297,13 @@ def _post(letter: LetterSettings) -> Mailer | None:
 
     smtp = letter.smtp
     return SmtpMailer(smtp.host, smtp.port, smtp.tls, smtp.user, smtp.password)
+
+
+@contextmanager
+def open_secrets(settings: Settings) -> Iterator[Secrets]:
+    """Beside whatever else is at work: each change is one transaction. Raises Unavailable, Refused."""
+    with open_store(settings.server.data / DATABASE) as store:
+        yield _passwords(settings, store).sealed
 
 
 def letter_folder(folder: Path) -> Mailer:

@@ -65,8 +65,12 @@ def test_the_variable_of_a_password_is_known_and_others_are_not() -> None:
             'name = "My"',
             "4:8: accounts.1.name: 'My' is not a short name; use only a-z, 0-9 and '-',",
         ),
-        ('kind = "caldav"', "", "3:3: accounts.1.kind: needs a value: 'caldav'"),
-        ('kind = "caldav"', 'kind = "google"', "5:8: accounts.1.kind: 'google' is not one of caldav"),
+        ('kind = "caldav"', "", "3:3: accounts.1.kind: needs a value: 'caldav' or 'google'"),
+        (
+            'kind = "caldav"',
+            'kind = "gogle"',
+            "5:8: accounts.1.kind: 'gogle' is not one of caldav, google; did you mean 'google'?",
+        ),
         (
             'user = "ann"',
             "",

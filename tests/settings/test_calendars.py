@@ -156,14 +156,17 @@ def test_each_kind_has_the_keys_of_its_kind() -> None:
 
 def test_a_feed_cannot_hold_blocks() -> None:
     assert problems(HOME + FEED + 'url = "https://a.b"\nrole = "hold"') == [
-        "h.toml:8:8: calendars.1.role: a feed can't hold blocks; only one of kind 'file', 'caldav' or 'invitations' can"
+        (
+            "h.toml:8:8: calendars.1.role: a feed can't hold blocks; only one of kind 'file', 'caldav', 'google' or"
+            " 'invitations' can"
+        )
     ]
 
 
 def test_a_calendar_without_anything_lacks_each_thing_at_its_header() -> None:
     assert problems(HOME + "[[calendars]]") == [
         "h.toml:3:3: calendars.1.domains: needs a value: at least one of work, home, community, self",
-        "h.toml:3:3: calendars.1.kind: needs a value: 'file', 'folder', 'feed', 'caldav' or 'invitations'",
+        "h.toml:3:3: calendars.1.kind: needs a value: 'file', 'folder', 'feed', 'caldav', 'google' or 'invitations'",
         "h.toml:3:3: calendars.1.name: needs a value: a short name that nothing else of its kind has",
     ]
 
@@ -171,7 +174,7 @@ def test_a_calendar_without_anything_lacks_each_thing_at_its_header() -> None:
 def test_a_calendar_of_an_unknown_kind_or_domain_says_which_there_are() -> None:
     assert problems(HOME + FEED.replace('"feed"', '"feeds"').replace('"self"', '"wrk", ""')) == [
         (
-            "h.toml:5:8: calendars.1.kind: 'feeds' is not one of file, folder, feed, caldav, invitations;"
+            "h.toml:5:8: calendars.1.kind: 'feeds' is not one of file, folder, feed, caldav, invitations, google;"
             " did you mean 'feed'?"
         ),
         "h.toml:6:12: calendars.1.domains.1: 'wrk' is not one of work, home, community, self; did you mean 'work'?",

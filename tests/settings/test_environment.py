@@ -84,7 +84,7 @@ def test_an_item_of_a_list_in_a_variable_is_counted_from_one() -> None:
     environ = {"HEDGEROW_CALENDARS": '[{"name": "b", "kind": "fold", "path": "/b", "domains": ["home"]}]'}
     [problem] = problems(HOME, environ)
     assert problem == (
-        "environment: HEDGEROW_CALENDARS.1.kind: 'fold' is not one of file, folder, feed, caldav, invitations;"
+        "environment: HEDGEROW_CALENDARS.1.kind: 'fold' is not one of file, folder, feed, caldav, invitations, google;"
         " did you mean 'folder'?"
     )
 

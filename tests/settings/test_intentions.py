@@ -154,7 +154,10 @@ def test_ids_are_short_and_used_once() -> None:
 def test_blocks_need_a_calendar_that_holds_them() -> None:
     reader = HOLDER.replace('"hold"', '"read"')
     assert problems(HOME + reader + WALK + 'length = "1h"') == [
-        "h.toml:9:3: intentions: no calendar holds blocks; give a 'file' or 'caldav' one the line: role = \"hold\""
+        (
+            "h.toml:9:3: intentions: no calendar holds blocks;"
+            " give a 'file', 'caldav' or 'google' one the line: role = \"hold\""
+        )
     ]
     assert problems(HOME + HOLDER + reader.replace("blocks", "work") + WALK + 'length = "1h"\ncalendar = "work"') == [
         "h.toml:20:12: intentions.1.calendar: 'work' is only read; name a calendar with the role 'hold'"

@@ -50,7 +50,7 @@ def of_cloud(table: Mapping[str, object]) -> bool:
 def test_an_account_is_put_below_the_example_of_one_and_calendars_below_the_last() -> None:
     text = add_tables(new_settings_text(Answers()), "accounts", [CLOUD])
     added = '\n[[accounts]]\nname = "cloud"\nkind = "caldav"\nurl = "https://cloud.example.org/"\nuser = "ann"\n'
-    assert f'#user = "ann"\n{added}\n\n# The calendars' in text
+    assert f'#user = "ann"\n{added}\n#[[accounts]]\n#name = "google"' in text
     more = add_tables(TEXT, "calendars", [{"name": "c"}])
     assert '[[calendars]]\nname = "b"\n\n[[calendars]]\nname = "c"\n\n# What I want.' in more
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from hedgerow.cli.checking_google import google_lines
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit
 from hedgerow.cli.opening import opened
@@ -64,6 +65,8 @@ def _examine(household: Household) -> Iterator[Line]:
     seen = view(household, this.plus(-1), this.plus(settings.planning.weeks - 1))
     yield from _accounts(household, seen.coverage)
     yield from _calendars(household, seen)
+    # after they were read: that may have shown that Google no longer lets us in
+    yield from (Line(State(state), what, fact) for state, what, fact in google_lines(settings))
     yield from _block_calendars(household)
     if (pause := household.pause(household.clock.now())) is not None:
         yield Line(State.WARN, "pause", tell_pause(pause, settings.person.zone))

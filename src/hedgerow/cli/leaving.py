@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from hedgerow.at_google import revoke_all
 from hedgerow.cli import as_json
 from hedgerow.cli.asking import Manner, ask, writes
 from hedgerow.cli.context import Context
@@ -13,9 +14,12 @@ from hedgerow.cli.opening import opened
 from hedgerow.cli.tables import Screen, screen
 from hedgerow.core.farewell import Trace
 from hedgerow.flows.cycle import Outcome, Performed
+from hedgerow.flows.household import Household
 from hedgerow.flows.leave import Farewell, leave, look_around
 from hedgerow.letter.phrases import counted, listed, sentence, stretch
 from hedgerow.ports import PlanId
+
+_BY_HAND = "take Hedgerow out at https://myaccount.google.com/permissions"
 
 
 @click.command("leave")
@@ -38,14 +42,22 @@ def leave_(context: Context, *, keep_changed: bool, keep_past: bool, how: Manner
         plan = household.new_plan()
         performed = () if how.dry_run else leave(household, found.steps, plan)
         is_whole = not how.dry_run and _exit(found, performed) is Exit.DONE
-        # a password may be what it takes to come back for the rest
+        # a grant or a password may be what it takes to come back for the rest
+        untold = _give_back(household) if is_whole else []
         forgotten = household.forget_secrets() if is_whole else 0
         if how.json:
             told = _told(on, found, performed, plan if performed else None)
-            context.print_json("leave", {**told, "passwords_forgotten": forgotten})
+            context.print_json("leave", {**told, "passwords_forgotten": forgotten, "not_revoked": untold})
         elif not how.dry_run:
             _report(on, performed, forgotten, plan)
+            for account in untold:
+                say(on.console, f"Google could not be told that the grant of {account!r} ends: {_BY_HAND}.", "yellow")
     return _exit(found, performed)
+
+
+def _give_back(household: Household) -> list[str]:
+    """The Google accounts whose grant goes on there."""
+    return [account for account, is_told in revoke_all(household.settings, household.clock).items() if not is_told]
 
 
 def _show(on: Screen, found: Farewell) -> None:

@@ -72,7 +72,8 @@ def coverage_lines(coverage: Coverage) -> Iterator[str]:
         yield f"Not seen: {gap.calendar}{where}: {gap.reason}"
     for broken in coverage.unreadable:
         event = f"event {broken.uid}" if broken.uid else "an event without a UID"
-        yield f"Not understood: {broken.calendar} ({broken.where}, line {broken.line}), {event}: {broken.reason}"
+        where = f"{broken.where}, line {broken.line}" if broken.line else broken.where
+        yield f"Not understood: {broken.calendar} ({where}), {event}: {broken.reason}"
     for doubt in coverage.doubts:
         yield f"In doubt: {doubt.calendar}, event {doubt.uid}: {doubt.reason}"
 

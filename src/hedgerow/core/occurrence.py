@@ -79,7 +79,7 @@ class Unreadable:
     """The file name or address it was in."""
     uid: Uid | None
     line: int
-    """Of its BEGIN line, counted from 1."""
+    """Of its BEGIN line, counted from 1; 0 where there are no lines."""
     reason: str
     """One clear sentence without the event's title."""
 

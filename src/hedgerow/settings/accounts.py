@@ -12,6 +12,7 @@ from hedgerow.settings.tables import AccountTable, CalendarTable
 from hedgerow.settings.values import AccountId, AccountKind, AccountSettings
 
 _NOT_OF_AN_ACCOUNT = ("path", "url_env", "url_file")
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def read_accounts(tables: Sequence[AccountTable], findings: Findings) -> tuple[AccountSettings, ...]:
@@ -27,13 +28,38 @@ def _account(path: KeyPath, table: AccountTable, seen: Counter[str], findings: F
         if seen[table.name] > 1:
             findings.blame((*path, "name"), f"{table.name!r} is used twice; give each a name of its own")
     kind = AccountKind.CALDAV
-    if findings.require((*path, "kind"), table.kind, "'caldav'"):
+    if findings.require((*path, "kind"), table.kind, "'caldav' or 'google'"):
         kind = findings.choose((*path, "kind"), table.kind, AccountKind, kind)
+    if kind is AccountKind.GOOGLE:
+        return _google_account(path, table, findings)
     url = ""
     if findings.require((*path, "url"), table.url, "the address of the server, such as 'https://dav.example.org/'"):
         url = findings.read((*path, "url"), table.url, _address, "")
     findings.require((*path, "user"), table.user, "the user that signs in there, mostly a mail address")
     return AccountSettings(AccountId(table.name), kind, url, table.user.strip())
+
+
+def _google_account(path: KeyPath, table: AccountTable, findings: Findings) -> AccountSettings:
+    url = findings.read((*path, "url"), table.url, _google, "") if table.url else ""
+    return AccountSettings(AccountId(table.name), AccountKind.GOOGLE, url, table.user.strip())
+
+
+def _google(text: str) -> str:
+    """Whole, up to where the methods of the Calendar API begin. Raises ValueError."""
+    url = _address(text)
+    if not url.startswith("https://") and urlsplit(url).hostname not in _LOOPBACK:
+        raise ValueError("is without https, so that what goes there could be read on the way")
+    return url if url.endswith("/") else f"{url}/"
+
+
+def read_google_id(path: KeyPath, table: CalendarTable, accounts: Sequence[AccountTable], findings: Findings) -> str:
+    """Empty when it is not known."""
+    for key in (*_NOT_OF_AN_ACCOUNT, "url"):
+        if getattr(table, key):
+            findings.blame_key((*path, key), "a Google calendar has its id and no more; leave this out")
+    _read_account(path, table, accounts, findings)
+    findings.require((*path, "id"), table.id, "what Google calls the calendar, such as 'primary'")
+    return table.id.strip()
 
 
 def read_calendar_url(
@@ -43,19 +69,36 @@ def read_calendar_url(
     for key in _NOT_OF_AN_ACCOUNT:
         if getattr(table, key):
             findings.blame_key((*path, key), "a calendar of an account has its url there and no more; leave this out")
-    names = [account.name for account in accounts]
-    if findings.require((*path, "account"), table.account, "the name of one of your [[accounts]]"):
-        are_named = not findings.is_dropped(("accounts",)) and all(names)
-        if table.account not in names and are_named:
-            known = did_you_mean(table.account, names) if names else "; write one under [[accounts]]"
-            findings.blame((*path, "account"), f"there is no account named {table.account!r}{known}")
+    _read_account(path, table, accounts, findings)
+    blame_id(path, table, findings)
     if not findings.require((*path, "url"), table.url, "the address of the calendar, or its path on the server"):
         return None
     account = next((each.url for each in accounts if each.name == table.account), "")
     return findings.read((*path, "url"), table.url, lambda text: _within(text, account), None)
 
 
+def _read_account(path: KeyPath, table: CalendarTable, accounts: Sequence[AccountTable], findings: Findings) -> None:
+    if not findings.require((*path, "account"), table.account, "the name of one of your [[accounts]]"):
+        return
+    kinds = {account.name: account.kind for account in accounts}
+    if findings.is_dropped(("accounts",)) or not all(kinds):
+        return
+    if table.account not in kinds:
+        known = did_you_mean(table.account, list(kinds)) if kinds else "; write one under [[accounts]]"
+        findings.blame((*path, "account"), f"there is no account named {table.account!r}{known}")
+    elif kinds[table.account] in set(AccountKind) - {table.kind}:
+        findings.blame(
+            (*path, "account"), f"is a {kinds[table.account]} account; the calendar is of kind {table.kind!r}"
+        )
+
+
+def blame_id(path: KeyPath, table: CalendarTable, findings: Findings) -> None:
+    if table.id:
+        findings.blame_key((*path, "id"), f"a {table.kind} has no id; leave this out")
+
+
 def blame_account(path: KeyPath, table: CalendarTable, findings: Findings) -> None:
+    blame_id(path, table, findings)
     if table.account:
         findings.blame_key((*path, "account"), f"a {table.kind} belongs to no account; leave this out")
 

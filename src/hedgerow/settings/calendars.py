@@ -7,7 +7,7 @@ from pathlib import Path
 from hedgerow.core.domains import DomainRule
 from hedgerow.core.expression import Expression
 from hedgerow.core.occurrence import CalendarId
-from hedgerow.settings.accounts import blame_account, read_calendar_url
+from hedgerow.settings.accounts import blame_account, read_calendar_url, read_google_id
 from hedgerow.settings.findings import Findings
 from hedgerow.settings.notation import did_you_mean, minutes_of
 from hedgerow.settings.pattern import read_domains
@@ -18,7 +18,8 @@ from hedgerow.settings.values import AccountId, CalendarKind, CalendarSettings, 
 
 _SECRET_HOMES = ("url", "url_env", "url_file")
 _HAS_PATH = frozenset({CalendarKind.FILE, CalendarKind.FOLDER})
-_CAN_HOLD = frozenset({CalendarKind.FILE, CalendarKind.CALDAV, CalendarKind.INVITATIONS})
+_CAN_HOLD = frozenset({CalendarKind.FILE, CalendarKind.CALDAV, CalendarKind.GOOGLE, CalendarKind.INVITATIONS})
+_OF_ACCOUNTS = frozenset({CalendarKind.CALDAV, CalendarKind.GOOGLE})
 
 
 def read_calendars(
@@ -49,16 +50,19 @@ def _calendar(
 ) -> CalendarSettings:
     findings = around.findings
     kind = CalendarKind.FILE
-    if findings.require((*path, "kind"), table.kind, "'file', 'folder', 'feed', 'caldav' or 'invitations'"):
+    if findings.require((*path, "kind"), table.kind, "'file', 'folder', 'feed', 'caldav', 'google' or 'invitations'"):
         kind = findings.choose((*path, "kind"), table.kind, CalendarKind, kind)
     role = findings.choose((*path, "role"), table.role, Role, Role.READ)
     has_kind = findings.is_sound(*path, "kind")
     if role is Role.HOLD and kind not in _CAN_HOLD and has_kind:
-        can = "only one of kind 'file', 'caldav' or 'invitations' can"
+        can = "only one of kind 'file', 'caldav', 'google' or 'invitations' can"
         findings.blame((*path, "role"), f"a {kind} can't hold blocks; {can}")
     url: str | None = None
+    google_id = ""
     if has_kind and kind is CalendarKind.CALDAV:
         url = read_calendar_url(path, table, accounts, findings)
+    elif has_kind and kind is CalendarKind.GOOGLE:
+        google_id = read_google_id(path, table, accounts, findings)
     elif has_kind:
         blame_account(path, table, findings)
         url = _url(path, table, around) if kind is CalendarKind.FEED else None
@@ -69,7 +73,8 @@ def _calendar(
         role=role,
         path=_path(path, table, around) if has_kind and kind in _HAS_PATH else None,
         url=url,
-        account=AccountId(table.account) if kind is CalendarKind.CALDAV else None,
+        account=AccountId(table.account) if kind in _OF_ACCOUNTS else None,
+        google_id=google_id,
     )
 
 

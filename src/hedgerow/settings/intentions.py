@@ -37,7 +37,8 @@ def read_intentions(
     holds = _holds(calendars, findings)
     if tables and not holds and are_named(calendars, findings):
         findings.blame_key(
-            ("intentions",), "no calendar holds blocks; give a 'file' or 'caldav' one the line: role = \"hold\""
+            ("intentions",),
+            "no calendar holds blocks; give a 'file', 'caldav' or 'google' one the line: role = \"hold\"",
         )
     seen: Counter[str] = Counter()
     intentions: list[Intention] = []

@@ -52,6 +52,7 @@ class CalendarTable(Table):
     name: str = ""
     kind: str = ""
     account: str = ""
+    id: str = ""
     path: str = ""
     url: str = ""
     url_env: str = ""

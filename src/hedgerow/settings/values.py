@@ -29,10 +29,13 @@ class CalendarKind(StrEnum):
     """A calendar of an account on a CalDAV server."""
     INVITATIONS = "invitations"
     """Blocks that are mailed to the person as invitations, where no calendar of theirs can be written."""
+    GOOGLE = "google"
+    """A calendar in the list of a Google account."""
 
 
 class AccountKind(StrEnum):
     CALDAV = "caldav"
+    GOOGLE = "google"
 
 
 AccountId = NewType("AccountId", str)
@@ -63,8 +66,9 @@ class AccountSettings:
     id: AccountId
     kind: AccountKind
     url: str
-    """http or https, without user and password."""
+    """http or https, without user and password. Mostly empty of a Google account."""
     user: str
+    """Of a Google account its address, and empty while that is not known."""
 
     @property
     def variable(self) -> str:
@@ -86,6 +90,8 @@ class CalendarSettings:
     account: AccountId | None = None
     to: str = ""
     """Of invitations: the address they are mailed to."""
+    google_id: str = ""
+    """What Google calls it; `primary` is the account's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Google Calendar: sign-in, reading, writing. The only place that knows its libraries."""

@@ -1,0 +1,42 @@
+"""What is asked of Google: no more than what the person chose to use."""
+
+from collections.abc import Collection, Mapping, Sequence
+from enum import StrEnum
+
+ADDRESS = "https://www.googleapis.com/auth/"
+READ = f"{ADDRESS}calendar.readonly"
+APP_CREATED = f"{ADDRESS}calendar.app.created"
+OWNED_EVENTS = f"{ADDRESS}calendar.events.owned"
+
+
+class BlocksIn(StrEnum):
+    """Which calendar holds blocks."""
+
+    OWN = "own"
+    """One that we make: the only one that the token can write."""
+    MAIN = "main"
+    """The account's own, with focus time and out-of-office."""
+
+
+SCOPES: Mapping[BlocksIn, tuple[str, ...]] = {
+    BlocksIn.OWN: (READ, APP_CREATED),
+    BlocksIn.MAIN: (READ, OWNED_EVENTS),
+}
+_OFF: Mapping[str, str] = {
+    READ: "no calendar of the account is read, and its weeks stay unseen",
+    APP_CREATED: "no blocks are held, as there is no calendar of Hedgerow's own",
+    OWNED_EVENTS: "no blocks, focus time or out-of-office are held in the main calendar",
+}
+
+
+def short(scope: str) -> str:
+    return scope.removeprefix(ADDRESS)
+
+
+def told_missing(asked: Collection[str], granted: Collection[str]) -> Sequence[str]:
+    """One sentence for each scope that was not granted: what is off without it."""
+    return [
+        f"Not granted: {short(scope)}, so {_OFF.get(scope, 'what needs it is off')}."
+        for scope in asked
+        if scope not in granted
+    ]

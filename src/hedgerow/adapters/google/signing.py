@@ -1,0 +1,201 @@
+"""Sign in at Google as an installed app: the address to open, and what came back from it (RFC 6749, 7636, 8252)."""
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hmac import compare_digest
+from typing import Any, NewType
+from urllib.parse import parse_qsl
+
+from hedgerow.adapters.google.authority import expiry_after
+from hedgerow.adapters.google.client_file import Client
+from hedgerow.adapters.google.grant import Grant, client_fields, client_of
+from hedgerow.adapters.google.scopes import SCOPES, BlocksIn
+from hedgerow.adapters.google.token_endpoint import TIMEOUT, revoke_token
+from hedgerow.ports import Refused, SecretName, Secrets, Unavailable
+from hedgerow.settings.values import AccountId
+
+Answered = NewType("Answered", str)
+"""The query that the browser came back with."""
+PASTED_REDIRECT = "http://127.0.0.1:49152/"
+"""Where nobody listens: the browser ends on a page that fails, with the answer in its address."""
+PENDING_LASTS = timedelta(hours=1)
+_PENDING = "google-sign-in/"
+_AGAIN = "run `hedgerow connect google` once more"
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A sign-in of which the answer is awaited."""
+
+    client: Client
+    blocks: BlocksIn
+    redirect: str
+    url: str = field(repr=False)
+    state: str = field(repr=False)
+    verifier: str = field(repr=False)
+    at: datetime
+
+
+def begin(client: Client, blocks: BlocksIn, redirect: str, now: datetime, hint: str = "") -> Begun:
+    """`hint` is the address of the account, where it is known."""
+    flow = _flow(client, blocks, redirect)
+    asked = {"prompt": "consent", "access_type": "offline", **({"login_hint": hint} if hint else {})}
+    url, state = flow.authorization_url(**asked)
+    return Begun(client, blocks, redirect, url, state, flow.code_verifier, now)
+
+
+def finish(begun: Begun, answered: Answered, now: datetime) -> Grant:
+    """Raises Refused or Unavailable, with what the person can do; then nothing was granted or it was given back.
+
+    The refresh token is empty when Google gave none, as happens to who signed in before.
+    """
+    given = dict(parse_qsl(answered, keep_blank_values=True))
+    if not is_answer_to(begun, answered):
+        raise Refused(f"That is not the answer to this sign-in: {_AGAIN}.")
+    if "error" in given:
+        raise Refused(_tell_error(given["error"]))
+    token = _exchanged(begun, answered)
+    asked = SCOPES[begun.blocks]
+    granted = _granted(token.get("scope"), asked)
+    if not set(granted) <= set(asked):
+        revoke_token(begun.client.token_uri, str(token.get("access_token", "")))
+        raise Refused(f"Google granted more than was asked, and it was given back: {_AGAIN}.")
+    return Grant(
+        client=begun.client,
+        scopes=granted,
+        granted_at=now,
+        refresh_token=str(token.get("refresh_token") or ""),
+        access_token=str(token["access_token"]),
+        expiry=expiry_after(token.get("expires_in"), now),
+        refreshed_at=now,
+        refresh_ends=_ends(token.get("refresh_token_expires_in"), now),
+    )
+
+
+def is_answer_to(begun: Begun, answered: Answered) -> bool:
+    """Nobody else knows the state."""
+    state = dict(parse_qsl(answered)).get("state", "")
+    return compare_digest(state.encode(), begun.state.encode())
+
+
+def answer_in(pasted: str) -> Answered:
+    """Of an address as people copy it: broken over lines, in quotes, without its beginning. Raises Refused."""
+    text = "".join(pasted.split()).strip("\"'<>")
+    query = Answered(text.rpartition("?")[2].partition("#")[0])
+    given = dict(parse_qsl(query))
+    if "state" in given and ("code" in given or "error" in given):
+        return query
+    if "client_id" in given:
+        raise Refused("That is the address of Google's page: paste the one that the browser ends on, at 127.0.0.1.")
+    raise Refused("That holds no answer of Google: paste the whole address that the browser ends on, at 127.0.0.1.")
+
+
+def keep_begun(secrets: Secrets, account: AccountId, begun: Begun) -> None:
+    """For another process, which gets it once. Raises Refused."""
+    held = {
+        **client_fields(begun.client),
+        "blocks": begun.blocks.value,
+        "redirect": begun.redirect,
+        "state": begun.state,
+        "verifier": begun.verifier,
+        "at": begun.at.isoformat(),
+    }
+    secrets.save(_pending(account), json.dumps(held), begun.at)
+
+
+def take_begun(secrets: Secrets, account: AccountId, answered: Answered, now: datetime) -> Begun:
+    """The one that this answers; it can't be taken twice. Raises Refused, AuthorizationExpired."""
+    text = secrets.load(_pending(account))
+    if text is None:
+        raise Refused(
+            f"No sign-in of {account!r} is waiting for its answer: begin one with `hedgerow connect google {account}"
+            " --no-browser`."
+        )
+    held = json.loads(text)
+    begun = Begun(
+        client_of(held), BlocksIn(held["blocks"]), held["redirect"], "", held["state"], held["verifier"],
+        datetime.fromisoformat(held["at"]),
+    )  # fmt: skip
+    is_late = now - begun.at >= PENDING_LASTS
+    if is_late or is_answer_to(begun, answered):
+        forget_begun(secrets, account)
+    if is_late:
+        raise Refused(f"That sign-in began over an hour ago: begin again with `hedgerow connect google {account}"
+                      " --no-browser`.")  # fmt: skip
+    return begun
+
+
+def forget_begun(secrets: Secrets, account: AccountId) -> None:
+    secrets.forget(_pending(account))
+
+
+def _pending(account: AccountId) -> SecretName:
+    return SecretName(f"{_PENDING}{account}")
+
+
+def _flow(client: Client, blocks: BlocksIn, redirect: str, **known: str) -> Any:
+    # 150 ms to import, for a sign-in alone
+    from google_auth_oauthlib.flow import Flow  # noqa: PLC0415
+
+    for name in ("oauthlib", "requests_oauthlib"):  # at DEBUG they log tokens
+        logging.getLogger(name).setLevel(logging.WARNING)
+    config = {
+        "installed": {
+            "client_id": client.id,
+            "client_secret": client.secret,
+            "auth_uri": client.auth_uri,
+            "token_uri": client.token_uri,
+        }
+    }
+    return Flow.from_client_config(
+        config, list(SCOPES[blocks]), redirect_uri=redirect, autogenerate_code_verifier=not known, **known
+    )
+
+
+def _exchanged(begun: Begun, answered: Answered) -> Mapping[str, Any]:
+    from oauthlib.oauth2.rfc6749 import errors  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
+
+    flow = _flow(begun.client, begun.blocks, begun.redirect, state=begun.state, code_verifier=begun.verifier)
+    try:
+        # https, as oauthlib refuses the loopback's http, which RFC 8252 section 7.3 demands
+        token = flow.fetch_token(authorization_response=f"https://127.0.0.1/?{answered}", timeout=TIMEOUT)
+    except Warning as partial:  # how oauthlib says that fewer or more scopes were granted than asked
+        token = getattr(partial, "token", {})
+    except errors.InvalidGrantError as error:
+        raise Refused(f"Google did not take the answer: it was used already, or is too old; {_AGAIN}.") from error
+    except errors.InvalidClientError as error:
+        raise Refused("Google does not know this client or its secret: download its JSON again.") from error
+    except errors.MismatchingStateError as error:
+        raise Refused(f"That is not the answer to this sign-in: {_AGAIN}.") from error
+    except (errors.MissingTokenError, errors.ServerError, errors.TemporarilyUnavailableError, OSError) as error:
+        raise Unavailable(f"Google can't be reached to finish the sign-in: {_AGAIN} in a while.") from error
+    except errors.OAuth2Error as error:
+        raise Refused(_tell_error(str(error.error))) from error
+    finally:
+        flow.oauth2session.close()
+    return dict(token)
+
+
+def _granted(scope: object, asked: tuple[str, ...]) -> tuple[str, ...]:
+    """In the order asked. Left out, it means all that was asked (RFC 6749 section 5.1)."""
+    if not scope:
+        return asked
+    named = scope.split() if isinstance(scope, str) else [str(each) for each in scope]  # type: ignore[attr-defined]
+    return tuple(sorted(set(named), key=lambda each: asked.index(each) if each in asked else len(asked)))
+
+
+def _ends(seconds: object, now: datetime) -> datetime | None:
+    naive = expiry_after(seconds, now)
+    return naive.replace(tzinfo=now.tzinfo) if naive else None
+
+
+def _tell_error(code: str) -> str:
+    if code == "access_denied":
+        return "You did not allow it at Google: nothing was connected."
+    if code == "admin_policy_enforced":
+        return "The administrator of the account does not allow this access: ask them to trust the id of your client."
+    known = code if code.replace("_", "").isalpha() and len(code) < 40 else "an unknown error"
+    return f"Google refused the sign-in ({known}): {_AGAIN}."

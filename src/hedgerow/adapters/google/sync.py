@@ -1,0 +1,148 @@
+"""One calendar asked: what has changed since a token, and all that lies in a window.
+
+A token carries no window: it does not tell of what slides into one, tells of a long series with no end, and of a
+deleted one only for some months. So it only says whether to read the window again (RFC 3339 times, ends exclusive).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from hedgerow.adapters.google.answers import Answer, RefusedBy, page_of
+from hedgerow.adapters.google.events import FIELDS, Event
+from hedgerow.adapters.google.session import Session
+from hedgerow.core.span import Span
+from hedgerow.ports import Unavailable
+
+_PAGES = 1_000
+_GONE = 410
+_PAGE_FIELDS = "nextPageToken,nextSyncToken,accessRole"
+_LOOKED_BACK = timedelta(days=365)
+"""Older events are left away from the first list; whoever moves one into the window shows it there all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    token: str
+    is_any: bool
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    events: tuple[Event, ...]
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """What the last page says."""
+
+    items: int
+    token: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """A calendar at Google."""
+
+    session: Session
+    id: str
+    """Google's, or `primary`."""
+    where: str
+    """How it is called: it is shown."""
+
+    def changes(self, token: str) -> Changes | None:
+        """None when Google no longer knows the token: start over. Raises what `Session.ask` raises."""
+        pages = self._pages(self._listed(syncToken=token))
+        end = _count(pages)
+        return None if end is None else self._changes(end, is_any=end.items > 0)
+
+    def begin(self, now: datetime) -> Changes:
+        """A token from nothing, bound to the same parameters. Raises what `Session.ask` raises."""
+        end = _count(self._pages(self._listed(timeMin=_written(now - _LOOKED_BACK))))
+        if end is None:
+            raise Unavailable(f"{self.where} has changed while it was read; it will be tried again.")
+        return self._changes(end, is_any=True)
+
+    def window(self, span: Span) -> Window:
+        """Everything in it, series taken apart. Raises what `Session.ask` raises."""
+        found: dict[str, Event] = {}
+        role = ""
+        request = self._events.list(
+            calendarId=self.id,
+            singleEvents=True,
+            timeMin=_written(span.start),
+            timeMax=_written(span.end),
+            maxResults=2500,
+            fields=f"{_PAGE_FIELDS},items({FIELDS})",
+        )
+        for answer in self._pages(request):
+            if answer.status == _GONE:
+                raise Unavailable(f"{self.where} has changed while it was read; it will be tried again.")
+            role = _word(answer.body, "accessRole") or role
+            # pages may overlap when something changes while they are read: the later one is right
+            found |= {str(each.get("id", len(found))): each for each in page_of(answer.body)}
+        return Window(tuple(found.values()), role)
+
+    @property
+    def _events(self) -> Any:
+        return self.session.api.events
+
+    def _listed(self, **which: str) -> Any:
+        """What is not `which` must stay the same for the life of a token."""
+        return self._events.list(
+            calendarId=self.id,
+            singleEvents=False,
+            maxResults=2500,
+            fields=f"{_PAGE_FIELDS},items(id)",
+            **which,
+        )
+
+    def _pages(self, request: Any) -> Iterator[Answer]:
+        """Until there is no token of a next one: pages may be short, or empty. A 410 is the last answer."""
+        for _ in range(_PAGES):
+            answer = self.session.ask(request)
+            if answer.status == _GONE:
+                yield answer
+                return
+            if not answer.is_ok:
+                raise self._not_there(answer)
+            yield answer
+            request = self._events.list_next(request, answer.body)
+            if request is None:
+                return
+        raise Unavailable(f"{self.where} sends its pages without end; it will be tried again.")
+
+    def _changes(self, end: _End, *, is_any: bool) -> Changes:
+        if not end.token:
+            raise Unavailable(f"{self.where} did not say where its changes end; it will be tried again.")
+        return Changes(end.token, is_any, end.role)
+
+    def _not_there(self, answer: Answer) -> Exception:
+        message = (
+            f"{self.where} is not there for this account: look at the name of the calendar in the settings, and whether"
+            " it is still shared with you."
+        )
+        return RefusedBy(message, answer.status, answer.reason)
+
+
+def _count(pages: Iterator[Answer]) -> _End | None:
+    items, token, role = 0, "", ""
+    for answer in pages:
+        if answer.status == _GONE:
+            return None
+        items += len(page_of(answer.body))
+        token, role = _word(answer.body, "nextSyncToken"), _word(answer.body, "accessRole") or role
+    return _End(items, token, role)
+
+
+def _word(body: Mapping[str, Any], name: str) -> str:
+    found = body.get(name)
+    return found if isinstance(found, str) else ""
+
+
+def _written(at: datetime) -> str:
+    return at.replace(microsecond=0).isoformat()

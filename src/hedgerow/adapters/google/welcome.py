@@ -1,0 +1,73 @@
+"""What a new sign-in finds: whose account it is, its calendars, and the one of our own, made where there is none."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from google.oauth2.credentials import Credentials
+
+from hedgerow.adapters.google.calendars import Listed, list_calendars
+from hedgerow.adapters.google.grant import Grant
+from hedgerow.adapters.google.scopes import APP_CREATED, READ
+from hedgerow.adapters.google.session import Session
+from hedgerow.ports import Unavailable
+
+TITLE = "Hedgerow"
+MARK = "hedgerow:blocks"
+"""In the description of our own calendar: by it we find it again when its id was lost, and make no second one."""
+_ABOUT = f"Hedgerow keeps its blocks here. Share it with those who should see that you are busy. ({MARK})"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    address: str
+    """Empty when the grant does not let us know."""
+    calendars: Sequence[Listed]
+    """Without our own; none when the grant does not let us read."""
+    own: str
+    """Google's id of our own calendar; empty when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class JustGranted:
+    """Credentials for the hour in which a grant is new and not stored yet."""
+
+    grant: Grant
+
+    def credentials(self) -> Credentials:
+        return Credentials(self.grant.access_token)  # type: ignore[no-untyped-call]
+
+
+def look_in(session: Session, scopes: Collection[str], zone: str, holders: Sequence[str] | None = ()) -> Found:
+    """`holders` are those calendars of the account that hold blocks by the settings; `zone` is for one that is made.
+
+    None is made when `holders` is None: blocks are held elsewhere. Raises what `Session.ask` raises.
+    """
+    calendars = list_calendars(session) if READ in scopes else ()
+    marked = _marked(session) if READ in scopes else ()
+    own = ""
+    if APP_CREATED in scopes and holders is not None:
+        # who may not read the list has to trust the settings
+        own = next(iter(marked or holders), "") or _made(session, zone)
+    address = next((each.id for each in calendars if each.is_primary), "")
+    return Found(address, [each for each in calendars if each.id not in marked], own)
+
+
+def _marked(session: Session) -> Sequence[str]:
+    """The account's own calendars that bear our mark."""
+    found: list[str] = []
+    resource = session.api.calendar_list
+    request = resource.list(maxResults=250, showHidden=True, minAccessRole="owner")
+    while request is not None:
+        page = session.ask(request).body
+        found += [each["id"] for each in page.get("items", ()) if MARK in str(each.get("description", ""))]
+        request = resource.list_next(request, page)
+    return found
+
+
+def _made(session: Session, zone: str) -> str:
+    body = {"summary": TITLE, "description": _ABOUT, "timeZone": zone}
+    answer = session.ask(session.api.calendars.insert(body=body))
+    made = answer.body.get("id")
+    if not answer.is_ok or not isinstance(made, str):
+        raise Unavailable("Google did not make a calendar for the blocks: run `hedgerow connect google` once more.")
+    return made

@@ -1,0 +1,197 @@
+"""Sign in at Google, look in, and give it all back: what commands need of one account, settings or none of it yet."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from hedgerow.adapters.clock import SystemClock
+from hedgerow.adapters.google.client_file import Client, read_client_file
+from hedgerow.adapters.google.grant import Grant, forget_grant, load_grant, save_grant
+from hedgerow.adapters.google.looking import Look, look_at
+from hedgerow.adapters.google.scopes import APP_CREATED, OWNED_EVENTS, SCOPES, BlocksIn, short, told_missing
+from hedgerow.compose import open_secrets
+from hedgerow.ports import AuthorizationExpired, Clock, Refused, Secrets
+from hedgerow.settings.values import AccountId, AccountKind, Settings
+
+if TYPE_CHECKING:
+    from hedgerow.adapters.google.calendars import Listed
+    from hedgerow.adapters.google.welcome import Found
+
+__all__ = [
+    "SCOPES", "BlocksIn", "Client", "Found", "GoogleAccount", "Listed", "Signed", "google_account", "read_client_file",
+    "revoke_all", "short",
+]  # fmt: skip
+
+_SECONDS = 15 * 60.0
+"""For a person on Google's pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A sign-in that went well, and is not stored yet."""
+
+    grant: Grant
+    blocks: BlocksIn
+    is_again: bool
+    """There was a grant before."""
+
+    @property
+    def may_hold(self) -> bool:
+        return not {APP_CREATED, OWNED_EVENTS}.isdisjoint(self.grant.scopes)
+
+    @property
+    def missing(self) -> list[str]:
+        """Sentences."""
+        return list(told_missing(SCOPES[self.blocks], self.grant.scopes))
+
+
+@dataclass(frozen=True, slots=True)
+class GoogleAccount:
+    """Its grant, which may not be there yet."""
+
+    id: AccountId
+    endpoint: str
+    """Empty: Google's own."""
+    secrets: Secrets = field(repr=False)
+    clock: Clock
+
+    def client(self) -> Client | None:
+        """The one of the sign-in before. Raises Refused."""
+        grant = self._grant()
+        return grant.client if grant else None
+
+    def sign_in_here(
+        self, client: Client, blocks: BlocksIn, show: Callable[[str], object], seconds: float = _SECONDS
+    ) -> Signed:
+        """Gives `show` the address to open, and waits for the browser. Raises Refused, Unavailable."""
+        from hedgerow.adapters.google.loopback import Loopback  # noqa: PLC0415 - with what a sign-in alone needs
+        from hedgerow.adapters.google.signing import Answered, begin, finish, is_answer_to  # noqa: PLC0415
+
+        server = Loopback()
+        begun = begin(client, blocks, server.redirect, self.clock.now(), self._hint())
+        server.is_ours = partial(is_answer_to, begun)
+
+        def settle(answered: Answered) -> Signed:
+            return self._signed(finish(begun, answered, self.clock.now()), blocks)
+
+        with server:
+            show(begun.url)
+            return server.wait(settle, seconds)
+
+    def begin_elsewhere(self, client: Client, blocks: BlocksIn) -> str:
+        """The address to open on any machine; what is needed to finish is sealed for an hour. Raises Refused."""
+        from hedgerow.adapters.google.signing import PASTED_REDIRECT, begin, keep_begun  # noqa: PLC0415
+
+        begun = begin(client, blocks, PASTED_REDIRECT, self.clock.now(), self._hint())
+        keep_begun(self.secrets, self.id, begun)
+        return begun.url
+
+    def finish_elsewhere(self, pasted: str) -> Signed:
+        """Raises Refused, Unavailable, AuthorizationExpired."""
+        from hedgerow.adapters.google.signing import answer_in, finish, take_begun  # noqa: PLC0415
+
+        answered, now = answer_in(pasted), self.clock.now()
+        begun = take_begun(self.secrets, self.id, answered, now)
+        return self._signed(finish(begun, answered, now), begun.blocks)
+
+    def look_in(self, signed: Signed, zone: str, holders: Sequence[str] | None) -> "tuple[Signed, Found]":
+        """With the address of the account, where it can be known; the rest as `welcome.look_in` says.
+
+        Raises Unavailable, AuthorizationExpired, Refused.
+        """
+        from hedgerow.adapters.google.pacing import Pace, Patience  # noqa: PLC0415 - 250 ms of Google's library
+        from hedgerow.adapters.google.service import ENDPOINT  # noqa: PLC0415
+        from hedgerow.adapters.google.session import Session  # noqa: PLC0415
+        from hedgerow.adapters.google.welcome import JustGranted, look_in  # noqa: PLC0415
+
+        granted = JustGranted(signed.grant)
+        session = Session(self.id, granted, self.clock, Pace(Patience()), endpoint=self.endpoint or ENDPOINT)
+        try:
+            found = look_in(session, signed.grant.scopes, zone, holders)
+        finally:
+            session.wires.close()
+        before = self._grant()
+        if before and before.address and found.address not in ("", before.address):
+            raise Refused(
+                f"You signed in as another account than the one that {self.id!r} is: choose that one at Google, or"
+                f" give this one a name of its own: `hedgerow connect google NAME`."
+            )
+        return replace(signed, grant=replace(signed.grant, address=found.address)), found
+
+    @contextmanager
+    def giving_back(self, signed: Signed) -> Iterator[None]:
+        """When it fails, Google keeps no grant that nobody uses; but one from before would end with it."""
+        from hedgerow.adapters.google.token_endpoint import revoke_token  # noqa: PLC0415
+
+        try:
+            yield
+        except BaseException:
+            if not signed.is_again:
+                revoke_token(signed.grant.client.token_uri, signed.grant.refresh_token)
+            raise
+
+    def keep(self, signed: Signed) -> None:
+        """Raises Refused."""
+        save_grant(self.secrets, self.id, signed.grant, self.clock.now())
+
+    def look(self) -> Look:
+        return look_at(self.id, self.secrets, self.clock.now())
+
+    def revoke(self) -> bool:
+        """Gives the grant back, and forgets it here in any case; False when Google could not be told."""
+        from hedgerow.adapters.google.signing import forget_begun  # noqa: PLC0415
+        from hedgerow.adapters.google.token_endpoint import revoke_token  # noqa: PLC0415
+
+        grant = self._grant()
+        is_told = grant is None or grant.end is not None or revoke_token(grant.client.token_uri, grant.refresh_token)
+        forget_begun(self.secrets, self.id)
+        forget_grant(self.secrets, self.id)
+        return is_told
+
+    def _grant(self) -> Grant | None:
+        """None when it can't be read, too: a new sign-in takes its place. Raises Refused."""
+        try:
+            return load_grant(self.secrets, self.id)
+        except AuthorizationExpired:
+            return None
+
+    def _hint(self) -> str:
+        grant = self._grant()
+        return grant.address if grant else ""
+
+    def _signed(self, grant: Grant, blocks: BlocksIn) -> Signed:
+        """With the refresh token of before, where Google gave no new one. Raises Refused."""
+        before = self._grant()
+        if not grant.refresh_token and before and _still_serves(before, grant):
+            grant = replace(grant, refresh_token=before.refresh_token, granted_at=before.granted_at)
+        if not grant.refresh_token:
+            raise Refused(
+                "Google gave no lasting access: take Hedgerow out at https://myaccount.google.com/permissions, and run"
+                " `hedgerow connect google` once more."
+            )
+        return Signed(grant, blocks, before is not None)
+
+
+def _still_serves(before: Grant, grant: Grant) -> bool:
+    """The refresh token of before, for what was granted now."""
+    return before.end is None and before.client.id == grant.client.id and set(grant.scopes) <= set(before.scopes)
+
+
+@contextmanager
+def google_account(settings: Settings, account: AccountId, clock: Clock | None = None) -> Iterator[GoogleAccount]:
+    """One of the settings, or one to come. Beside whatever else is at work. Raises Unavailable, Refused."""
+    endpoint = next((each.url for each in settings.accounts if each.id == account), "")
+    with open_secrets(settings) as secrets:
+        yield GoogleAccount(account, endpoint, secrets, clock or SystemClock())
+
+
+def revoke_all(settings: Settings, clock: Clock | None = None) -> dict[AccountId, bool]:
+    """Every Google account of the settings, each with what `revoke` says. Raises Unavailable, Refused."""
+    told: dict[AccountId, bool] = {}
+    for each in settings.accounts:
+        if each.kind is AccountKind.GOOGLE:
+            with google_account(settings, each.id, clock) as account:
+                told[each.id] = account.revoke()
+    return told

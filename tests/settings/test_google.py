@@ -1,0 +1,69 @@
+"""Google accounts and their calendars: every mistake is one sentence at its place."""
+
+import pytest
+
+from hedgerow.core.domains import Domain
+from hedgerow.settings.values import AccountKind, AccountSettings, CalendarKind, CalendarSettings, Role
+from tests.settings.reading import HOME, problems, settings
+
+JOB = '[[accounts]]\nname = "job"\nkind = "google"\nuser = "ann@example.org"\n'
+MAIN = '[[calendars]]\nname = "work"\nkind = "google"\naccount = "job"\nid = "primary"\ndomains = ["work"]\n'
+
+
+def test_an_account_needs_no_address() -> None:
+    [job] = settings(HOME + JOB).accounts
+    assert job == AccountSettings(job.id, AccountKind.GOOGLE, "", "ann@example.org")
+    assert settings(HOME + JOB.replace('user = "ann@example.org"', "")).accounts[0].user == ""
+
+
+def test_another_server_that_speaks_like_google_may_be_named() -> None:
+    given = f'{HOME}{JOB}url = "http://127.0.0.1:8000/calendar/v3"\n'
+    assert settings(given).accounts[0].url == "http://127.0.0.1:8000/calendar/v3/"
+    [problem] = problems(given.replace("127.0.0.1", "google.example"))
+    assert problem.endswith("accounts.1.url: is without https, so that what goes there could be read on the way")
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_calendar_has_the_id_that_google_gave_it(role: Role) -> None:
+    [work] = settings(f'{HOME}{JOB}{MAIN}role = "{role}"').calendars
+    domains = frozenset({Domain.WORK})
+    assert work == CalendarSettings(
+        work.id, CalendarKind.GOOGLE, domains, role, None, None, work.account, google_id="primary"
+    )
+
+
+CLOUD = '[[accounts]]\nname = "cloud"\nkind = "caldav"\nurl = "https://dav.example.org/"\nuser = "ann"\n'
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "said"),
+    [
+        ('id = "primary"', "", "7:3: calendars.1.id: needs a value: what Google calls the calendar, such as 'primary'"),
+        ('account = "job"', "", "7:3: calendars.1.account: needs a value: the name of one of your [[accounts]]"),
+        (
+            'account = "job"',
+            'account = "jobs"',
+            "10:11: calendars.1.account: there is no account named 'jobs'; did you",
+        ),
+        ('id = "pri', 'url = "x"\nid = "pri', "11:1: calendars.1.url: a Google calendar has its id and no more"),
+        ('id = "pri', 'path = "x"\nid = "pri', "11:1: calendars.1.path: a Google calendar has its id and no more"),
+    ],
+)
+def test_every_mistake_of_its_calendar_is_one_sentence(line: str, instead: str, said: str) -> None:
+    [problem] = problems(HOME + JOB + MAIN.replace(line, instead))
+    assert problem.startswith(f"h.toml:{said}")
+
+
+def test_a_calendar_of_one_kind_in_an_account_of_another_is_refused() -> None:
+    [problem] = problems(HOME + CLOUD + MAIN.replace('"job"', '"cloud"'))
+    assert problem.endswith("calendars.1.account: is a caldav account; the calendar is of kind 'google'")
+    dav = (
+        '[[calendars]]\nname = "a"\nkind = "caldav"\naccount = "job"\nurl = "https://a.example/"\ndomains = ["self"]\n'
+    )
+    [problem] = problems(HOME + JOB + dav)
+    assert problem.endswith("calendars.1.account: is a google account; the calendar is of kind 'caldav'")
+
+
+def test_another_kind_of_calendar_has_no_id() -> None:
+    file = '[[calendars]]\nname = "a"\nkind = "file"\npath = "a.ics"\nid = "x"\ndomains = ["self"]\n'
+    assert problems(HOME + file) == ["h.toml:7:1: calendars.1.id: a file has no id; leave this out"]

@@ -1,0 +1,266 @@
+"""One account at a Google of our own, from sign-in to giving it back, without a browser and in this process."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from hedgerow.adapters.google.grant import End, load_grant, save_grant
+from hedgerow.adapters.google.welcome import MARK, Found
+from hedgerow.at_google import BlocksIn, GoogleAccount, Signed, google_account, revoke_all
+from hedgerow.cli.google_calendars import Choice, choose, holders_of
+from hedgerow.ports import Refused
+from hedgerow.settings.load import read_settings
+from hedgerow.settings.values import AccountId, Settings
+from tests.adapters.google.signed_in import ServerClock, client_at, stored
+from tests.fakes.google import ADA, Consent, GoogleServer
+from tests.fakes.google.worlds import HOLIDAYS, whole_life
+
+JOB = AccountId("job")
+FAMILY, TEAM = "family@group.calendar.google.com", "team@group.calendar.google.com"
+ACCOUNT = '[[accounts]]\nname = "job"\nkind = "google"\nurl = "{0}"\n'
+FILE = '[[calendars]]\nname = "blocks"\nkind = "file"\npath = "b.ics"\ndomains = ["self"]\nrole = "hold"\n'
+OWN = (
+    '[[calendars]]\nname = "hedgerow"\nkind = "google"\naccount = "job"\nid = "{0}"\n'
+    'domains = ["self"]\nrole = "hold"\n'
+)
+
+
+@pytest.fixture(autouse=True)
+def _loopback_without_tls(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
+
+
+@pytest.fixture
+def google() -> Iterator[GoogleServer]:
+    with GoogleServer(whole_life) as server:
+        server.modes.sign_in.consent = Consent.ALLOW
+        yield server
+
+
+def settings_at(folder: Path, google: GoogleServer, more: str = "") -> Settings:
+    text = f'[person]\ntime_zone = "Europe/Paris"\n{ACCOUNT.format(google.api)}{more}[server]\ndata = "data"\n'
+    read = read_settings(text, "h.toml", folder, {"XDG_CONFIG_HOME": str(folder)})
+    assert isinstance(read, Settings), read
+    return read
+
+
+@contextmanager
+def account_at(folder: Path, google: GoogleServer, more: str = "") -> Iterator[tuple[GoogleAccount, Settings]]:
+    settings = settings_at(folder, google, more)
+    with google_account(settings, JOB, ServerClock(google)) as account:
+        yield account, settings
+
+
+def signed(at: GoogleAccount, google: GoogleServer, blocks: BlocksIn = BlocksIn.OWN) -> Signed:
+    parts = urlsplit(at.begin_elsewhere(at.client() or client_at(google), blocks))
+    with closing(HTTPConnection(parts.netloc, timeout=10)) as connection:
+        connection.request("GET", f"{parts.path}?{parts.query}")
+        return at.finish_elsewhere(connection.getresponse().headers["Location"])
+
+
+def connected(
+    at: GoogleAccount, settings: Settings, google: GoogleServer, blocks: BlocksIn = BlocksIn.OWN
+) -> tuple[Found, Choice]:
+    done, found = at.look_in(signed(at, google, blocks), "Europe/Paris", holders_of(settings, JOB))
+    choice = choose(settings, JOB, done, found, asks=False)
+    at.keep(done)
+    return found, choice
+
+
+def own_calendars(google: GoogleServer) -> list[str]:
+    return [each.id for each in google.state.calendars.values() if each.made_by]
+
+
+def roles(choice: Choice) -> dict[str, str]:
+    return {each.id: each.role.value for each in choice.taken}
+
+
+def test_blocks_get_a_calendar_of_their_own_and_the_calendars_one_writes_are_read(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        found, choice = connected(at, settings, google)
+    assert [found.own] == own_calendars(google)
+    assert MARK in google.state.calendars[found.own].about["description"]
+    assert roles(choice) == {ADA: "read", FAMILY: "read", TEAM: "read", found.own: "hold"}
+    assert [each.name for each in choice.taken] == ["ada", "family", "team", "hedgerow"]
+    assert {HOLIDAYS, "boss@example.org"} <= {each.id for each in found.calendars}
+
+
+def test_blocks_in_the_main_calendar_make_no_other(tmp_path: Path, google: GoogleServer) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        _, choice = connected(at, settings, google, BlocksIn.MAIN)
+    assert roles(choice) == {ADA: "hold", FAMILY: "read", TEAM: "read"}
+    assert own_calendars(google) == []
+
+
+def test_where_another_calendar_holds_blocks_none_is_made_and_that_is_said(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    with account_at(tmp_path, google, FILE) as (at, settings):
+        _, choice = connected(at, settings, google)
+    assert "hold" not in roles(choice).values()
+    assert choice.notices == ["Blocks stay in 'blocks': to hold them elsewhere, change the roles in the settings."]
+    assert own_calendars(google) == []
+
+
+def test_creating_a_second_app_calendar_because_the_id_was_lost(tmp_path: Path, google: GoogleServer) -> None:
+    """Of the list of what clients commonly get wrong: it is found again by the mark in its description."""
+    with account_at(tmp_path, google) as (at, settings):
+        first, _ = connected(at, settings, google)
+        second, choice = connected(at, settings, google)
+    assert first.own == second.own
+    assert own_calendars(google) == [first.own]
+    assert roles(choice)[first.own] == "hold"
+
+
+def test_without_a_look_at_the_list_the_settings_are_trusted_about_our_calendar(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    google.modes.sign_in.ticked = frozenset({"calendar.app.created"})
+    with account_at(tmp_path, google) as (at, settings):
+        first, choice = connected(at, settings, google)
+        assert (first.address, list(first.calendars), roles(choice)) == ("", [], {first.own: "hold"})
+    with account_at(tmp_path, google, OWN.format(first.own)) as (at, settings):
+        second, again = connected(at, settings, google)
+    assert (second.own, list(again.taken), own_calendars(google)) == (first.own, [], [first.own])
+
+
+def test_signing_in_again_needs_no_client_and_takes_nothing_that_is_there(tmp_path: Path, google: GoogleServer) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        _, choice = connected(at, settings, google)
+        assert at.client() == client_at(google)
+    more = choice.added_to(ACCOUNT.format(google.api)).partition('/calendar/v3/"\n')[2]
+    with account_at(tmp_path, google, more) as (at, settings):
+        _, again = connected(at, settings, google)
+    assert (again.is_new, list(again.taken), list(again.notices)) == (False, [], [])
+
+
+def test_who_asks_for_another_place_of_blocks_is_told_where_they_stay(tmp_path: Path, google: GoogleServer) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        first, _ = connected(at, settings, google)
+    with account_at(tmp_path, google, OWN.format(first.own)) as (at, settings):
+        _, same = connected(at, settings, google)
+        _, other = connected(at, settings, google, BlocksIn.MAIN)
+    assert (same.notices, [line.partition(":")[0] for line in other.notices]) == ([], ["Blocks stay in 'hedgerow'"])
+
+
+def test_another_account_than_before_is_refused_and_the_old_grant_stays(tmp_path: Path, google: GoogleServer) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        connected(at, settings, google)
+        before = stored(at.secrets, JOB)
+        google.account("eve@example.org")
+        token = google.auth.access("eve@example.org", *before.scopes)
+        as_eve = Signed(replace(before, access_token=token), BlocksIn.OWN, is_again=True)
+        with pytest.raises(Refused, match="as another account than the one that 'job' is"):
+            at.look_in(as_eve, "Europe/Paris", None)
+        assert stored(at.secrets, JOB) == before
+
+
+def test_google_that_gives_no_refresh_token_says_what_to_do(tmp_path: Path, google: GoogleServer) -> None:
+    google.modes.sign_in.refresh_token = False
+    with account_at(tmp_path, google) as (at, _), pytest.raises(Refused, match=r"myaccount\.google\.com/permissions"):
+        signed(at, google)
+
+
+def test_the_refresh_token_of_before_is_kept_where_google_gives_no_new_one(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        connected(at, settings, google)
+        before = stored(at.secrets, JOB)
+        google.modes.sign_in.refresh_token = False
+        connected(at, settings, google)
+        after = stored(at.secrets, JOB)
+        assert after.refresh_token == before.refresh_token
+        assert after.access_token != before.access_token
+        assert after.granted_at == before.granted_at
+
+
+def test_a_refresh_token_for_less_than_was_granted_now_is_not_kept(tmp_path: Path, google: GoogleServer) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        connected(at, settings, google)
+        google.modes.sign_in.refresh_token = False
+        with pytest.raises(Refused, match="no lasting access"):
+            signed(at, google, BlocksIn.MAIN)
+
+
+def test_a_refresh_token_that_google_ended_is_not_kept(tmp_path: Path, google: GoogleServer) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        connected(at, settings, google)
+        over = replace(stored(at.secrets, JOB), end=End(google.clock.now(), "Over."))
+        save_grant(at.secrets, JOB, over, google.clock.now())
+        google.modes.sign_in.refresh_token = False
+        with pytest.raises(Refused, match="no lasting access"):
+            signed(at, google)
+
+
+def test_a_new_sign_in_ends_the_end(tmp_path: Path, google: GoogleServer) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        connected(at, settings, google)
+        over = replace(stored(at.secrets, JOB), end=End(google.clock.now(), "Over."))
+        save_grant(at.secrets, JOB, over, google.clock.now())
+        assert at.look().faults == ["Over."]
+        connected(at, settings, google)
+        assert (at.look().faults, at.look().warnings) == ((), [])
+
+
+def test_check_is_told_whose_what_and_how_old_and_what_is_off(tmp_path: Path, google: GoogleServer) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        assert at.look().faults == ["Not signed in: run `hedgerow connect google job`."]
+        google.modes.sign_in.ticked = frozenset({"calendar.readonly"})
+        google.modes.sign_in.testing = True
+        connected(at, settings, google)
+        google.clock.advance(hours=3)
+        look = at.look()
+    assert look.facts == f"{ADA}, granted 23 November 2026 for calendar.readonly; last let in 3 h 0 min ago"
+    assert [line.partition(":")[0] for line in look.warnings] == [
+        "Not granted",
+        "Google will end this sign-in on 30 November, as your Cloud project has the publishing status Testing",
+    ]
+
+
+def test_giving_it_back_ends_the_grant_at_google_and_here(tmp_path: Path, google: GoogleServer) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        connected(at, settings, google)
+    assert revoke_all(settings) == {"job": True}
+    assert (google.auth.grants.refresh, google.auth.grants.access) == ({}, {})
+    with account_at(tmp_path, google) as (at, settings):
+        assert load_grant(at.secrets, JOB) is None
+        assert at.secrets.names() == []
+    assert revoke_all(settings) == {"job": True}
+
+
+def test_what_the_person_took_back_at_google_counts_as_given_back(tmp_path: Path, google: GoogleServer) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        connected(at, settings, google)
+        google.auth.revoke_now(ADA)
+        assert at.revoke()
+
+
+def test_giving_it_back_forgets_it_here_when_google_is_away(tmp_path: Path, google: GoogleServer) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        connected(at, settings, google)
+        away = replace(stored(at.secrets, JOB).client, token_uri="http://127.0.0.1:9/token")
+        save_grant(at.secrets, JOB, replace(stored(at.secrets, JOB), client=away), google.clock.now())
+        assert (at.revoke(), load_grant(at.secrets, JOB)) == (False, None)
+
+
+def test_a_sign_in_that_comes_to_nothing_is_given_back_and_one_from_before_stays(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        first = signed(at, google)
+        with pytest.raises(KeyboardInterrupt), at.giving_back(first):
+            raise KeyboardInterrupt
+        assert google.auth.grants.refresh == {}
+        connected(at, settings, google)
+        again = signed(at, google)
+        with pytest.raises(KeyboardInterrupt), at.giving_back(again):
+            raise KeyboardInterrupt
+        assert len(google.auth.grants.refresh) == 2

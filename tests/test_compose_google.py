@@ -1,0 +1,129 @@
+"""A household with calendars at Google."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hedgerow.adapters.clock import StillClock
+from hedgerow.adapters.google.grant import save_grant
+from hedgerow.compose import open_household, open_secrets
+from hedgerow.core.occurrence import Occurrence
+from hedgerow.core.week import Coverage
+from hedgerow.flows.reading import read_all
+from hedgerow.settings.values import AccountId, Settings
+from tests.adapters.google.signed_in import granted
+from tests.adapters.ics.calendars import calendar, window
+from tests.fakes.google import GoogleServer
+from tests.fakes.google.worlds import whole_life
+from tests.settings.reading import HOME, settings
+
+LIFE = """
+[[accounts]]
+name = "job"
+kind = "google"
+url = "{url}"
+[[calendars]]
+name = "work"
+kind = "google"
+account = "job"
+id = "primary"
+domains = ["work"]
+[[calendars]]
+name = "family"
+kind = "google"
+account = "job"
+id = "family@group.calendar.google.com"
+domains = ["home"]
+[[calendars]]
+name = "gym"
+kind = "file"
+path = "gym.ics"
+domains = ["self"]
+"""
+WEEK = window("2026-11-23", "2026-11-30")
+
+
+@pytest.fixture
+def google() -> Iterator[GoogleServer]:
+    with GoogleServer(whole_life) as server:
+        yield server
+
+
+@pytest.fixture
+def life(tmp_path: Path, google: GoogleServer) -> Settings:
+    (tmp_path / "gym.ics").write_bytes(calendar("UID:g\nDTSTART:20261124T080000Z\nSUMMARY:Gym"))
+    return settings(HOME + LIFE.format(url=google.api) + '[server]\ndata = "data"\n', base=tmp_path)
+
+
+def sign_in(life: Settings, google: GoogleServer) -> None:
+    with open_secrets(life) as secrets:
+        save_grant(secrets, AccountId("job"), granted(google), google.clock.now())
+
+
+def read(life: Settings, google: GoogleServer) -> tuple[list[Occurrence], Coverage]:
+    """As one run of the program does."""
+    with open_household(life, StillClock(google.clock.now()), exclusive=False) as household:
+        occurrences, coverage = read_all(household.sources, WEEK)
+    return list(occurrences), coverage
+
+
+def test_calendars_at_google_are_read_beside_others(life: Settings, google: GoogleServer) -> None:
+    sign_in(life, google)
+    occurrences, coverage = read(life, google)
+    assert not coverage.not_seen
+    found = {(each.calendar, each.title) for each in occurrences}
+    assert {("work", "Standup"), ("family", "Swimming"), ("gym", "Gym")} <= found
+
+
+def test_a_run_with_nothing_changed_costs_one_request_a_calendar_and_no_sign_in(
+    life: Settings, google: GoogleServer
+) -> None:
+    sign_in(life, google)
+    first = read(life, google)
+    read(life, google)
+    google.log.clear()
+    assert read(life, google) == first
+    assert google.log.lines() == ["events.list 200"] * 2
+
+
+def test_without_a_sign_in_the_other_calendars_are_read_and_it_says_what_to_do(
+    life: Settings, google: GoogleServer
+) -> None:
+    occurrences, coverage = read(life, google)
+    assert {each.calendar for each in occurrences} == {"gym"}
+    assert [each.calendar for each in coverage.not_seen] == ["work", "family"]
+    assert {each.reason for each in coverage.not_seen} == {
+        "The Google account 'job' is not signed in: run `hedgerow connect google job`."
+    }
+    assert not google.log.lines()
+
+
+def test_a_sign_in_that_ended_is_asked_for_once_and_google_no_more(life: Settings, google: GoogleServer) -> None:
+    sign_in(life, google)
+    google.modes.sign_in.error = "invalid_grant"
+    for _ in range(3):
+        _, coverage = read(life, google)
+        assert len(coverage.not_seen) == 2
+    assert google.log.lines() == ["token 400 invalid_grant"]
+
+
+def test_titles_are_nowhere_in_the_data_folder_to_be_read(life: Settings, google: GoogleServer, tmp_path: Path) -> None:
+    sign_in(life, google)
+    read(life, google)
+    kept = sorted((tmp_path / "data" / "google").iterdir())
+    assert len(kept) == 2
+    assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}
+    grant = granted(google)
+    everything = b"".join(path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file())
+    assert not any(word.encode() in everything for word in ("Standup", "Swimming", grant.refresh_token))
+
+
+def test_a_life_without_google_does_not_load_its_library() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", "import hedgerow.compose, sys; print([n for n in sys.modules if 'google' in n])"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert told.stdout == "[]\n"
