@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from hedgerow.adapters.clock import StillClock
-from hedgerow.compose import PasswordOf, open_household
+from hedgerow.compose import open_household
+from hedgerow.compose.accounts import PasswordOf
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.span import Span
 from hedgerow.flows.reading import find_all_blocks, read_all

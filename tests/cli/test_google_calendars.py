@@ -9,8 +9,8 @@ import pytest
 from hedgerow.adapters.google.calendars import Listed
 from hedgerow.adapters.google.scopes import READ, BlocksIn
 from hedgerow.adapters.google.welcome import Found
-from hedgerow.at_google import Signed
 from hedgerow.cli.google_calendars import Choice, choose
+from hedgerow.compose.google import Signed
 from hedgerow.settings.load import read_settings
 from hedgerow.settings.values import AccountId, Settings
 from tests.adapters.google.test_grant import GRANT

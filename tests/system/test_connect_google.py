@@ -3,7 +3,6 @@
 import json
 import re
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
@@ -14,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from hedgerow.adapters.google.grant import Grant
-from hedgerow.at_google import google_account
+from hedgerow.compose.google import google_account
 from hedgerow.settings.load import load_settings
 from hedgerow.settings.values import AccountId, Settings
 from tests.fakes.google import ADA, Consent, GoogleServer
@@ -36,10 +35,6 @@ data = "data"
 outbox = "letters"
 """
 # The command as it is once the group stands among the others.
-PROGRAM = (
-    "import hedgerow.cli as it; it.COMMANDS = {**it.COMMANDS, 'connect': it.Place('connect_group', 'connect', '')};"
-    " it.main()"
-)
 ENDS = re.compile(r"^https?://\S+/auth\S*$", re.MULTILINE)
 
 
@@ -70,7 +65,7 @@ def around(folder: Path) -> dict[str, str]:
 
 
 def connect_command(*arguments: str) -> Sequence[str]:
-    return [sys.executable, "-W", "error", "-c", PROGRAM, *arguments]
+    return command(*arguments)
 
 
 def connect(folder: Path, *more: str, given: str | None = None) -> "subprocess.CompletedProcess[str]":
@@ -293,7 +288,7 @@ HEAVY = (
     "oauthlib",
     "httplib2",
     "requests",
-    "hedgerow.at_google",
+    "hedgerow.compose.google",
 )
 
 
@@ -308,4 +303,4 @@ def test_only_commands_that_talk_to_google_import_what_that_takes(tmp_path: Path
     ran = subprocess.run(
         [command()[0], "-c", program], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
     )
-    assert ran.stdout.splitlines()[-1] in ("[]", "['hedgerow.at_google']")
+    assert ran.stdout.splitlines()[-1] in ("[]", "['hedgerow.compose.google']")

@@ -11,8 +11,8 @@ import pytest
 
 from hedgerow.adapters.google.grant import End, load_grant, save_grant
 from hedgerow.adapters.google.welcome import MARK, Found
-from hedgerow.at_google import BlocksIn, GoogleAccount, Signed, google_account, revoke_all
 from hedgerow.cli.google_calendars import Choice, choose, holders_of
+from hedgerow.compose.google import BlocksIn, GoogleAccount, Signed, google_account, revoke_all
 from hedgerow.ports import Refused
 from hedgerow.settings.load import read_settings
 from hedgerow.settings.values import AccountId, Settings

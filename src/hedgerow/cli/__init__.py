@@ -20,8 +20,8 @@ class Place(NamedTuple):
 COMMANDS: Mapping[str, Place] = {
     "demo": Place("demo", "demo", "Twelve weeks of an invented life, judged, planned and put into a letter."),
     "init": Place("setup", "init", "Ask a few questions and write a commented hedgerow.toml."),
-    "connect": Place("connecting", "connect", "Connect an account: find its calendars, keep its password sealed."),
-    "disconnect": Place("disconnecting", "disconnect", "Forget the password of an account, and take it out again."),
+    "connect": Place("connecting", "connect", "Connect an account: sign in, find its calendars."),
+    "disconnect": Place("disconnecting", "disconnect", "Forget an account, and take it out of the settings again."),
     "check": Place("checking", "check", "Look at settings, calendars, database and letters, and say what to mend."),
     "review": Place("weeks", "review", "Judge the last weeks: what work took, and which limits it passed."),
     "limits": Place("limits", "limits", "Say what makes a week stretched or intruded, with every number's source."),

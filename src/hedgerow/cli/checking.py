@@ -24,7 +24,7 @@ from hedgerow.flows.household import Household
 from hedgerow.flows.reading import find_all_blocks, find_forsaken
 from hedgerow.letter.phrases import clock_of, counted
 from hedgerow.settings.invitations import what_is_not_seen
-from hedgerow.settings.values import CalendarKind
+from hedgerow.settings.values import AccountKind, CalendarKind
 
 
 class State(StrEnum):
@@ -92,6 +92,8 @@ def _accounts(household: Household, coverage: Coverage) -> Iterator[Line]:
     settings, passwords = household.settings, household.passwords
     seen = {each.calendar for each in coverage.seen}
     for account in settings.accounts:
+        if account.kind is AccountKind.GOOGLE:
+            continue
         what, where = f"account {account.id}", urlsplit(account.url).hostname
         mine = [each.id for each in settings.calendars if each.account == account.id]
         whence = passwords.whence(account) if passwords else ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hedgerow.at_google import google_account
+from hedgerow.compose.google import google_account
 from hedgerow.settings.values import AccountKind, Settings
 
 

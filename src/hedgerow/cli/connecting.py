@@ -11,6 +11,7 @@ import click
 
 from hedgerow.cli import choosing, editing
 from hedgerow.cli.asking import Manner, writes
+from hedgerow.cli.connecting_google import google
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
 from hedgerow.cli.opening import start_logging, telling_failures
@@ -59,9 +60,12 @@ class Connection:
     """What comes into the settings."""
 
 
-@click.group(help="Connect an account: find its calendars, keep its password sealed, write it into the settings.")
+@click.group(help="Connect an account: sign in, find its calendars, write them into the settings.")
 def connect() -> None:
     pass
+
+
+connect.add_command(google)
 
 
 @connect.command()

@@ -11,13 +11,13 @@ from typing import Any
 
 import click
 
-from hedgerow.at_google import BlocksIn, Client, GoogleAccount, Signed, google_account, read_client_file
 from hedgerow.cli.asking import Manner, writes
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
 from hedgerow.cli.google_calendars import Choice, choose, edit_of, holders_of, write
 from hedgerow.cli.google_words import CHOICE, OPEN, PASTE, SETUP, told_dry
 from hedgerow.cli.opening import start_logging, telling_failures
+from hedgerow.compose.google import BlocksIn, Client, GoogleAccount, Signed, google_account, read_client_file
 from hedgerow.letter.phrases import counted
 from hedgerow.ports import AuthorizationExpired
 from hedgerow.settings.edits import Edit

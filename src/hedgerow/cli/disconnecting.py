@@ -9,14 +9,16 @@ from hedgerow.cli import editing
 from hedgerow.cli.asking import Manner, writes
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
+from hedgerow.cli.google_words import BY_HAND
 from hedgerow.cli.opening import opened
+from hedgerow.compose.google import google_account
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.flows.household import Household
 from hedgerow.flows.reading import find_all_blocks
 from hedgerow.letter.phrases import counted, listed, sentence
 from hedgerow.settings.edits import Edit, remove_tables
 from hedgerow.settings.findings import not_one_of
-from hedgerow.settings.values import AccountSettings
+from hedgerow.settings.values import AccountKind, AccountSettings
 
 
 @click.command("disconnect")
@@ -25,7 +27,7 @@ from hedgerow.settings.values import AccountSettings
 @writes
 @click.pass_obj
 def disconnect(context: Context, *, name: str, keep_blocks: bool, how: Manner) -> Exit:
-    """Forget the password of the account NAME, and take it and its calendars out of the settings.
+    """Forget the password or the grant of the account NAME, and take it and its calendars out of the settings.
 
     Without a terminal and without --yes the settings stay as they are. Calendars on the server are not touched.
     """
@@ -35,7 +37,7 @@ def disconnect(context: Context, *, name: str, keep_blocks: bool, how: Manner) -
         if not keep_blocks:
             _refuse_while_blocks_stand(household, mine)
         edit = _edit(context, account) if how.dry_run or how.yes or _can_ask(how) else None
-        forgotten = not how.dry_run and household.passwords is not None and household.passwords.forget(account.id)
+        forgotten = not how.dry_run and _forget(context, household, account)
         if not how.json:
             _say(context, household, account, mine, forgotten=forgotten)
         is_written = edit is not None and not how.dry_run and _write(edit, how)
@@ -47,6 +49,16 @@ def disconnect(context: Context, *, name: str, keep_blocks: bool, how: Manner) -
     elif is_written:
         context.say("Took them out of the settings. Start `hedgerow serve` again if it runs.")
     return Exit.DONE
+
+
+def _forget(context: Context, household: Household, account: AccountSettings) -> bool:
+    """Raises Unavailable, Refused."""
+    if account.kind is AccountKind.GOOGLE:
+        with google_account(household.settings, account.id, household.clock) as at:
+            if not at.revoke():
+                context.say(f"Google could not be told that the grant ends: {BY_HAND}.")
+        return True
+    return household.passwords is not None and household.passwords.forget(account.id)
 
 
 def _can_ask(how: Manner) -> bool:
@@ -93,8 +105,10 @@ def _say(
     context: Context, household: Household, account: AccountSettings, mine: Collection[CalendarId], *, forgotten: bool
 ) -> None:
     if forgotten:
-        context.say(f"The password of {account.id!r} is forgotten.")
-    whence = household.passwords.whence(account) if household.passwords else ""
+        what = "grant" if account.kind is AccountKind.GOOGLE else "password"
+        context.say(f"The {what} of {account.id!r} is forgotten.")
+    passwords = None if account.kind is AccountKind.GOOGLE else household.passwords
+    whence = passwords.whence(account) if passwords else ""
     if whence and not whence.startswith("the database"):
         context.say(f"Another password of it comes from {whence}: take that away, too.")
     names = f"these calendars name it: {listed(list(mine))}" if mine else "no calendar names it"

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hedgerow.at_google import BlocksIn, Signed
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
+from hedgerow.compose.google import BlocksIn, Signed
 from hedgerow.core.domains import Domain
 from hedgerow.letter.phrases import counted
 from hedgerow.settings.edits import Edit, add_tables, edit_settings, write_edit
@@ -20,7 +20,7 @@ from hedgerow.settings.load import find_settings
 from hedgerow.settings.values import AccountId, AccountKind, CalendarKind, Role, Settings
 
 if TYPE_CHECKING:
-    from hedgerow.at_google import Found, Listed
+    from hedgerow.compose.google import Found, Listed
 
 OWN = "hedgerow"
 """What our own calendar is called in the settings, where that name is free."""

@@ -4,22 +4,21 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from hedgerow.at_google import revoke_all
 from hedgerow.cli import as_json
 from hedgerow.cli.asking import Manner, ask, writes
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit
+from hedgerow.cli.google_words import BY_HAND
 from hedgerow.cli.lines import say
 from hedgerow.cli.opening import opened
 from hedgerow.cli.tables import Screen, screen
+from hedgerow.compose.google import revoke_all
 from hedgerow.core.farewell import Trace
 from hedgerow.flows.cycle import Outcome, Performed
 from hedgerow.flows.household import Household
 from hedgerow.flows.leave import Farewell, leave, look_around
 from hedgerow.letter.phrases import counted, listed, sentence, stretch
 from hedgerow.ports import PlanId
-
-_BY_HAND = "take Hedgerow out at https://myaccount.google.com/permissions"
 
 
 @click.command("leave")
@@ -51,7 +50,7 @@ def leave_(context: Context, *, keep_changed: bool, keep_past: bool, how: Manner
         elif not how.dry_run:
             _report(on, performed, forgotten, plan)
             for account in untold:
-                say(on.console, f"Google could not be told that the grant of {account!r} ends: {_BY_HAND}.", "yellow")
+                say(on.console, f"Google could not be told that the grant of {account!r} ends: {BY_HAND}.", "yellow")
     return _exit(found, performed)
 
 

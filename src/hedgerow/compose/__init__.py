@@ -1,52 +1,45 @@
-"""The one place that knows every adapter: settings → adapters → a household for the flows."""
+"""The one place that knows every adapter: settings → adapters → a household for the flows.
+
+accounts.py  the calendars of accounts, each read and written over one connection
+google.py    what commands need of one Google account: sign in, look in, give it back
+"""
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hedgerow.adapters.clock import CountedIds, RandomIds, StillClock, SystemClock
 from hedgerow.adapters.holidays import PublicHolidays
 from hedgerow.adapters.ics.block_file import BlockFile
 from hedgerow.adapters.ics.file import FileSource, FolderSource
 from hedgerow.adapters.lock import SERVING, Held, hold_lock, is_held_here
-from hedgerow.adapters.locked import LockedCalendar
 from hedgerow.adapters.mail.folder import FolderMailer
 from hedgerow.adapters.secrets.keys import KeyPlace
 from hedgerow.adapters.secrets.passwords import Passwords
 from hedgerow.adapters.secrets.sealed import SealedSecrets
 from hedgerow.adapters.store.database import Store, open_store
+from hedgerow.compose.accounts import Accounts, PasswordOf, Reached
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.flows.household import Household
 from hedgerow.ports import (
-    AuthorizationExpired,
     BlockCalendar,
     Clock,
     Ids,
     Mailer,
     PersonId,
-    Refused,
     Secrets,
     Source,
-    Unavailable,
 )
 from hedgerow.settings.connections import Offer
 from hedgerow.settings.values import (
-    AccountId,
-    AccountKind,
-    AccountSettings,
     CalendarKind,
     CalendarSettings,
     LetterSettings,
     Role,
     Settings,
 )
-
-if TYPE_CHECKING:
-    from hedgerow.adapters.google.session import Session
 
 __all__ = [
     "Held",
@@ -63,18 +56,8 @@ __all__ = [
 
 DATABASE = "hedgerow.sqlite"
 FEEDS = "feeds"
-COPIES = "caldav"
-"""Of calendars on servers, likewise a folder in the data folder."""
-GOOGLE = "google"
-"""The same of those at Google."""
 OWNER = PersonId("owner")
 """The one person of an embedded database."""
-
-
-PasswordOf = Callable[[AccountSettings], str | None]
-"""None where there is none. Raises AuthorizationExpired, Refused, Unavailable."""
-Reached = Mapping[CalendarId, tuple[Source, BlockCalendar]]
-"""The calendars of accounts: each is read and written over one connection."""
 
 
 @contextmanager
@@ -95,7 +78,7 @@ def open_household(
         ExitStack() as opened,
     ):
         passwords = _passwords(settings, store)
-        reached = _Accounts(settings, clock, cache(password_of or passwords.of), passwords.sealed, opened).reach()
+        reached = Accounts(settings, clock, cache(password_of or passwords.of), passwords.sealed, opened).reach()
         ledger = store.ledger(OWNER)
         used = {booking.calendar for booking in ledger.bookings() if booking.version}
         yield Household(
@@ -163,77 +146,6 @@ def open_passwords(settings: Settings) -> Iterator[Passwords]:
 def hold_serving(settings: Settings) -> AbstractContextManager[None]:
     """Raises Held when another process serves this data folder."""
     return hold_lock(settings.server.data, SERVING)
-
-
-@dataclass(frozen=True, slots=True)
-class _Accounts:
-    settings: Settings
-    clock: Clock
-    password_of: PasswordOf
-    secrets: Secrets
-    opened: ExitStack
-    """Closes the connections."""
-    sessions: dict[AccountId, "Session"] = field(default_factory=dict)
-    """One for each Google account: they count what is asked."""
-
-    def reach(self) -> Reached:
-        return {each.id: self._reach(each) for each in self.settings.calendars if each.account is not None}
-
-    def _reach(self, calendar: CalendarSettings) -> tuple[Source, BlockCalendar]:
-        """One that is locked harms no other, and says what to do when it is read."""
-        [account] = [each for each in self.settings.accounts if each.id == calendar.account]
-        if account.kind is AccountKind.GOOGLE:
-            return self._at_google(calendar, account)
-        try:
-            password = self.password_of(account)
-            if password is None:
-                raise AuthorizationExpired(
-                    f"The account {account.id!r} has no password here: run `hedgerow connect caldav {account.id}`, or"
-                    f" set the environment variable {account.variable} where hedgerow is started."
-                )
-            return self._sign_in(calendar, account.user, password)
-        except (AuthorizationExpired, Refused, Unavailable) as error:
-            locked = LockedCalendar(calendar.id, str(error))
-            return locked, locked
-
-    def _sign_in(self, calendar: CalendarSettings, user: str, password: str) -> tuple[Source, BlockCalendar]:
-        # httpx and what it needs take 100 ms that a life without accounts does not need
-        from hedgerow.adapters.caldav.blocks import CalDavBlocks  # noqa: PLC0415
-        from hedgerow.adapters.caldav.client import DavClient  # noqa: PLC0415
-        from hedgerow.adapters.caldav.collection import Collection as OnServer  # noqa: PLC0415
-        from hedgerow.adapters.caldav.source import CalDavSource  # noqa: PLC0415
-
-        assert calendar.url is not None, "settings give a calendar of an account its address"
-        person = self.settings.person
-        client = self.opened.enter_context(DavClient(calendar.url, user, password))
-        shared = OnServer(client, self.settings.server.data / COPIES, self.clock)
-        source = CalDavSource(calendar.id, shared, person.zone, person.addresses)
-        return source, CalDavBlocks(shared, calendar.id, person.zone, self.clock)
-
-    def _at_google(self, calendar: CalendarSettings, account: AccountSettings) -> tuple[Source, BlockCalendar]:
-        # 250 ms of Google's library, for those who have an account there
-        from hedgerow.adapters.google.collection import Collection as AtGoogle  # noqa: PLC0415
-        from hedgerow.adapters.google.source import GoogleSource  # noqa: PLC0415
-        from hedgerow.adapters.google.sync import Remote  # noqa: PLC0415
-
-        person = self.settings.person
-        remote = Remote(self._session(account), calendar.google_id, f"Google Calendar {calendar.id}")
-        shared = AtGoogle(remote, self.settings.server.data / GOOGLE, self.clock)
-        source = GoogleSource(calendar.id, shared, person.zone, person.addresses)
-        return source, LockedCalendar(calendar.id, "Blocks can't be held at Google yet: name another calendar.")
-
-    def _session(self, account: AccountSettings) -> "Session":
-        from hedgerow.adapters.google.authority import Authority  # noqa: PLC0415 - as above
-        from hedgerow.adapters.google.pacing import Pace, Patience  # noqa: PLC0415
-        from hedgerow.adapters.google.service import ENDPOINT  # noqa: PLC0415
-        from hedgerow.adapters.google.session import Session  # noqa: PLC0415
-
-        if account.id not in self.sessions:
-            authority = Authority(account.id, self.secrets, self.clock)
-            session = Session(account.id, authority, self.clock, Pace(Patience()), endpoint=account.url or ENDPOINT)
-            self.opened.callback(session.wires.close)
-            self.sessions[account.id] = session
-        return self.sessions[account.id]
 
 
 def _sources(settings: Settings, used: Collection[CalendarId], clock: Clock, reached: Reached) -> tuple[Source, ...]:
