@@ -65,7 +65,7 @@ def test_a_booking_is_undone_and_stays_undone(path: Path, run: Run) -> None:
     shown = run("undo", "--dry-run")
     assert (shown.returncode, path.with_name("blocks.ics").read_bytes()) == (0, before)
     nobody = run("undo")
-    assert (nobody.returncode, "hedgerow undo --yes" in nobody.stderr) == (2, True)
+    assert (nobody.returncode, "say the same with --yes" in nobody.stderr) == (2, True)
     done = run("undo", "--yes")
     assert (done.returncode, done.stdout) == (0, shown.stdout)
     assert blocks(path) == len(applied["steps"]) - 1

@@ -117,6 +117,7 @@ def test_what_goes_wrong_is_one_sentence_and_writes_nothing(
     [
         ("http://127.0.0.1:1/", "could not be reached"),
         ("http://ann:secret@127.0.0.1/", "Leave user and password out of the address"),
+        ("ann:secret@127.0.0.1", "Leave user and password out of the address"),
         ("localhost:1", "could not be reached"),
     ],
 )

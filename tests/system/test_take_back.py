@@ -11,6 +11,8 @@ def test_a_run_is_undone_and_all_of_ours_leaves_without_the_database(tmp_path: P
     path, held = settle(tmp_path), tmp_path / "blocks.ics"
     applied = json.loads(hedgerow("--config", path, "apply", "--yes", "--json", cwd=tmp_path).stdout)
     assert held.read_bytes().count(b"BEGIN:VEVENT") == len(applied["steps"]) > 0
+    unasked = hedgerow("--config", path, "undo", "--plan", applied["plan"], cwd=tmp_path)
+    assert (unasked.returncode, "say the same with --yes" in unasked.stderr) == (2, True)
     undone = hedgerow("--config", path, "undo", "--plan", applied["plan"], "--yes", cwd=tmp_path)
     assert (undone.returncode, held.read_bytes().count(b"BEGIN:VEVENT")) == (0, 0)
     back = json.loads(hedgerow("--config", path, "log", "--last", "1", "--json", cwd=tmp_path).stdout)["entries"]

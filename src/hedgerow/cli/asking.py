@@ -32,10 +32,9 @@ def writes(command: Callable[..., Exit]) -> Callable[..., Exit]:
     return dry_run_option(yes_option(json_option(asked)))
 
 
-def ask(question: str, command: str) -> None:
+def ask(question: str) -> None:
     """Raises Stop when there is nobody to ask, and Abort on a no."""
     if not sys.stdin.isatty():
-        raise Stop(
-            Exit.USAGE, f"There is no terminal to ask on: say `hedgerow {command} --yes`, or look with --dry-run."
-        )
+        # no command to copy: without all that was said with it, it would do something else
+        raise Stop(Exit.USAGE, "There is no terminal to ask on: say the same with --yes, or look with --dry-run.")
     click.confirm(question, abort=True, err=True)

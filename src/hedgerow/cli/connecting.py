@@ -125,8 +125,8 @@ def _check_name(name: str) -> None:
 def _sound(address: str) -> str:
     """Raises Stop. What it holds beside the host is not repeated: it may be a password."""
     try:
-        parts = urlsplit(address if "://" in address else "")
-        secret = parts.username is not None
+        is_url = "://" in address
+        secret = urlsplit(address).username is not None if is_url else ":" in address.rpartition("@")[0]
     except ValueError:
         raise Stop(Exit.USAGE, "That is not an address: give a host, https:// and a host, or a mail address.") from None
     if secret:

@@ -37,7 +37,7 @@ def leave_(context: Context, *, keep_changed: bool, keep_past: bool, how: Manner
         if not how.json:
             _show(on, found)
         if not how.dry_run and not how.yes:
-            ask(f"Delete {counted(len(found.steps), 'block')}, and pause until `hedgerow resume`?", "leave")
+            ask(f"Delete {counted(len(found.steps), 'block')}, and pause until `hedgerow resume`?")
         plan = household.new_plan()
         performed = () if how.dry_run else leave(household, found.steps, plan)
         is_whole = not how.dry_run and _exit(found, performed) is Exit.DONE

@@ -73,7 +73,7 @@ def _do(context: Context, verb: str, look: Look, how: Manner) -> Exit:
         if not how.json:
             say(on.console, f"{sentence(verb)}: {_told(on, answer)}.")
         if isinstance(answer, Step) and not how.yes and not how.dry_run:
-            ask("Delete it from your calendar?", verb)
+            ask("Delete it from your calendar?")
         if how.dry_run:
             if how.json:
                 context.print_json(verb, {"plan": None, **answer_json(answer, on.zone)})

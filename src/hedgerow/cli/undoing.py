@@ -42,7 +42,7 @@ def undo_(context: Context, *, number: str | None, plan_: str | None, how: Manne
         if not how.json:
             _show(on, undoings)
         if able and not how.dry_run and not how.yes:
-            ask(f"Take back {counted(len(able), 'action')}?", f"undo {number or ''}".strip())
+            ask(f"Take back {counted(len(able), 'action')}?")
         plan = household.new_plan()
         answered = () if how.dry_run else undo(household, undoings, plan)
         if how.json:

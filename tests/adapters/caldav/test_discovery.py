@@ -226,3 +226,11 @@ def test_a_path_that_looks_like_a_host_leads_nowhere_else(serve: Serve, pair: Pa
     server = serve(home)
     [found] = discover(secure(server), trusting(pair.client))
     assert found.url == secure(server, "//evil.example/cal/")
+
+
+@pytest.mark.parametrize("name", ["current-user-principal", "c:calendar-home-set"])
+def test_a_home_that_is_no_address_is_unavailable(opened: ExitStack, name: str) -> None:
+    props = f"<{name}><href>http://[::1/home/</href></{name}>"
+    server = opened.enter_context(FaultyServer(lambda request: Answer(207, {}, response(request.path, props))))
+    with pytest.raises(Unavailable, match="names what is no address"):
+        discover(server.url("/"), ANN)

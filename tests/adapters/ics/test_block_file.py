@@ -257,6 +257,13 @@ def test_each_change_raises_the_sequence(bench: FileBench) -> None:
     assert b"SEQUENCE:1\r\n" in bench.calendar.path.read_bytes()
 
 
+def test_a_sequence_of_thousands_of_digits_keeps_no_block_from_being_written(bench: FileBench) -> None:
+    bench.edit(b"SEQUENCE:0", b"SEQUENCE:" + b"9" * 4300)
+    [found] = bench.calendar.find_blocks()
+    bench.calendar.put(RUN, found.version)
+    assert b"SEQUENCE:1\r\n" in bench.calendar.path.read_bytes()
+
+
 def test_a_file_of_plain_line_feeds_stays_one(tmp_path: Path) -> None:
     file = held_in(tmp_path, b"BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n")
     file.put(RUN, None)

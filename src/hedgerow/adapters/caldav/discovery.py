@@ -80,11 +80,11 @@ def discover(start: str, account: Account, look_up: LookUp | None = None) -> Seq
             return list(_calendars(client, answer.url, "0"))
         principals = here.hrefs(_PRINCIPAL)
         if principals and not here.hrefs(_HOME):
-            principal = urljoin(answer.url, principals[0])
+            principal = _named(answer, principals[0])
             client = _at(client, principal, account, opened)
             answer = _ask(client, principal, _HOME)
             here = _here(answer)
-        homes = [urljoin(answer.url, href) for href in here.hrefs(_HOME)]
+        homes = [_named(answer, href) for href in here.hrefs(_HOME)]
         if not homes:
             raise Unavailable(f"{client.where} does not say where the calendars are: give the address of one of them.")
         return [each for home in homes for each in _calendars(_at(client, home, account, opened), home, "1")]
@@ -151,6 +151,13 @@ def _at(client: DavClient, url: str, account: Account, opened: ExitStack) -> Dav
     if not (here.scheme == there.scheme == "https" and client.shows_password):
         raise Refused(f"{client.where} names {there.where} as the home of the calendars: give that address yourself.")
     return opened.enter_context(account.at(url))
+
+
+def _named(answer: DavAnswer, href: str) -> str:
+    try:
+        return urljoin(answer.url, href)
+    except ValueError as error:
+        raise Unavailable(f"{answer.where} names what is no address: give that of one of its calendars.") from error
 
 
 def _below(host: str, domain: str) -> bool:

@@ -17,6 +17,8 @@ NOTE = "Held by Hedgerow. Move, resize or delete it as you like; your change sta
 
 _DOMAINS = frozenset(domain.upper() for domain in Domain)
 _CATEGORY = re.compile(r"(?:\\.|[^\\,])+")
+_DIGITS = 18
+"""Of a sequence that somebody means; programs that count in milliseconds have 13."""
 _CLOSED = (b"PRIVATE", b"CONFIDENTIAL")
 
 
@@ -184,7 +186,5 @@ def _sequence(before: Sequence[Line]) -> int:
     """-1 for an event that was never written."""
     if not before:
         return -1
-    try:
-        return int(only_value(before, "SEQUENCE") or 0)
-    except ValueError:
-        return 0
+    value = only_value(before, "SEQUENCE")
+    return int(value) if value.isdigit() and len(value) <= _DIGITS else 0
