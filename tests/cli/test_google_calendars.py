@@ -63,7 +63,7 @@ def test_an_answer_that_makes_no_sense_is_asked_for_again(
     choice = chosen(monkeypatch, "7", "one", "1 none", "1", "play", "self")
     assert [sorted(each.domains) for each in choice.taken[:-1]] == [["self"]]
     told = "".join(capsys.readouterr())
-    assert "Say some of the numbers up to 4, or none." in told
+    assert "Say some of 1, 2, 3, 4, or none." in told
     assert "'play' is not one of" in told
 
 

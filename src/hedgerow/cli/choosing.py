@@ -24,20 +24,30 @@ def show(offers: Sequence[Offer], known: Sequence[str], where: str) -> None:
 def ask_all(fresh: Sequence[tuple[int, Taken]], *, may_hold: bool) -> tuple[Taken, ...]:
     """Each with the number that it was shown under; `may_hold` when no other calendar holds blocks yet."""
     numbers = [number for number, _ in fresh]
-    chosen = click.prompt(
-        "Which of them should be read? Numbers, or none",
-        default=" ".join(map(str, numbers)),
-        value_proc=lambda text: _numbers(text, numbers),
-        err=True,
-    )
-    read = [(number, _ask_domains(each)) for number, each in fresh if number in chosen]
+    chosen = ask_numbers(numbers, numbers)
+    read = [(number, _with_domains(each)) for number, each in fresh if number in chosen]
     return _ask_holder(read) if may_hold else tuple(each for _, each in read)
 
 
-def _ask_domains(each: Taken) -> Taken:
-    told = " ".join(sorted(each.domains))
-    domains = click.prompt(f"What is {each.offer.name} for?", default=told, value_proc=_domains, err=True)
-    return replace(each, domains=domains)
+def ask_numbers(known: Sequence[int], usual: Sequence[int]) -> frozenset[int]:
+    """Of those `known`, which are to be read; `usual` is what Enter takes."""
+    chosen: frozenset[int] = click.prompt(
+        "Which of them should be read? Numbers, or none",
+        default=" ".join(map(str, usual)) or "none",
+        value_proc=lambda text: _numbers(text, known),
+        err=True,
+    )
+    return chosen
+
+
+def ask_domains(name: str, usual: Iterable[Domain]) -> frozenset[Domain]:
+    told = " ".join(sorted(usual))
+    domains: frozenset[Domain] = click.prompt(f"What is {name} for?", default=told, value_proc=_domains, err=True)
+    return domains
+
+
+def _with_domains(each: Taken) -> Taken:
+    return replace(each, domains=ask_domains(each.offer.name, each.domains))
 
 
 def _ask_holder(read: Sequence[tuple[int, Taken]]) -> tuple[Taken, ...]:
@@ -70,10 +80,6 @@ def _these(known: Sequence[int]) -> str:
 def _domains(text: str) -> frozenset[Domain]:
     words = text.lower().replace(",", " ").split()
     names = [domain.value for domain in Domain]
-    if wrong := _first_wrong(words, names):
-        raise click.UsageError(f"{not_one_of(wrong, names)}.")
+    if wrong := [word for word in words if word not in names] or ([] if words else [text]):
+        raise click.UsageError(f"{not_one_of(wrong[0], names)}.")
     return frozenset(Domain(word) for word in words)
-
-
-def _first_wrong(words: Iterable[str], names: Sequence[str]) -> str:
-    return next((word for word in words if word not in names), "")

@@ -218,8 +218,7 @@ def _keep(settings: Settings, connection: Connection, sign_in: SignIn, edit: Edi
     with telling_failures(), open_passwords(settings) as passwords:
         earlier = passwords.keep(connection.account.id, sign_in.password, now)
         try:
-            if edit.after != edit.before:
-                editing.write(edit)
+            editing.write(edit)
         except BaseException:
             earlier.put_back(now)
             raise

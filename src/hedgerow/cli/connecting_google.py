@@ -11,10 +11,11 @@ from typing import Any
 
 import click
 
+from hedgerow.cli import editing
 from hedgerow.cli.asking import Manner, writes
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
-from hedgerow.cli.google_calendars import Choice, choose, edit_of, holders_of, write
+from hedgerow.cli.google_calendars import Choice, choose, holders_of
 from hedgerow.cli.google_words import CHOICE, OPEN, PASTE, SETUP, told_dry
 from hedgerow.cli.opening import start_logging, telling_failures
 from hedgerow.compose.google import BlocksIn, Client, GoogleAccount, Signed, google_account, read_client_file
@@ -138,9 +139,9 @@ def _connect(context: Context, settings: Settings, at: GoogleAccount, signed: Si
         signed, found = at.look_in(signed, str(settings.person.zone), holders_of(settings, at.id))
         asks = not how.yes and not how.json and sys.stdin.isatty()
         choice = choose(settings, at.id, signed, found, asks=asks)
-        edit = edit_of(context, choice)
+        edit = editing.edit_of(context, choice.added_to)
         at.keep(signed)
-    write(edit)
+    editing.write(edit)
     _tell(context, at, signed, choice, edit) if not how.json else _tell_json(context, signed, choice, edit)
     return Exit.PARTLY if signed.missing else Exit.DONE
 

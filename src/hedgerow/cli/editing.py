@@ -25,9 +25,9 @@ def edit_of(context: Context, change: Callable[[str], str]) -> Edit:
 
 
 def write(edit: Edit) -> None:
-    """Raises Stop when it can't be done."""
+    """Raises Stop when it can't be done; an edit that changes nothing is done."""
     try:
-        is_written = write_edit(edit)
+        is_written = edit.after == edit.before or write_edit(edit)
     except OSError as error:
         raise Stop(Exit.FAILED, f"{edit.path} can't be written ({error.strerror}): nothing was changed.") from error
     if not is_written:

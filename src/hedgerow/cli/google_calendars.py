@@ -1,22 +1,17 @@
 """`hedgerow connect google`: which of the account's calendars come into the settings, for what, and as what."""
 
-import os
-import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
 
-from hedgerow.cli.context import Context
-from hedgerow.cli.exits import Exit, Stop
+from hedgerow.cli.choosing import ask_domains, ask_numbers
 from hedgerow.compose.google import BlocksIn, Signed
 from hedgerow.core.domains import Domain
 from hedgerow.letter.phrases import counted
-from hedgerow.settings.edits import Edit, add_tables, edit_settings, write_edit
-from hedgerow.settings.findings import not_one_of
-from hedgerow.settings.load import find_settings
+from hedgerow.settings.connections import Table, free_name, served
+from hedgerow.settings.edits import add_tables
 from hedgerow.settings.values import AccountId, AccountKind, CalendarKind, Role, Settings
 
 if TYPE_CHECKING:
@@ -53,14 +48,13 @@ class Choice:
             text = add_tables(text, "accounts", [account])
         return add_tables(text, "calendars", [self._table(each) for each in self.taken])
 
-    def _table(self, each: Taken) -> dict[str, str | list[str]]:
+    def _table(self, each: Taken) -> Table:
         return {
             "name": each.name,
             "kind": CalendarKind.GOOGLE.value,
             "account": self.account,
             "id": each.id,
-            "domains": [domain.value for domain in Domain if domain in each.domains],
-            "role": each.role.value,
+            **served(each.domains, each.role),
         }
 
 
@@ -99,7 +93,7 @@ def _with_blocks(
         is_held = any(each.role is Role.HOLD for each in held)
         return held, [] if is_held else ['No calendar holds blocks yet: give your main one role = "hold" there.']
     if found.own and found.own not in known:
-        name = _free(OWN, names)
+        name = free_name(OWN, OWN, names)
         own = Taken(found.own, "Hedgerow, your calendar for blocks", name, frozenset({Domain.SELF}), Role.HOLD)
         return [*taken, own], []
     return taken, []
@@ -111,7 +105,8 @@ def _is_own_life(each: "Listed") -> bool:
 
 def _take(each: "Listed", domains: frozenset[Domain], names: set[str]) -> Taken:
     """Its name joins the `names`."""
-    name = _free(_slug(each.name.partition("@")[0]) or "google", names)
+    name = free_name(each.name.partition("@")[0], "google", names)
+    names.add(name)
     return Taken(each.id, each.name, name, domains, Role.READ)
 
 
@@ -122,68 +117,8 @@ def _ask(fresh: "Sequence[Listed]") -> "list[tuple[Listed, frozenset[Domain]]]":
             "shows only when it is busy" if each.is_busy_only else "yours to write" if each.may_write else "read only"
         )
         click.echo(f"{number:4}  {each.name}: {state}", err=True)
-    usual = " ".join(str(number) for number, each in enumerate(fresh, start=1) if _is_own_life(each)) or "none"
-    chosen = click.prompt(
-        "Which of them should be read? Numbers, or none",
-        usual,
-        value_proc=lambda text: _numbers(text, len(fresh)),
-        err=True,
-    )
-    return [(each, _ask_domains(each)) for number, each in enumerate(fresh, start=1) if number in chosen]
-
-
-def _numbers(text: str, most: int) -> frozenset[int]:
-    words = text.replace(",", " ").split()
-    if words == ["none"]:
-        return frozenset()
-    chosen = {int(word) for word in words if word.isascii() and word.isdigit()}
-    if not words or len(chosen) < len(words) or not chosen <= set(range(1, most + 1)):
-        raise click.UsageError(f"Say some of the numbers up to {most}, or none.")
-    return frozenset(chosen)
-
-
-def _ask_domains(each: "Listed") -> frozenset[Domain]:
-    usual = " ".join(sorted(each.proposed))
-    domains: frozenset[Domain] = click.prompt(f"What is {each.name} for?", usual, value_proc=_domains, err=True)
-    return domains
-
-
-def _domains(text: str) -> frozenset[Domain]:
-    names = [domain.value for domain in Domain]
-    words = text.lower().replace(",", " ").split()
-    if wrong := [word for word in words if word not in names] or ([] if words else [text]):
-        raise click.UsageError(f"{not_one_of(wrong[0], names)}.")
-    return frozenset(map(Domain, words))
-
-
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:30].strip("-")
-
-
-def _free(name: str, taken: set[str]) -> str:
-    free = next(each for each in (name, *(f"{name}-{n}" for n in range(2, len(taken) + 3))) if each not in taken)
-    taken.add(free)
-    return free
-
-
-def edit_of(context: Context, choice: Choice) -> Edit:
-    """Nothing is written yet. Raises Stop when the settings would no longer load."""
-    path = find_settings(context.config, os.environ)
-    assert path is not None, "they were just read"
-    edit = edit_settings(path, choice.added_to, os.environ)
-    if not isinstance(edit, Edit):
-        raise Stop(Exit.NOT_CONFIGURED, *map(str, edit), "Nothing was written.")
-    return edit
-
-
-def write(edit: Edit) -> None:
-    """Raises Stop when it can't be done."""
-    try:
-        is_written = edit.after == edit.before or write_edit(edit)
-    except OSError as error:
-        raise Stop(Exit.FAILED, f"{edit.path} can't be written ({error.strerror}): nothing was changed.") from error
-    if not is_written:
-        raise Stop(
-            Exit.FAILED, f"{edit.path} was changed by another program meanwhile: nothing was written; try again."
-        )
+    usual = [number for number, each in enumerate(fresh, start=1) if _is_own_life(each)]
+    chosen = ask_numbers(range(1, len(fresh) + 1), usual)
+    return [
+        (each, ask_domains(each.name, each.proposed)) for number, each in enumerate(fresh, start=1) if number in chosen
+    ]

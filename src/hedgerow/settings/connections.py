@@ -51,7 +51,7 @@ def account_for(address: str, name: str, user: str, offers: Sequence[Offer], tak
     url = address if "://" in address and _root(address) == home else home
     host = urlsplit(url).hostname or ""
     domain = address.rpartition("@")[2] if "@" in address and "://" not in address else host
-    named = name or _free(_slug(_telling_part(domain)) or "caldav", taken)
+    named = name or free_name(_telling_part(domain), "caldav", taken)
     return AccountSettings(AccountId(named), AccountKind.CALDAV, url, user)
 
 
@@ -60,7 +60,7 @@ def take(offers: Iterable[Offer], account: AccountSettings, taken: Iterable[str]
     names = set(taken)
     found: list[Taken] = []
     for offer in offers:
-        name = _free(_slug(offer.name) or account.id, names)
+        name = free_name(offer.name, account.id, names)
         names.add(name)
         found.append(Taken(offer, name, frozenset({guess_domain(offer.name)})))
     return tuple(found)
@@ -90,9 +90,22 @@ def calendar_table(taken: Taken, account: AccountSettings) -> Table:
         "kind": CalendarKind.CALDAV.value,
         "account": account.id,
         "url": urlsplit(url).path if is_here else url,
-        "domains": [domain.value for domain in Domain if domain in taken.domains],
-        "role": taken.role.value,
+        **served(taken.domains, taken.role),
     }
+
+
+def served(domains: Collection[Domain], role: Role) -> Table:
+    """The keys of a calendar of any kind that say what it is for."""
+    return {"domains": [domain.value for domain in Domain if domain in domains], "role": role.value}
+
+
+def free_name(text: str, otherwise: str, taken: Collection[str]) -> str:
+    """For the settings, of what something is called, and not `taken`; `otherwise` where no letter of it is left."""
+    name = _slug(text) or otherwise
+    number, free = 2, name
+    while free in taken:
+        free, number = f"{name}-{number}", number + 1
+    return free
 
 
 def _root(url: str) -> str:
@@ -115,11 +128,3 @@ def _telling_part(host: str) -> str:
 def _slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:30].strip("-")
-
-
-def _free(name: str, taken: Collection[str]) -> str:
-    number = 2
-    free = name
-    while free in taken:
-        free, number = f"{name}-{number}", number + 1
-    return free
