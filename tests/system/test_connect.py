@@ -76,8 +76,12 @@ def test_an_account_is_connected_checked_and_disconnected_to_the_byte(
         f"ok    account home-server: 127.0.0.1 lets us in, password from the database, opened by the key file {key}"
         in (checked)
     )
+    copies = path.parent / "data" / "caldav"
+    assert run("report").returncode in (0, 3)
+    assert len(list(copies.iterdir())) == 2
     gone = run("disconnect", "home-server", "--yes")
     assert (gone.returncode, "is forgotten" in gone.stderr, path.read_bytes()) == (0, True, before)
+    assert ("Two copies of calendars deleted here." in gone.stderr, list(copies.iterdir())) == (True, [])
 
 
 def test_again_renews_the_password_and_adds_only_what_is_new(path: Path, run: Run, server: RadicaleServer) -> None:
@@ -175,6 +179,8 @@ def test_an_account_with_blocks_of_ours_is_not_disconnected_by_accident(
     assert "held on its server" in run("check").stdout
     left = run("leave", "--yes")
     assert (left.returncode, "stored password" in left.stdout) == (0, True)
+    assert "Two copies of calendars deleted here." in left.stdout
+    assert list((path.parent / "data" / "caldav").iterdir()) == []
     assert "has no password here" in run("check").stdout
 
 

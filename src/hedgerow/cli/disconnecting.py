@@ -11,6 +11,7 @@ from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
 from hedgerow.cli.google_words import BY_HAND
 from hedgerow.cli.opening import opened
+from hedgerow.compose.copies import forget_copies
 from hedgerow.compose.google import google_account
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.flows.household import Household
@@ -41,8 +42,12 @@ def disconnect(context: Context, *, name: str, keep_blocks: bool, how: Manner) -
         if not how.json:
             _say(context, household, account, mine, forgotten=forgotten)
         is_written = edit is not None and not how.dry_run and _write(edit, how)
+        deleted = 0 if how.dry_run else forget_copies(household.settings, account.id)
+        if deleted and not how.json:
+            context.say(f"{sentence(counted(deleted, 'copy of a calendar', 'copies of calendars'))} deleted here.")
     if how.json:
         told = {"account": account.id, "calendars": list(mine), "forgotten": forgotten, "written": is_written}
+        told |= {"copies_deleted": deleted}
         context.print_json("disconnect", {**told, "diff": edit.diff() if edit else ""})
     elif how.dry_run and edit is not None:
         click.echo(edit.diff(), nl=False)

@@ -12,6 +12,7 @@ from hedgerow.cli.google_words import BY_HAND
 from hedgerow.cli.lines import say
 from hedgerow.cli.opening import opened
 from hedgerow.cli.tables import Screen, screen
+from hedgerow.compose.copies import forget_all_copies
 from hedgerow.compose.google import revoke_all
 from hedgerow.core.farewell import Trace
 from hedgerow.flows.cycle import Outcome, Performed
@@ -44,11 +45,14 @@ def leave_(context: Context, *, keep_changed: bool, keep_past: bool, how: Manner
         # a grant or a password may be what it takes to come back for the rest
         untold = _give_back(household) if is_whole else []
         forgotten = household.forget_secrets() if is_whole else 0
+        deleted = forget_all_copies(household.settings) if is_whole else 0
         if how.json:
             told = _told(on, found, performed, plan if performed else None)
-            context.print_json("leave", {**told, "passwords_forgotten": forgotten, "not_revoked": untold})
+            ends = {"passwords_forgotten": forgotten, "copies_deleted": deleted, "not_revoked": untold}
+            context.print_json("leave", {**told, **ends})
         elif not how.dry_run:
-            _report(on, performed, forgotten, plan)
+            _report(on, performed, plan)
+            _report_deleted(on, forgotten, deleted)
             for account in untold:
                 say(on.console, f"Google could not be told that the grant of {account!r} ends: {BY_HAND}.", "yellow")
     return _exit(found, performed)
@@ -81,17 +85,22 @@ def _named(on: Screen, trace: Trace) -> str:
     return f"{trace.found.title}, {stretch(trace.found.span, on.zone)}, in {trace.found.calendar}"
 
 
-def _report(on: Screen, performed: Sequence[Performed], forgotten: int, plan: PlanId) -> None:
+def _report(on: Screen, performed: Sequence[Performed], plan: PlanId) -> None:
     for line in _failures(on, performed):
         say(on.console, line, "yellow")
     done = sum(each.outcome is Outcome.DONE for each in performed)
     say(on.console, f"{sentence(counted(done, 'block'))} deleted, run {plan}.")
-    if forgotten:
-        say(on.console, f"{sentence(counted(forgotten, 'stored password'))} forgotten.")
     say(
         on.console,
         "Nothing is booked from now on; `hedgerow resume` would begin again. Settings and database stay as they are.",
     )
+
+
+def _report_deleted(on: Screen, forgotten: int, deleted: int) -> None:
+    if forgotten:
+        say(on.console, f"{sentence(counted(forgotten, 'stored password'))} forgotten.")
+    if deleted:
+        say(on.console, f"{sentence(counted(deleted, 'copy of a calendar', 'copies of calendars'))} deleted here.")
 
 
 def _failures(on: Screen, performed: Sequence[Performed]) -> Iterator[str]:

@@ -54,7 +54,7 @@ class CopyStore:
     def load(self) -> Copy | None:
         """None when there is none, or none that can be relied on."""
         try:
-            checksum, _, rest = self._file.read_bytes().partition(b"\n")
+            checksum, _, rest = self.file.read_bytes().partition(b"\n")
         except OSError:
             return None
         if checksum.decode("latin-1") != sha256(rest).hexdigest():
@@ -74,10 +74,10 @@ class CopyStore:
         }
         rest = zlib.compress(json.dumps(noted).encode(), 1)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace_file(self._file, sha256(rest).hexdigest().encode() + b"\n" + rest)
+        replace_file(self.file, sha256(rest).hexdigest().encode() + b"\n" + rest)
 
     @property
-    def _file(self) -> Path:
+    def file(self) -> Path:
         """A new format gets a new ending."""
         name = sha256(f"{self.url}\0{self.user}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
         return self.folder / f"{name}.dav1"

@@ -48,7 +48,7 @@ class FeedCache:
     def load(self, url: str) -> Kept | None:
         """None when there is none, or none that can be relied on."""
         try:
-            checksum, _, rest = self._file(url).read_bytes().partition(b"\n")
+            checksum, _, rest = self.file(url).read_bytes().partition(b"\n")
         except OSError:
             return None
         if checksum.decode("latin-1") != sha256(rest).hexdigest():
@@ -76,9 +76,9 @@ class FeedCache:
         )
         rest = head.encode() + b"\n" + kept.packed
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace_file(self._file(url), sha256(rest).hexdigest().encode() + b"\n" + rest)
+        replace_file(self.file(url), sha256(rest).hexdigest().encode() + b"\n" + rest)
 
-    def _file(self, url: str) -> Path:
+    def file(self, url: str) -> Path:
         """Named by a hash, because the address may be a secret. A new format gets a new ending."""
         return self.folder / f"{sha256(url.encode()).hexdigest()[:32]}.feed1"
 
