@@ -1,5 +1,6 @@
 """A household with calendars at Google."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -108,6 +109,35 @@ def test_a_sign_in_that_ended_is_asked_for_once_and_google_no_more(life: Setting
         _, coverage = read(life, google)
         assert len(coverage.not_seen) == 2
     assert google.log.lines() == ["token 400 invalid_grant"]
+
+
+def told(life: Settings, google: GoogleServer, *, reading: bool = True) -> str:
+    with open_household(life, StillClock(google.clock.now()), exclusive=False) as household:
+        if reading:
+            read_all(household.sources, WEEK)
+        [(account, standing)] = household.standings().items()
+    assert (account, list(standing.faults), list(standing.warnings)) == ("job", [], [])
+    # how much may follow is counted by a clock that no test stops
+    return re.sub(r"\b(\d\d) more may", "N more may", standing.facts.partition("calendar.app.created; ")[2])
+
+
+def test_an_account_tells_its_last_change_and_what_was_asked_of_google(life: Settings, google: GoogleServer) -> None:
+    google.modes.seconds_per_request = 0.0
+    sign_in(life, google)
+    read(life, google)
+    read(life, google)
+    google.clock.advance(hours=3)
+    assert told(life, google) == (
+        "last let in 0 min ago; last change heard of 3 h 0 min ago; two requests just now, N more may follow at once"
+    )
+    google.hands().add("New", "2026-11-26T10:00:00", "2026-11-26T11:00:00")
+    assert "; last change heard of 0 min ago; three requests just now" in told(life, google)
+
+
+def test_an_account_that_was_not_asked_tells_of_its_grant(life: Settings, google: GoogleServer) -> None:
+    sign_in(life, google)
+    assert told(life, google, reading=False) == "last let in 0 min ago; no requests just now, N more may follow at once"
+    assert not google.log.lines()
 
 
 def test_titles_are_nowhere_in_the_data_folder_to_be_read(life: Settings, google: GoogleServer, tmp_path: Path) -> None:

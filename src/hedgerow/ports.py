@@ -223,6 +223,17 @@ class Secrets(Protocol):
         """In order."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an account stands that lets us in by a grant and not by a password."""
+
+    faults: Sequence[str]
+    """Sentences, each with what mends it; none when it lets us in."""
+    warnings: Sequence[str]
+    facts: str
+    """Whose, since when, for what, and what was heard of it lately; empty when it does not let us in."""
+
+
 class LetterState(StrEnum):
     CLAIMED = "claimed"
     """Somebody is about to send it; certainly not sent yet."""

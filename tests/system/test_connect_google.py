@@ -247,7 +247,8 @@ def test_check_tells_of_the_grant_and_of_its_end(folder: Path, google: GoogleSer
     connect_by_paste(folder, google, "--client", "client.json")
     assert re.fullmatch(
         r"ok    account job: ada@example\.org, granted \d+ \w+ \d+ for calendar\.readonly and calendar\.app\.created;"
-        r" last let in \d min ago",
+        r" last let in \d min ago; last change heard of \d min ago; \w+ requests just now,"
+        r" \d\d more may follow at once",
         line(),
     )
     google.auth.revoke_now(ADA)

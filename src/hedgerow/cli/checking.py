@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import click
 
-from hedgerow.cli.checking_google import google_lines
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit
 from hedgerow.cli.opening import opened
@@ -66,7 +65,7 @@ def _examine(household: Household) -> Iterator[Line]:
     yield from _accounts(household, seen.coverage)
     yield from _calendars(household, seen)
     # after they were read: that may have shown that Google no longer lets us in
-    yield from (Line(State(state), what, fact) for state, what, fact in google_lines(settings))
+    yield from _granted(household)
     yield from _block_calendars(household)
     if (pause := household.pause(household.clock.now())) is not None:
         yield Line(State.WARN, "pause", tell_pause(pause, settings.person.zone))
@@ -107,6 +106,15 @@ def _accounts(household: Household, coverage: Coverage) -> Iterator[Line]:
             yield Line(State.FAIL, what, gaps[0] if gaps else f"{where} was not read")
     if passwords and (doubt := passwords.doubt_key()):
         yield Line(State.FAIL, "key", doubt)
+
+
+def _granted(household: Household) -> Iterator[Line]:
+    for account, standing in household.standings().items():
+        what = f"account {account}"
+        if standing.facts:
+            yield Line(State.OK, what, standing.facts)
+        yield from (Line(State.FAIL, what, fault) for fault in standing.faults)
+        yield from (Line(State.WARN, what, warning) for warning in standing.warnings)
 
 
 def _calendars(household: Household, seen: View) -> Iterator[Line]:

@@ -78,7 +78,8 @@ def open_household(
         ExitStack() as opened,
     ):
         passwords = _passwords(settings, store)
-        reached = Accounts(settings, clock, cache(password_of or passwords.of), passwords.sealed, opened).reach()
+        accounts = Accounts(settings, clock, cache(password_of or passwords.of), passwords.sealed, opened)
+        reached = accounts.reach()
         ledger = store.ledger(OWNER)
         used = {booking.calendar for booking in ledger.bookings() if booking.version}
         yield Household(
@@ -99,6 +100,7 @@ def open_household(
             notices=(store.notice,) if store.notice else (),
             alone=nullcontext if exclusive else partial(_alone, data, store),
             passwords=passwords,
+            standings=accounts.standings,
             back_up=store.back_up,
             last_backup=store.last_backup,
             writable=partial(_block_calendars, settings, used, clock, reached, (Role.READ, Role.HOLD)),

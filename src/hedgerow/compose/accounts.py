@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from hedgerow.adapters.locked import LockedCalendar
 from hedgerow.core.occurrence import CalendarId
-from hedgerow.ports import AuthorizationExpired, BlockCalendar, Clock, Refused, Secrets, Source, Unavailable
+from hedgerow.ports import AuthorizationExpired, BlockCalendar, Clock, Refused, Secrets, Source, Standing, Unavailable
 from hedgerow.settings.values import AccountId, AccountKind, AccountSettings, CalendarSettings, Settings
 
 if TYPE_CHECKING:
+    from hedgerow.adapters.google.collection import Collection
     from hedgerow.adapters.google.session import Session
 
 COPIES = "caldav"
@@ -33,9 +34,24 @@ class Accounts:
     """Closes the connections."""
     sessions: dict[AccountId, "Session"] = field(default_factory=dict)
     """One for each Google account: they count what is asked."""
+    at_google: dict[AccountId, list["Collection"]] = field(default_factory=dict)
 
     def reach(self) -> Reached:
         return {each.id: self._reach(each) for each in self.settings.calendars if each.account is not None}
+
+    def standings(self) -> Mapping[AccountId, Standing]:
+        """Of the Google accounts, by what was heard of them so far: nobody is asked. Raises Unavailable, Refused."""
+        return {each.id: self._standing(each.id) for each in self.settings.accounts if each.kind is AccountKind.GOOGLE}
+
+    def _standing(self, account: AccountId) -> Standing:
+        from hedgerow.adapters.google.looking import Heard, look_at  # noqa: PLC0415 - for those who have one
+
+        heard = None
+        if account in self.sessions:
+            session = self.sessions[account]
+            changes = [each.changed_at for each in self.at_google[account] if each.changed_at]
+            heard = Heard(session.usage.requests, session.pace.left(), max(changes, default=None))
+        return look_at(account, self.secrets, self.clock.now(), heard)
 
     def _reach(self, calendar: CalendarSettings) -> tuple[Source, BlockCalendar]:
         """One that is locked harms no other, and says what to do when it is read."""
@@ -77,6 +93,7 @@ class Accounts:
         person = self.settings.person
         remote = Remote(self._session(account), calendar.google_id, f"Google Calendar {calendar.id}")
         shared = AtGoogle(remote, self.settings.server.data / GOOGLE, self.clock)
+        self.at_google.setdefault(account.id, []).append(shared)
         source = GoogleSource(calendar.id, shared, person.zone, person.addresses)
         return source, LockedCalendar(calendar.id, "Blocks can't be held at Google yet: name another calendar.")
 

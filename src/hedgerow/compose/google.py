@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from hedgerow.adapters.clock import SystemClock
 from hedgerow.adapters.google.client_file import Client, read_client_file
 from hedgerow.adapters.google.grant import Grant, forget_grant, load_grant, save_grant
-from hedgerow.adapters.google.looking import Look, look_at
+from hedgerow.adapters.google.looking import look_at
 from hedgerow.adapters.google.scopes import APP_CREATED, OWNED_EVENTS, SCOPES, BlocksIn, short, told_missing
 from hedgerow.compose import open_secrets
-from hedgerow.ports import AuthorizationExpired, Clock, Refused, Secrets
+from hedgerow.ports import AuthorizationExpired, Clock, Refused, Secrets, Standing
 from hedgerow.settings.values import AccountId, AccountKind, Settings
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class GoogleAccount:
         """Raises Refused."""
         save_grant(self.secrets, self.id, signed.grant, self.clock.now())
 
-    def look(self) -> Look:
+    def look(self) -> Standing:
         return look_at(self.id, self.secrets, self.clock.now())
 
     def revoke(self) -> bool:

@@ -22,6 +22,7 @@ from hedgerow.ports import (
     Pause,
     PlanId,
     Source,
+    Standing,
 )
 from hedgerow.settings.values import AccountId, AccountSettings, Settings
 
@@ -77,6 +78,11 @@ class Household:
     """Every calendar of the settings that can be written at all, whatever its role: where a block of ours may lie."""
     passwords: Passwords | None = None
     """Those of accounts; None where there can be none."""
+    standings: Callable[[], Mapping[AccountId, Standing]] = dict
+    """Of the accounts that let us in by a grant, by what was heard of them so far; asks nobody.
+
+    Raises Unavailable, Refused.
+    """
     back_up: Callable[[date], object] = _no_copy
     """Copies the database, once for each day. Raises Unavailable."""
     last_backup: Callable[[], date | None] = _no_day

@@ -33,7 +33,7 @@ GRANTS = st.builds(
     refreshed_at=MOMENTS,
     address=st.text(max_size=20),
     refresh_ends=st.none() | MOMENTS,
-    end=st.none() | st.builds(End, MOMENTS, st.text(max_size=20), st.booleans()),
+    end=st.none() | st.builds(End, MOMENTS, st.text(max_size=20)),
 )
 
 

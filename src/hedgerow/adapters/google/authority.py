@@ -58,15 +58,6 @@ class Authority:
         self._known = grant
         return grant
 
-    def news(self) -> str:
-        """What the person must be told, once: the sentence of an end that nobody heard of yet; else nothing."""
-        with self._lock:
-            grant = load_grant(self._secrets, self.account)
-            if grant is None or grant.end is None or grant.end.told:
-                return ""
-            self._keep(replace(grant, end=replace(grant.end, told=True)))
-            return grant.end.sentence
-
     def renewed(self, token: str | None) -> Grant:
         """With another access token than this one, which no longer serves. Raises what `credentials` says."""
         with self._lock:

@@ -44,6 +44,11 @@ class Collection:
     def where(self) -> str:
         return self.remote.where
 
+    @property
+    def changed_at(self) -> datetime | None:
+        """When Google last told of a change; None before it was read here."""
+        return self._kept.changed_at if self._kept else None
+
     def read(self, reader: str, window: Span | None = None) -> Kept:
         """As it is, or was within this minute if this reader has not had that.
 

@@ -20,8 +20,6 @@ class End:
 
     at: datetime
     sentence: str
-    told: bool = False
-    """The person was told outside of what they asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ def _written(grant: Grant) -> str:
             "refreshed_at": grant.refreshed_at.isoformat(),
             "address": grant.address,
             "refresh_ends": grant.refresh_ends.isoformat() if grant.refresh_ends else None,
-            "end": {"at": end.at.isoformat(), "sentence": end.sentence, "told": end.told} if end else None,
+            "end": {"at": end.at.isoformat(), "sentence": end.sentence} if end else None,
         }
     )
 
@@ -103,7 +101,7 @@ def _read(held: Any) -> Grant:
         refreshed_at=datetime.fromisoformat(held["refreshed_at"]),
         address=held["address"],
         refresh_ends=_moment(held["refresh_ends"]),
-        end=End(datetime.fromisoformat(end["at"]), end["sentence"], end["told"]) if end else None,
+        end=End(datetime.fromisoformat(end["at"]), end["sentence"]) if end else None,
     )
 
 

@@ -1,41 +1,55 @@
 """What `check` says of an account, without asking Google."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hedgerow.adapters.google.endings import warn_of_testing
-from hedgerow.adapters.google.grant import load_grant
+from hedgerow.adapters.google.grant import Grant, load_grant
 from hedgerow.adapters.google.scopes import SCOPES, BlocksIn, short, told_missing
-from hedgerow.ports import AuthorizationExpired, Refused, Secrets
+from hedgerow.letter.phrases import counted
+from hedgerow.ports import AuthorizationExpired, Refused, Secrets, Standing
 from hedgerow.settings.values import AccountId
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    faults: Sequence[str]
-    """Sentences, each with what mends it; none when Google lets us in."""
-    warnings: Sequence[str]
-    facts: str
-    """The grant: whose, since when, for what, and how old the token is; empty when there is none."""
+class Heard:
+    """What one run has asked and heard."""
+
+    requests: int
+    left: int
+    """Requests that may follow at once."""
+    changed_at: datetime | None
+    """When Google last told of a change in any of the calendars; None when none was read."""
 
 
-def look_at(account: AccountId, secrets: Secrets, now: datetime) -> Look:
+def look_at(account: AccountId, secrets: Secrets, now: datetime, heard: Heard | None = None) -> Standing:
     try:
         grant = load_grant(secrets, account)
     except (AuthorizationExpired, Refused) as error:
-        return Look([str(error)], (), "")
+        return Standing([str(error)], (), "")
     if grant is None:
-        return Look([f"Not signed in: run `hedgerow connect google {account}`."], (), "")
+        return Standing([f"Not signed in: run `hedgerow connect google {account}`."], (), "")
     if grant.end is not None:
-        return Look([grant.end.sentence], (), "")
-    facts = (
+        return Standing([grant.end.sentence], (), "")
+    facts = [_told_grant(grant, now), *(_told_heard(heard, now) if heard else ())]
+    testing = warn_of_testing(account, grant)
+    asked = next((each for each in SCOPES.values() if set(grant.scopes) <= set(each)), SCOPES[BlocksIn.OWN])
+    warnings = [*told_missing(asked, grant.scopes), *([testing] if testing else [])]
+    return Standing((), warnings, "; ".join(facts))
+
+
+def _told_grant(grant: Grant, now: datetime) -> str:
+    return (
         f"{grant.address or 'an account whose address is not known'}, granted {grant.granted_at:%-d %B %Y} for"
         f" {' and '.join(map(short, grant.scopes))}; last let in {_ago(now - grant.refreshed_at)}"
     )
-    testing = warn_of_testing(account, grant)
-    asked = next((each for each in SCOPES.values() if set(grant.scopes) <= set(each)), SCOPES[BlocksIn.OWN])
-    return Look((), [*told_missing(asked, grant.scopes), *([testing] if testing else [])], facts)
+
+
+def _told_heard(heard: Heard, now: datetime) -> Iterable[str]:
+    if heard.changed_at is not None:
+        yield f"last change heard of {_ago(now - heard.changed_at)}"
+    yield f"{counted(heard.requests, 'request')} just now, {heard.left} more may follow at once"
 
 
 def _ago(since: timedelta) -> str:
