@@ -1,8 +1,10 @@
 """`hedgerow connect` and `disconnect`, as a person types them, against a real Radicale."""
 
 import json
+import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -157,6 +159,25 @@ def test_settings_that_cannot_be_written_take_the_password_back(path: Path, run:
     path.write_text(f'{before.decode()}{account}{calendar}domains = ["home"]\n')
     checked = run("check")
     assert "has no password here: run `hedgerow connect caldav caldav`" in checked.stdout
+
+
+def test_a_password_is_forgotten_only_with_the_settings_and_after_a_yes(
+    path: Path, run: Run, server: RadicaleServer
+) -> None:
+    assert run(*words(server, "--yes", "--name", "cloud"), said=PASSWORD).returncode == 0
+    before = path.read_bytes()
+    nobody = run("disconnect", "cloud")
+    assert (nobody.returncode, "say the same with --yes" in nobody.stderr) == (2, True)
+    path.with_name(f".{path.name}.hedgerow").mkdir()  # where the new text would be made
+    unwritten = run("disconnect", "cloud", "--yes")
+    path.with_name(f".{path.name}.hedgerow").rmdir()
+    assert (unwritten.returncode, "can't be written" in unwritten.stderr, path.read_bytes()) == (1, True, before)
+    assert "password from the database" in run("check").stdout
+    with closing(sqlite3.connect(path.parent / "data" / "hedgerow.sqlite")) as database:
+        database.execute("CREATE TRIGGER kept BEFORE DELETE ON secret BEGIN SELECT RAISE(ABORT, 'kept'); END")
+        database.commit()
+    stuck = run("disconnect", "cloud", "--yes")
+    assert (stuck.returncode, path.read_bytes()) == (1, before), stuck.stderr
 
 
 def test_an_account_with_blocks_of_ours_is_not_disconnected_by_accident(

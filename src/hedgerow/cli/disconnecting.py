@@ -1,12 +1,12 @@
 """`hedgerow disconnect`."""
 
-import sys
 from collections.abc import Collection
+from dataclasses import replace
 
 import click
 
 from hedgerow.cli import editing
-from hedgerow.cli.asking import Manner, writes
+from hedgerow.cli.asking import Manner, ask, writes
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
 from hedgerow.cli.google_words import BY_HAND
@@ -17,6 +17,7 @@ from hedgerow.core.occurrence import CalendarId
 from hedgerow.flows.household import Household
 from hedgerow.flows.reading import find_all_blocks
 from hedgerow.letter.phrases import counted, listed, sentence
+from hedgerow.ports import Refused, Unavailable
 from hedgerow.settings.edits import Edit, remove_tables
 from hedgerow.settings.findings import not_one_of
 from hedgerow.settings.values import AccountKind, AccountSettings
@@ -30,30 +31,41 @@ from hedgerow.settings.values import AccountKind, AccountSettings
 def disconnect(context: Context, *, name: str, keep_blocks: bool, how: Manner) -> Exit:
     """Forget the password or the grant of the account NAME, and take it and its calendars out of the settings.
 
-    Without a terminal and without --yes the settings stay as they are. Calendars on the server are not touched.
+    Calendars on the server are not touched.
     """
     with opened(context, exclusive=False) as household:
         account = _account(household, name)
         mine = tuple(each.id for each in household.settings.calendars if each.account == account.id)
         if not keep_blocks:
             _refuse_while_blocks_stand(household, mine)
-        edit = _edit(context, account) if how.dry_run or how.yes or _can_ask(how) else None
-        forgotten = not how.dry_run and _forget(context, household, account)
+        edit = _edit(context, account)
         if not how.json:
-            _say(context, household, account, mine, forgotten=forgotten)
-        is_written = edit is not None and not how.dry_run and _write(edit, how)
+            _say(context, household, account, mine)
+        if not how.dry_run and not how.yes:
+            ask("Take them out of the settings, and forget what lets Hedgerow in there?")
+        forgotten = not how.dry_run and _take_out(context, household, account, edit)
         deleted = 0 if how.dry_run else forget_copies(household.settings, account.id)
-        if deleted and not how.json:
-            context.say(f"{sentence(counted(deleted, 'copy of a calendar', 'copies of calendars'))} deleted here.")
     if how.json:
-        told = {"account": account.id, "calendars": list(mine), "forgotten": forgotten, "written": is_written}
-        told |= {"copies_deleted": deleted}
-        context.print_json("disconnect", {**told, "diff": edit.diff() if edit else ""})
-    elif how.dry_run and edit is not None:
+        told = {"account": account.id, "calendars": list(mine), "forgotten": forgotten, "written": not how.dry_run}
+        context.print_json("disconnect", {**told, "copies_deleted": deleted, "diff": edit.diff()})
+    elif how.dry_run:
         click.echo(edit.diff(), nl=False)
-    elif is_written:
-        context.say("Took them out of the settings. Start `hedgerow serve` again if it runs.")
+    else:
+        _report(context, account, deleted, forgotten=forgotten)
     return Exit.DONE
+
+
+def _take_out(context: Context, household: Household, account: AccountSettings, edit: Edit) -> bool:
+    """Whether there was something to forget. The settings first: a grant that was given back can't be put back.
+
+    Raises Stop, Unavailable, Refused; then nothing is changed.
+    """
+    editing.write(edit)
+    try:
+        return _forget(context, household, account)
+    except (Unavailable, Refused):
+        editing.write(replace(edit, before=edit.after, after=edit.before))
+        raise
 
 
 def _forget(context: Context, household: Household, account: AccountSettings) -> bool:
@@ -64,10 +76,6 @@ def _forget(context: Context, household: Household, account: AccountSettings) ->
                 context.say(f"Google could not be told that the grant ends: {BY_HAND}.")
         return True
     return household.passwords is not None and household.passwords.forget(account.id)
-
-
-def _can_ask(how: Manner) -> bool:
-    return not how.json and sys.stdin.isatty()
 
 
 def _account(household: Household, name: str) -> AccountSettings:
@@ -106,23 +114,19 @@ def _edit(context: Context, account: AccountSettings) -> Edit:
     return editing.edit_of(context, without)
 
 
-def _say(
-    context: Context, household: Household, account: AccountSettings, mine: Collection[CalendarId], *, forgotten: bool
-) -> None:
-    if forgotten:
-        what = "grant" if account.kind is AccountKind.GOOGLE else "password"
-        context.say(f"The {what} of {account.id!r} is forgotten.")
+def _say(context: Context, household: Household, account: AccountSettings, mine: Collection[CalendarId]) -> None:
+    names = f"these calendars name it: {listed(list(mine))}" if mine else "no calendar names it"
+    context.say(f"The account {account.id!r} is in your settings, and {names}.")
     passwords = None if account.kind is AccountKind.GOOGLE else household.passwords
     whence = passwords.whence(account) if passwords else ""
     if whence and not whence.startswith("the database"):
-        context.say(f"Another password of it comes from {whence}: take that away, too.")
-    names = f"these calendars name it: {listed(list(mine))}" if mine else "no calendar names it"
-    context.say(f"The account {account.id!r} is in your settings, and {names}.")
+        context.say(f"A password of it comes from {whence}: take that away, too.")
 
 
-def _write(edit: Edit, how: Manner) -> bool:
-    """Raises Stop."""
-    if not how.yes and not click.confirm("Take them out of the settings?", err=True):
-        return False
-    editing.write(edit)
-    return True
+def _report(context: Context, account: AccountSettings, deleted: int, *, forgotten: bool) -> None:
+    if forgotten:
+        what = "grant" if account.kind is AccountKind.GOOGLE else "password"
+        context.say(f"The {what} of {account.id!r} is forgotten.")
+    if deleted:
+        context.say(f"{sentence(counted(deleted, 'copy of a calendar', 'copies of calendars'))} deleted here.")
+    context.say("Took them out of the settings. Start `hedgerow serve` again if it runs.")
