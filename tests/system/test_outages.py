@@ -22,7 +22,7 @@ from tests.system.outage import nothing_is_sent_meanwhile
 from tests.system.service import Service, locked
 
 
-@pytest.fixture(params=["file"])
+@pytest.fixture(params=["file", "fake"])
 def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service]:
     """Its calendar holds all that is planned."""
     with PEERS[request.param](tmp_path) as peer:
