@@ -34,6 +34,9 @@ class MemoryVault:
     def keep(self, name: SecretName, key: str, sealed: bytes, at: datetime) -> None:
         self.rows[name] = (key, sealed)
 
+    def keep_first(self, name: SecretName, key: str, sealed: bytes, at: datetime) -> None:
+        self.rows.setdefault(name, (key, sealed))
+
     def drop(self, name: SecretName) -> None:
         self.rows.pop(name, None)
 

@@ -1,7 +1,7 @@
 """Secrets in a real database: what a thief of it gets, and what happens to whoever changes it."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +10,8 @@ import pytest
 from hedgerow.adapters.secrets.keys import KeyPlace
 from hedgerow.adapters.secrets.sealed import SealedSecrets
 from hedgerow.adapters.store.database import Store, open_store
-from hedgerow.ports import AuthorizationExpired, PersonId, Refused, Secrets
+from hedgerow.adapters.store.vault import SqlVault
+from hedgerow.ports import AuthorizationExpired, PersonId, Refused, SecretName, Secrets
 from tests.adapters.contract_secrets import CLUB, HOME, NOON, SecretsContract
 from tests.fakes.secrets import MemorySecrets, MemoryVault
 
@@ -114,6 +115,31 @@ def test_without_its_key_a_secret_asks_to_connect_again_and_stays_where_it_is(tm
         later.load(HOME)
     (tmp_path / "away").rename(tmp_path / "keys" / "key")
     assert later.load(HOME) == TOKEN
+
+
+def test_two_that_save_first_at_the_same_moment_can_both_be_opened(store: Store, tmp_path: Path) -> None:
+    where = place(tmp_path, "three blind mice")
+    with open_store(tmp_path / "data" / "hedgerow.sqlite") as other:
+        quick = SealedSecrets(other.vault(ANNA), ANNA, where)
+        slow = SealedSecrets(_Overtaken(other.vault(ANNA), lambda: quick.save(CLUB, "two", NOON)), ANNA, where)
+        slow.save(HOME, "one", NOON)
+        later = SealedSecrets(store.vault(ANNA), ANNA, where)
+        assert (later.load(HOME), later.load(CLUB)) == ("one", "two")
+
+
+class _Overtaken:
+    """Another one is quicker between the first look into the vault and what follows from it."""
+
+    def __init__(self, vault: SqlVault, meanwhile: Callable[[], None]) -> None:
+        self._vault = vault
+        self._due = [meanwhile]
+        self.keep, self.keep_first, self.drop, self.names = vault.keep, vault.keep_first, vault.drop, vault.names
+
+    def row(self, name: SecretName) -> tuple[str, bytes] | None:
+        found = self._vault.row(name)
+        for meanwhile in (self._due.pop() for _ in tuple(self._due)):
+            meanwhile()
+        return found
 
 
 def test_another_passphrase_opens_nothing(tmp_path: Path) -> None:

@@ -21,6 +21,9 @@ class Vault(Protocol):
 
     def keep(self, name: SecretName, key: str, sealed: bytes, at: datetime) -> None: ...
 
+    def keep_first(self, name: SecretName, key: str, sealed: bytes, at: datetime) -> None:
+        """Nothing happens where there is one."""
+
     def drop(self, name: SecretName) -> None: ...
 
     def names(self) -> Sequence[SecretName]: ...
@@ -64,7 +67,8 @@ class SealedSecrets:
 
     def _key_to_seal(self, at: datetime) -> Key:
         if self.place.passphrase and self._salt() is None:
-            self.vault.keep(_SALT, "", os.urandom(SALT_BYTES), at)
+            # another process may do the same at this moment, and seal with what is stretched by its salt
+            self.vault.keep_first(_SALT, "", os.urandom(SALT_BYTES), at)
         key = find_key(self.place, self._salt, make=True)
         if key is None:
             raise Refused("There is no key to seal secrets with: name one in [secrets].")

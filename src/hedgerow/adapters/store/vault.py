@@ -30,6 +30,13 @@ class SqlVault:
             connection.execute(delete(SECRET).where(SECRET.c.person == self._person, SECRET.c.name == name))
             connection.execute(insert(SECRET).values(person=self._person, name=name, **row))
 
+    def keep_first(self, name: SecretName, key: str, sealed: bytes, at: datetime) -> None:
+        row = {"person": self._person, "name": name, "key": key, "sealed": sealed, "changed_at": seconds(at)}
+        taken = select(SECRET.c.name).where(SECRET.c.person == self._person, SECRET.c.name == name)
+        with writing(self._engine) as connection:
+            if connection.execute(taken).one_or_none() is None:
+                connection.execute(insert(SECRET).values(**row))
+
     def drop(self, name: SecretName) -> None:
         with writing(self._engine) as connection:
             connection.execute(delete(SECRET).where(SECRET.c.person == self._person, SECRET.c.name == name))
