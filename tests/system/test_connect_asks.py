@@ -13,7 +13,7 @@ from tests.fakes.radicale_server import RadicaleServer
 from tests.system.life import command, environment, settle
 
 
-def answer(path: Path, words: Sequence[str], *answers: tuple[str, str]) -> str:
+def answer(path: Path, words: Sequence[str], *answers: tuple[str, str], ends: int = 0) -> str:
     """Each answer is given when its question stands."""
     master, slave = pty.openpty()
     words, env = command("--config", path, *words), environment(HOME=str(path.parent))
@@ -26,7 +26,7 @@ def answer(path: Path, words: Sequence[str], *answers: tuple[str, str]) -> str:
                 if left and left[0][0] in said.splitlines()[-1] and said.endswith(": "):
                     os.write(master, f"{left.pop(0)[1]}\n".encode())
         asking.kill()  # whoever still asks by now would ask for ever
-        assert asking.wait(timeout=30) == 0, said
+        assert asking.wait(timeout=30) == ends, said
     os.close(master)
     return said
 
@@ -57,3 +57,16 @@ def test_the_person_chooses_what_is_read_for_what_and_what_holds_blocks(tmp_path
         ("work-2", ["work", "self"], "read"),
     ]
     assert [each["user"] for each in data["accounts"]] == ["ann"]
+
+
+def test_a_no_to_disconnect_leaves_settings_and_password(tmp_path: Path) -> None:
+    path = settle(tmp_path)
+    with RadicaleServer(tmp_path / "radicale", "ann", "canary 4711") as server:
+        server.make_calendar("friends")
+        connect = ("connect", "caldav", server.url, "--name", "club", "--yes", "--user", "ann")
+        answer(path, connect, ("Password", "canary 4711"))
+        before = path.read_bytes()
+        said = answer(path, ("disconnect", "club"), ("Take them out", "n"), ends=130)
+        assert ("is forgotten" in said, path.read_bytes()) == (False, before)
+        checked = answer(path, ("check",))
+    assert "password from the database" in " ".join(checked.split())
