@@ -203,6 +203,17 @@ def test_without_a_browser_two_processes_connect_it(folder: Path, google: Google
     assert (again.returncode, again.stderr.startswith("No sign-in of 'job' is waiting")) == (1, True)
 
 
+def test_other_working_hours_at_google_are_proposed_once_and_written_nowhere(
+    folder: Path, google: GoogleServer
+) -> None:
+    periods = [{"dayOfWeek": "monday", "periodStart": 600, "periodEnd": 900}]
+    google.state.calendars[ADA].about["workingHours"] = {"workingHoursEnabled": True, "availableTimes": periods}
+    told = connect_by_paste(folder, google, "--client", "client.json").stderr
+    assert '\n[boundary]\nmonday = ["10:00-15:00"]\ntuesday = []\n' in told
+    assert "boundary" not in (folder / "hedgerow.toml").read_text()
+    assert "[boundary]" not in connect_by_paste(folder, google).stderr
+
+
 def connect_by_paste(folder: Path, google: GoogleServer, *more: str) -> "subprocess.CompletedProcess[str]":
     begun = connect(folder, *more, "--no-browser")
     assert begun.returncode == 0, begun.stderr

@@ -18,6 +18,7 @@ from hedgerow.settings.load import read_settings
 from hedgerow.settings.values import AccountId, Settings
 from tests.adapters.google.signed_in import ServerClock, client_at, stored
 from tests.fakes.google import ADA, Consent, GoogleServer
+from tests.fakes.google.faults import fails
 from tests.fakes.google.worlds import HOLIDAYS, whole_life
 
 JOB = AccountId("job")
@@ -90,6 +91,18 @@ def test_blocks_get_a_calendar_of_their_own_and_the_calendars_one_writes_are_rea
     assert roles(choice) == {ADA: "read", FAMILY: "read", TEAM: "read", found.own: "hold"}
     assert [each.name for each in choice.taken] == ["ada", "family", "team", "hedgerow"]
     assert {HOLIDAYS, "boss@example.org"} <= {each.id for each in found.calendars}
+
+
+def test_hours_are_looked_at_where_the_grant_lets_us_and_where_not_the_rest_is_connected(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        found, _ = connected(at, settings, google)
+        assert found.about is not None
+        assert found.about.zone == "Europe/Paris"
+        google.faults.always("settings.list", fails(404))
+        found, choice = connected(at, settings, google)
+        assert (found.about, bool(choice.taken)) == (None, True)
 
 
 def test_blocks_in_the_main_calendar_make_no_other(tmp_path: Path, google: GoogleServer) -> None:

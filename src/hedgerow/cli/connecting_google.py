@@ -3,7 +3,7 @@
 import os
 import sys
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from hedgerow.cli.asking import Manner, writes
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
 from hedgerow.cli.google_calendars import Choice, choose, holders_of
+from hedgerow.cli.google_hours import Proposal, propose, tell
 from hedgerow.cli.google_words import CHOICE, OPEN, PASTE, SETUP, told_dry
 from hedgerow.cli.opening import start_logging, telling_failures
 from hedgerow.compose.google import BlocksIn, Client, GoogleAccount, Signed, google_account, read_client_file
@@ -142,24 +143,29 @@ def _connect(context: Context, settings: Settings, at: GoogleAccount, signed: Si
         edit = editing.edit_of(context, choice.added_to)
         at.keep(signed)
     editing.write(edit)
-    _tell(context, at, signed, choice, edit) if not how.json else _tell_json(context, signed, choice, edit)
+    # who signs in again has seen it, and may have other hours on purpose
+    proposal = {} if signed.is_again else propose(settings, found.about)
+    if how.json:
+        _tell_json(context, signed, choice, edit, proposal)
+    else:
+        _tell(context, signed, choice, edit, [*at.look().warnings, *tell(proposal)])
     return Exit.PARTLY if signed.missing else Exit.DONE
 
 
-def _tell(context: Context, at: GoogleAccount, signed: Signed, choice: Choice, edit: Edit) -> None:
+def _tell(context: Context, signed: Signed, choice: Choice, edit: Edit, more: Sequence[str]) -> None:
     for each in choice.taken:
         what = "holds blocks" if each.role == "hold" else f"is read, for {' and '.join(sorted(each.domains))}"
         context.say(f"{each.title} {what}, as {each.name!r}.")
     if edit.after != edit.before:
         account = f"the account {choice.account!r} and " if choice.is_new else ""
         context.say(f"Wrote {account}{counted(len(choice.taken), 'calendar')} into {edit.path}.")
-    for line in (*choice.notices, *signed.missing, *at.look().warnings):
+    for line in (*choice.notices, *signed.missing, *more):
         click.echo(line, err=True)
     whose = choice.address or "The account"
     context.say(f"{whose} is connected as {choice.account!r}. Next: `hedgerow check`.")
 
 
-def _tell_json(context: Context, signed: Signed, choice: Choice, edit: Edit) -> None:
+def _tell_json(context: Context, signed: Signed, choice: Choice, edit: Edit, proposal: Proposal) -> None:
     added = [
         {"name": each.name, "id": each.id, "domains": sorted(each.domains), "role": each.role.value}
         for each in choice.taken
@@ -171,6 +177,7 @@ def _tell_json(context: Context, signed: Signed, choice: Choice, edit: Edit) -> 
         "scopes": list(signed.grant.scopes),
         "missing": [*signed.missing, *choice.notices],
         "added": added,
+        "proposed": proposal,
         "diff": edit.diff(),
     }
     context.print_json("connect", told)

@@ -16,12 +16,12 @@ from hedgerow.ports import AuthorizationExpired, Clock, Refused, Secrets, Standi
 from hedgerow.settings.values import AccountId, AccountKind, Settings
 
 if TYPE_CHECKING:
-    from hedgerow.adapters.google.calendars import Listed
+    from hedgerow.adapters.google.calendars import About, Listed
     from hedgerow.adapters.google.welcome import Found
 
 __all__ = [
-    "SCOPES", "BlocksIn", "Client", "Found", "GoogleAccount", "Listed", "Signed", "google_account", "read_client_file",
-    "revoke_all", "short",
+    "SCOPES", "About", "BlocksIn", "Client", "Found", "GoogleAccount", "Listed", "Signed", "google_account",
+    "read_client_file", "revoke_all", "short",
 ]  # fmt: skip
 
 _SECONDS = 15 * 60.0

@@ -78,7 +78,7 @@ def test_what_google_does_not_say_is_not_made_up(tmp_path: Path) -> None:
     with bench(tmp_path) as held:
         held.server.state.accounts[ADA].settings.clear()
         about = look_about(held.session)
-        assert (about.zone, about.first_weekday, about.working_hours) == ("Europe/Paris", Weekday.SUNDAY, None)
+        assert (about.zone, about.first_weekday, about.working_hours) == ("Europe/Paris", None, None)
 
 
 def test_an_account_without_a_company_has_no_working_hours(tmp_path: Path) -> None:
@@ -96,6 +96,18 @@ def test_hours_are_minutes_of_the_day_in_order(tmp_path: Path) -> None:
         about = look_about(held.session)
         assert about.working_hours is not None
         assert about.working_hours[Weekday.MONDAY] == (DayWindow(0, 720), DayWindow(780, 1440))
+
+
+def test_hours_that_overlap_are_one(tmp_path: Path) -> None:
+    with bench(tmp_path) as held:
+        periods = [
+            {"dayOfWeek": "monday", "periodStart": opens, "periodEnd": closes}
+            for opens, closes in ((540, 1020), (600, 720), (1000, 1080), (1080, 1100))
+        ]
+        hours(held, {"workingHoursEnabled": True, "availableTimes": periods})
+        about = look_about(held.session)
+        assert about.working_hours is not None
+        assert about.working_hours[Weekday.MONDAY] == (DayWindow(540, 1080), DayWindow(1080, 1100))
 
 
 @pytest.mark.parametrize("told", [None, 7, {}, {"workingHoursEnabled": False, "availableTimes": []}])

@@ -1,6 +1,6 @@
 """What a Google account has: its calendars, its zone, the day its weeks begin on, and when its person works."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,7 +61,8 @@ class About:
 
     zone: str
     """IANA; empty when Google did not say."""
-    first_weekday: Weekday
+    first_weekday: Weekday | None
+    """None when Google did not say."""
     working_hours: Mapping[Weekday, tuple[DayWindow, ...]] | None
     """A proposal for the boundary; None where the account keeps none."""
 
@@ -80,8 +81,7 @@ def look_about(session: Session) -> About:
     main = session.ask(session.api.calendars.get(calendarId="primary")).body
     # what was never changed may be missing in the list
     zone = settings.get("timezone") or _text(main, "timeZone")
-    first = _FIRST_DAYS.get(settings.get("weekStart", "0"), Weekday.SUNDAY)
-    return About(zone, first, _working_hours(main.get("workingHours")))
+    return About(zone, _FIRST_DAYS.get(settings.get("weekStart", "")), _working_hours(main.get("workingHours")))
 
 
 def _pages(session: Session, resource: Any, request: Any) -> Iterator[Mapping[str, Any]]:
@@ -115,12 +115,23 @@ def _working_hours(told: object) -> Mapping[Weekday, tuple[DayWindow, ...]] | No
         day, opens, closes = (period.get(name) for name in ("dayOfWeek", "periodStart", "periodEnd"))
         if day in _DAYS and isinstance(opens, int) and isinstance(closes, int):
             found[_DAYS[day]] += _window(opens, closes)
-    return {day: tuple(sorted(windows)) for day, windows in found.items()}
+    return {day: _merged(sorted(windows)) for day, windows in found.items()}
 
 
 def _window(opens: int, closes: int) -> tuple[DayWindow, ...]:
     """Minutes of the day; the end does not belong to it. None where that makes no window."""
     return (DayWindow(opens, closes),) if 0 <= opens < closes <= DAY_MINUTES else ()
+
+
+def _merged(windows: Iterable[DayWindow]) -> tuple[DayWindow, ...]:
+    """In order of their begin; those that overlap become one."""
+    merged: list[DayWindow] = []
+    for each in windows:
+        if merged and each.opens < merged[-1].closes:
+            merged[-1] = DayWindow(merged[-1].opens, max(merged[-1].closes, each.closes))
+        else:
+            merged.append(each)
+    return tuple(merged)
 
 
 def _text(of: Mapping[str, Any], name: str) -> str:

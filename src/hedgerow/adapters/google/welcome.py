@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from google.oauth2.credentials import Credentials
 
-from hedgerow.adapters.google.calendars import Listed, list_calendars
+from hedgerow.adapters.google.calendars import About, Listed, list_calendars, look_about
 from hedgerow.adapters.google.grant import Grant
 from hedgerow.adapters.google.scopes import APP_CREATED, READ
 from hedgerow.adapters.google.session import Session
-from hedgerow.ports import Unavailable
+from hedgerow.ports import Refused, Unavailable
 
 TITLE = "Hedgerow"
 MARK = "hedgerow:blocks"
@@ -25,6 +25,8 @@ class Found:
     """Without our own; none when the grant does not let us read."""
     own: str
     """Google's id of our own calendar; empty when there is none."""
+    about: About | None = None
+    """None when the grant does not let us read, or Google does not tell now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,16 @@ def look_in(session: Session, scopes: Collection[str], zone: str, holders: Seque
         # who may not read the list has to trust the settings
         own = next(iter(marked or holders), "") or _made(session, zone)
     address = next((each.id for each in calendars if each.is_primary), "")
-    return Found(address, [each for each in calendars if each.id not in marked], own)
+    about = _about(session) if READ in scopes else None
+    return Found(address, [each for each in calendars if each.id not in marked], own, about)
+
+
+def _about(session: Session) -> About | None:
+    """It is only for a proposal: without it everything else is connected all the same."""
+    try:
+        return look_about(session)
+    except (Unavailable, Refused):
+        return None
 
 
 def _marked(session: Session) -> Sequence[str]:
