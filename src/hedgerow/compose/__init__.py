@@ -1,7 +1,9 @@
 """The one place that knows every adapter: settings → adapters → a household for the flows.
 
-accounts.py  the calendars of accounts, each read and written over one connection
-google.py    what commands need of one Google account: sign in, look in, give it back
+accounts.py      the calendars of accounts, each read and written over one connection
+block_places.py  the calendars that can hold blocks
+copies.py        what is kept of calendars between runs, to be deleted
+google.py        what commands need of one Google account: sign in, look in, give it back
 """
 
 import os
@@ -12,19 +14,18 @@ from pathlib import Path
 
 from hedgerow.adapters.clock import CountedIds, RandomIds, StillClock, SystemClock
 from hedgerow.adapters.holidays import PublicHolidays
-from hedgerow.adapters.ics.block_file import BlockFile
 from hedgerow.adapters.ics.file import FileSource, FolderSource
-from hedgerow.adapters.lock import SERVING, Held, hold_lock, is_held_here
+from hedgerow.adapters.lock import SERVING, Held, hold_lock
 from hedgerow.adapters.mail.folder import FolderMailer
 from hedgerow.adapters.secrets.keys import KeyPlace
 from hedgerow.adapters.secrets.passwords import Passwords
 from hedgerow.adapters.secrets.sealed import SealedSecrets
 from hedgerow.adapters.store.database import Store, open_store
 from hedgerow.compose.accounts import Accounts, PasswordOf, Reached
+from hedgerow.compose.block_places import BlockPlaces, is_unused, post_of
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.flows.household import Household
 from hedgerow.ports import (
-    BlockCalendar,
     Clock,
     Ids,
     Mailer,
@@ -36,7 +37,6 @@ from hedgerow.settings.connections import Offer
 from hedgerow.settings.values import (
     CalendarKind,
     CalendarSettings,
-    LetterSettings,
     Role,
     Settings,
 )
@@ -82,20 +82,22 @@ def open_household(
         reached = accounts.reach()
         ledger = store.ledger(OWNER)
         used = {booking.calendar for booking in ledger.bookings() if booking.version}
+        breaks = store.breaks(OWNER)
+        places = BlockPlaces(settings, used, clock, reached, breaks)
         yield Household(
             settings=settings,
             sources=_sources(settings, used, clock, reached),
-            block_calendars=_block_calendars(settings, used, clock, reached),
+            block_calendars=places.open(),
             ledger=ledger,
             logbook=store.logbook(OWNER),
-            breaks=store.breaks(OWNER),
+            breaks=breaks,
             doubts=store.doubts(OWNER),
             outbox=store.outbox(OWNER),
             history=store.history(OWNER),
             clock=clock,
             ids=ids or RandomIds(),
             folder=FolderMailer(settings.server.outbox),
-            post=_post(settings.letter),
+            post=post_of(settings.letter),
             holidays=PublicHolidays(settings.region) if settings.region else None,
             notices=(store.notice,) if store.notice else (),
             alone=nullcontext if exclusive else partial(_alone, data, store),
@@ -103,7 +105,8 @@ def open_household(
             standings=accounts.standings,
             back_up=store.back_up,
             last_backup=store.last_backup,
-            writable=partial(_block_calendars, settings, used, clock, reached, (Role.READ, Role.HOLD)),
+            writable=partial(places.open, (Role.READ, Role.HOLD)),
+            uncancelled=places.uncancelled,
         )
 
 
@@ -152,14 +155,9 @@ def hold_serving(settings: Settings) -> AbstractContextManager[None]:
 
 def _sources(settings: Settings, used: Collection[CalendarId], clock: Clock, reached: Reached) -> tuple[Source, ...]:
     return tuple(
-        reached[each.id][0] if each.id in reached else _source(each, settings, clock, is_new=_is_new(each, used))
+        reached[each.id][0] if each.id in reached else _source(each, settings, clock, is_new=is_unused(each, used))
         for each in settings.calendars
     )
-
-
-def _is_new(calendar: CalendarSettings, used: Collection[CalendarId]) -> bool:
-    """No block was ever written there, so a file that is missing is not lost."""
-    return calendar.role is Role.HOLD and calendar.id not in used
 
 
 def _source(calendar: CalendarSettings, settings: Settings, clock: Clock, *, is_new: bool) -> Source:
@@ -174,43 +172,6 @@ def _source(calendar: CalendarSettings, settings: Settings, clock: Clock, *, is_
     if calendar.kind is CalendarKind.FOLDER:
         return FolderSource(calendar.path, calendar.id, zone, addresses)
     return FileSource(calendar.path, calendar.id, zone, addresses, is_new)
-
-
-def _block_calendars(
-    settings: Settings,
-    used: Collection[CalendarId],
-    clock: Clock,
-    reached: Reached,
-    roles: Collection[Role] = (Role.HOLD,),
-) -> tuple[BlockCalendar, ...]:
-    found: list[BlockCalendar] = []
-    for each in settings.calendars:
-        if each.role in roles and each.id in reached:
-            found.append(reached[each.id][1])
-        elif each.role in roles and each.kind in (CalendarKind.FILE, CalendarKind.INVITATIONS):
-            assert each.path is not None, "settings give a file its path, and invitations the one of what they say"
-            kept = BlockFile(each.path, each.id, settings.person.zone, clock, is_new=_is_new(each, used))
-            found.append(kept if each.kind is CalendarKind.FILE else _by_mail(kept, each, settings))
-    return tuple(found)
-
-
-def _by_mail(kept: BlockFile, calendar: CalendarSettings, settings: Settings) -> BlockCalendar:
-    from hedgerow.adapters.imip.blocks import InvitedBlocks  # noqa: PLC0415 - few lives have one
-    from hedgerow.adapters.imip.invitation import Addresses  # noqa: PLC0415
-
-    post = _post(settings.letter)
-    assert post is not None, "settings demand a mail server for invitations"
-    addresses, may_mail = Addresses(settings.letter.sender, calendar.to), partial(is_held_here, settings.server.data)
-    return InvitedBlocks(kept, addresses, post, kept.zone, kept.clock, may_mail)
-
-
-def _post(letter: LetterSettings) -> Mailer | None:
-    if letter.smtp is None or not letter.to:
-        return None
-    from hedgerow.adapters.mail.smtp import SmtpMailer  # noqa: PLC0415 - smtplib and ssl, likewise
-
-    smtp = letter.smtp
-    return SmtpMailer(smtp.host, smtp.port, smtp.tls, smtp.user, smtp.password)
 
 
 @contextmanager

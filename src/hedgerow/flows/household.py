@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.span import Span
 from hedgerow.ports import (
     BlockCalendar,
@@ -76,6 +77,8 @@ class Household:
     """
     writable: Callable[[], Sequence[BlockCalendar]] = tuple
     """Every calendar of the settings that can be written at all, whatever its role: where a block of ours may lie."""
+    uncancelled: Callable[[], Mapping[CalendarId, int]] = dict
+    """How many cancellations are still to be mailed, by calendar, where that can be seen."""
     passwords: Passwords | None = None
     """Those of accounts; None where there can be none."""
     standings: Callable[[], Mapping[AccountId, Standing]] = dict

@@ -14,6 +14,7 @@ from hedgerow.adapters.ics.block_file import BlockFile
 from hedgerow.adapters.ics.whole_file import folder_lock
 from hedgerow.adapters.imip.blocks import InvitedBlocks
 from hedgerow.adapters.imip.invitation import Addresses
+from hedgerow.adapters.imip.told import Method
 from hedgerow.adapters.mail.smtp import SmtpMailer
 from hedgerow.core.block import BlockEvent, BlockId, uid_of
 from hedgerow.core.occurrence import CalendarId, Transparency
@@ -271,6 +272,105 @@ def test_a_clock_that_was_set_back_keeps_no_mail_from_being_sent_again(
     clock.at -= timedelta(days=300)
     calendar.find_blocks()
     assert [method for method, _, _ in mailed(office)] == ["REQUEST"]
+
+
+# In a pause
+
+
+def test_in_a_pause_no_invitation_goes_out_by_itself_and_cancellations_do(
+    calendar: InvitedBlocks, office: PostOffice
+) -> None:
+    version = calendar.put(SWIM, None)
+    office.answers["MAIL"] = "451 busy"
+    with pytest.raises(Unavailable):
+        calendar.put(RUN, None)
+    with pytest.raises(Unavailable):
+        calendar.remove(SWIM.block, version)
+    del office.answers["MAIL"]
+    replace(calendar, may_mail=lambda: (Method.CANCEL,)).find_blocks()
+    assert [method for method, _, _ in mailed(office)] == ["REQUEST", "CANCEL"]
+    assert shown(office) == {}
+    calendar.find_blocks()
+    assert shown(office) == entry(RUN)
+
+
+def test_what_the_person_asks_for_in_a_pause_is_mailed_and_nothing_else(
+    calendar: InvitedBlocks, office: PostOffice
+) -> None:
+    office.answers["MAIL"] = "451 busy"
+    with pytest.raises(Unavailable):
+        calendar.put(RUN, None)
+    del office.answers["MAIL"]
+    replace(calendar, may_mail=lambda: (Method.CANCEL,)).put(SWIM, None)
+    assert shown(office) == entry(SWIM)
+
+
+# When the file of what is held was replaced
+
+
+@pytest.mark.parametrize("kept", [1, 0], ids=["an older one", "an empty one"])
+def test_what_is_missed_is_cancelled_when_it_has_stayed_away_for_an_hour(
+    calendar: InvitedBlocks, office: PostOffice, clock: StillClock, kept: int
+) -> None:
+    path, texts = calendar.kept.path, []
+    calendar.kept.create()
+    for event in (RUN, SWIM):
+        texts.append(path.read_bytes())
+        calendar.put(event, None)
+    whole = path.read_bytes()
+    path.write_bytes(texts[kept])
+    for _ in range(3):
+        replace(calendar).find_blocks()
+        clock.at += timedelta(minutes=19)
+    assert shown(office) == entry(RUN) | entry(SWIM)
+    assert calendar.uncancelled() == 2 - kept
+    path.write_bytes(whole)
+    replace(calendar).find_blocks()
+    path.write_bytes(texts[kept])
+    clock.at += timedelta(hours=2)
+    replace(calendar).find_blocks()
+    assert (shown(office), len(office.delivered)) == (entry(RUN) | entry(SWIM), 2)
+    clock.at += timedelta(hours=1)
+    replace(calendar).find_blocks()
+    assert shown(office) == (entry(RUN) if kept else {})
+    assert calendar.uncancelled() == 0
+
+
+def test_a_clock_that_was_set_back_makes_no_absence_old(
+    calendar: InvitedBlocks, office: PostOffice, clock: StillClock
+) -> None:
+    calendar.put(RUN, None)
+    whole = calendar.kept.path.read_bytes()
+    calendar.kept.path.write_bytes(whole[: whole.index(b"BEGIN:VEVENT")] + b"END:VCALENDAR\r\n")
+    for back in (0, 5):
+        clock.at -= timedelta(hours=back)
+        replace(calendar).find_blocks()
+    assert shown(office) == entry(RUN)
+    clock.at += timedelta(hours=1)
+    replace(calendar).find_blocks()
+    assert shown(office) == {}
+
+
+def test_a_block_is_not_removed_while_another_process_mails(calendar: InvitedBlocks) -> None:
+    version = calendar.put(RUN, None)
+    record = calendar.kept.path.parent / "told" / "own.json"
+    with folder_lock(record), pytest.raises(Unavailable, match="Another Hedgerow"):
+        calendar.remove(RUN.block, version)
+    assert blocks(calendar.kept.find_blocks()) == [RUN.block]
+
+
+def test_a_cancellation_that_waits_for_its_time_is_counted(
+    calendar: InvitedBlocks, office: PostOffice, clock: StillClock
+) -> None:
+    version = calendar.put(RUN, None)
+    office.answers["DATA"] = HANG_UP
+    with pytest.raises(Unavailable):
+        calendar.remove(RUN.block, version)
+    calendar.find_blocks()
+    del office.answers["DATA"]
+    assert (calendar.find_blocks(), calendar.uncancelled()) == ((), 1)
+    clock.at += timedelta(hours=1)
+    assert (calendar.find_blocks(), calendar.uncancelled()) == ((), 0)
 
 
 # When the record of what was told is not as it should be

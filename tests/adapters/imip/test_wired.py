@@ -16,6 +16,7 @@ from hedgerow.flows.cycle import apply, current_week, survey, view
 from hedgerow.flows.household import Household
 from hedgerow.flows.leave import leave, look_around
 from hedgerow.flows.performing import Outcome
+from hedgerow.ports import Pause
 from hedgerow.settings.values import Settings
 from tests.adapters.imip.receiver import Receiver
 from tests.agenda import at
@@ -117,6 +118,29 @@ def test_who_only_looks_mails_nothing_and_whoever_serves_mails_in_its_turn(life:
         with opened.alone():
             survey(opened)
         assert len(entries(office)) == 4
+
+
+def test_in_a_pause_no_invitation_is_mailed(life: Settings, office: PostOffice) -> None:
+    office.answers["MAIL"] = "451 busy"
+    outcomes(life)
+    del office.answers["MAIL"]
+    with household(life) as opened:
+        opened.breaks.set_pause(Pause(NOW, None))
+        survey(opened)
+        assert office.delivered == []
+        opened.breaks.set_pause(Pause(NOW, NOW))
+        survey(opened)
+    assert len(entries(office)) == 4
+
+
+def test_an_empty_file_in_place_of_what_is_held_cancels_nothing_at_once(life: Settings, office: PostOffice) -> None:
+    outcomes(life)
+    [path] = (life.server.data / "invitations").glob("*.ics")
+    path.write_text(EMPTY)
+    with household(life) as opened:
+        assert survey(opened).outlook.doubtful == {life.calendars[0].id}
+        assert opened.uncancelled() == {life.calendars[0].id: 4}
+    assert len(entries(office)) == len(office.delivered) == 4
 
 
 def test_leaving_cancels_every_invitation(life: Settings, office: PostOffice) -> None:

@@ -2,10 +2,14 @@
 
 A telling is written down in the moment before its mail may arrive, never after: a block that may be known out there is
 cancelled there when it goes.
+
+A block that is gone from what is kept without a removal of ours is cancelled when it has stayed away for an hour: an
+older or an empty file in place of the one that was kept is more often a fault than a wish, and a cancellation can't be
+taken back. An older state of a block that is there is told as it stands, as any other change.
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -21,6 +25,7 @@ from hedgerow.ports import Unavailable
 _FIRST_WAIT = timedelta(minutes=15)
 _LONGEST_WAIT = timedelta(days=1)
 _MOST_DOUBLINGS = 7
+PATIENCE = timedelta(hours=1)
 
 
 class Method(StrEnum):
@@ -59,6 +64,8 @@ class Told:
     tries: int = 0
     """How often it may have arrived."""
     tried: datetime | None = None
+    missed: datetime | None = None
+    """Since when the block is not kept any more, by what was seen; `PATIENCE` ago and more for one that we removed."""
 
     def is_due(self, now: datetime) -> bool:
         """At once after one lost answer; after more of them ever later, as each of those mails may be there.
@@ -73,11 +80,29 @@ class Told:
     def tried_again(self, now: datetime) -> "Told":
         return replace(self, tries=self.tries + 1, tried=now)
 
+    def is_given_up(self, now: datetime) -> bool:
+        """Its absence is to be believed."""
+        return self.missed is not None and self.missed + PATIENCE <= now
+
+
+def look_for(
+    wanted: Container[BlockId], told: Mapping[BlockId, Told], puzzling: Container[BlockId], now: datetime
+) -> Sequence[Told]:
+    """What is to be noted of blocks that are missed for the first time, or that are there again.
+
+    After a clock was set back, an absence counts from then on.
+    """
+    there = {block for block in told if block in wanted or block in puzzling}
+    back = (replace(each, missed=None) for block, each in told.items() if block in there and each.missed is not None)
+    away = (each for block, each in told.items() if block not in there and each.method is Method.REQUEST)
+    return [*back, *(replace(each, missed=now) for each in away if each.missed is None or each.missed > now)]
+
 
 def to_tell(
     wanted: Mapping[BlockId, Wanted], told: Mapping[BlockId, Told], puzzling: Collection[BlockId], now: datetime
 ) -> Sequence[Told]:
-    """Every telling that is not known to have arrived, due or not, in order of block; nothing of `puzzling` ones.
+    """Every telling that is not known to have arrived, due or not, in order of block; nothing of `puzzling` ones, and
+    nothing of those whose absence is not to be believed yet.
 
     SEQUENCE rises with every change of what is shown: RFC 5546 section 2.1.4 demands it for the time and leaves the
     rest to the organizer, and some programs take no change without it.
@@ -101,6 +126,8 @@ def _next(block: BlockId, wanted: Wanted | None, before: Told | None, now: datet
 def _farewell(before: Told | None, now: datetime) -> Told | None:
     if before is None or before.method is Method.CANCEL:
         return before
+    if not before.is_given_up(now):
+        return None
     return Told(before.block, Method.CANCEL, before.shown, before.sequence + 1, now)
 
 
@@ -147,6 +174,7 @@ def _row(told: Told) -> dict[str, Any]:
         "arrived": told.arrived,
         "tries": told.tries,
         "tried": told.tried.isoformat() if told.tried else None,
+        "missed": told.missed.isoformat() if told.missed else None,
     }
 
 
@@ -162,4 +190,5 @@ def _told(row: dict[str, Any]) -> Told:
         arrived=bool(row["arrived"]),
         tries=int(row["tries"]),
         tried=datetime.fromisoformat(row["tried"]) if row["tried"] else None,
+        missed=datetime.fromisoformat(row["missed"]) if row.get("missed") else None,
     )
