@@ -1,8 +1,7 @@
 """Google Calendar, read and written at the server of tests/fakes/google.
 
 What clients commonly get wrong (the brief's section 11, its rows numbered from the top), and the tests that fail when
-the mistake is put in. The modules are test_*.py of this folder, and of
-tests/system.
+the mistake is put in. The modules are test_*.py of this folder and of tests/system.
 
  1  common_mistakes             test_a_403_of_rates_is_waited_out_and_tried_again
  1  common_mistakes             test_after_the_last_try_it_says_so_and_gives_no_empty_calendar
