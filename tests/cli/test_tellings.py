@@ -3,12 +3,14 @@ from typing import Any
 
 import pytest
 
-from hedgerow.cli.tellings import tell_answer, tell_entry, tell_pause
+from hedgerow.cli.tellings import tell_answer, tell_entry, tell_outcome, tell_pause
 from hedgerow.core.action import Verb
 from hedgerow.core.block import Booking, IntentionId, Standing
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.reconcile import Edit
 from hedgerow.core.request import Refusal, removal, skip_slot
+from hedgerow.flows.asking import Answered
+from hedgerow.flows.performing import Outcome
 from hedgerow.ports import Entry, EntryId, Pause, PlanId
 from tests.agenda import BERLIN, at, span
 from tests.bookings import BLOCKS, ME, found, held, intention
@@ -74,3 +76,10 @@ def test_a_pause_is_told_with_its_end_in_the_persons_zone_or_with_the_way_out() 
         .startswith("Paused until Tue 17 Nov 00:00: ")
     )
     assert "until `hedgerow resume`" in tell_pause(Pause(NOON, None), BERLIN)
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_whatever_became_of_a_step_has_its_sentence(outcome: Outcome) -> None:
+    gone = removal(RUN, found(RUN), ME, "so", Standing.SKIPPED)
+    told = tell_outcome(Answered(gone, outcome, "It is so."))
+    assert told == "" if outcome is Outcome.DONE else told.startswith("Not done: ") and told.endswith(". It is so.")

@@ -1,7 +1,7 @@
 """Lines of the history and what became of a request, in the person's words and zone."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
 from hedgerow.cli import as_json
@@ -81,21 +81,29 @@ def tell_answer(answer: Answer, zone: ZoneInfo) -> str:
             return f"it is put back as it was ({when}, {_SHOWN[action.event.transparency]}), and stays so"
 
 
-_FAILED = {
-    Outcome.CHANGED_MEANWHILE: "it was changed at this very moment, so it is left as it is",
-    Outcome.UNKNOWN: "no answer came; the next run finds out what happened",
-    Outcome.REFUSED: "refused",
-    Outcome.NOT_BEGUN: "it could not be begun, so nothing was sent",
-}
-
-
 def tell_outcome(answered: Answered) -> str:
     """Empty when it was done."""
     if answered.outcome is Outcome.DONE:
         return ""
     if isinstance(answered.answer, Refusal):
         return answered.message
-    return f"Not done: {_FAILED[answered.outcome]}. {answered.message}".rstrip()
+    return f"Not done: {_failed(answered.outcome)}. {answered.message}".rstrip()
+
+
+def _failed(outcome: Outcome) -> str:
+    match outcome:
+        case Outcome.CHANGED_MEANWHILE:
+            return "it was changed at this very moment, so it is left as it is"
+        case Outcome.UNKNOWN:
+            return "no answer came; the next run finds out what happened"
+        case Outcome.REFUSED:
+            return "refused"
+        case Outcome.NOT_BEGUN | Outcome.TOO_LATE | Outcome.FOLLOWS | Outcome.NOT_ASKED | Outcome.PAUSED:
+            return "it could not be begun, so nothing was sent"
+        case Outcome.DONE:
+            return "it is done"
+        case _:
+            assert_never(outcome)
 
 
 def answer_json(answer: Answer, zone: ZoneInfo) -> dict[str, Any]:
