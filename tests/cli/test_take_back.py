@@ -177,6 +177,13 @@ def test_leave_takes_all_of_ours_and_none_of_the_others(path: Path, run: Run, *,
     assert run("leave", "--yes").returncode == 0
 
 
+def test_who_leaves_with_nothing_to_take_out_is_told_so_in_one_sentence(run: Run) -> None:
+    shown = " ".join(run("leave", "--dry-run").stdout.split())
+    assert shown == "None of your calendars holds a block of ours, so there is nothing to take out."
+    gone = run("leave", "--yes")
+    assert (gone.returncode, "deleted" in gone.stdout) == (0, False)
+
+
 def test_leave_names_what_was_changed_and_what_it_could_not_look_at(path: Path, run: Run) -> None:
     run("apply", "--yes")
     file = path.with_name("blocks.ics")

@@ -1,6 +1,6 @@
 """`hedgerow leave`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
@@ -15,6 +15,7 @@ from hedgerow.cli.tables import Screen, screen
 from hedgerow.compose.copies import forget_all_copies
 from hedgerow.compose.google import revoke_all
 from hedgerow.core.farewell import Trace
+from hedgerow.core.occurrence import CalendarId
 from hedgerow.flows.cycle import Outcome, Performed
 from hedgerow.flows.household import Household
 from hedgerow.flows.leave import Farewell, leave, look_around
@@ -38,10 +39,13 @@ def leave_(context: Context, *, keep_changed: bool, keep_past: bool, how: Manner
         if not how.json:
             _show(on, found)
         if not how.dry_run and not how.yes:
-            ask(f"Delete {counted(len(found.steps), 'block')}, and pause until `hedgerow resume`?")
+            going = f"Delete {counted(len(found.steps), 'block')}, and pause" if found.steps else "Pause"
+            ask(f"{going} until `hedgerow resume`?")
         plan = household.new_plan()
         performed = () if how.dry_run else leave(household, found.steps, plan)
-        is_whole = not how.dry_run and _exit(found, performed) is Exit.DONE
+        unmailed = {} if how.dry_run else household.uncancelled()
+        exit_ = _exit(found, performed, unmailed)
+        is_whole = not how.dry_run and exit_ is Exit.DONE
         # a grant or a password may be what it takes to come back for the rest
         untold = _give_back(household) if is_whole else []
         forgotten = household.forget_secrets() if is_whole else 0
@@ -49,13 +53,13 @@ def leave_(context: Context, *, keep_changed: bool, keep_past: bool, how: Manner
         if how.json:
             told = _told(on, found, performed, plan if performed else None)
             ends = {"passwords_forgotten": forgotten, "copies_deleted": deleted, "not_revoked": untold}
-            context.print_json("leave", {**told, **ends})
+            context.print_json("leave", {**told, "still_to_mail": unmailed, **ends})
         elif not how.dry_run:
-            _report(on, performed, plan)
+            _report(on, performed, unmailed, plan)
             _report_deleted(on, forgotten, deleted)
             for account in untold:
                 say(on.console, f"Google could not be told that the grant of {account!r} ends: {BY_HAND}.", "yellow")
-    return _exit(found, performed)
+    return exit_
 
 
 def _give_back(household: Household) -> list[str]:
@@ -64,6 +68,9 @@ def _give_back(household: Household) -> list[str]:
 
 
 def _show(on: Screen, found: Farewell) -> None:
+    if not found.traces and not found.gaps:
+        say(on.console, "None of your calendars holds a block of ours, so there is nothing to take out.")
+        return
     for calendar in found.looked_at:
         here = [trace for trace in found.traces if trace.found.calendar == calendar]
         past = sum(trace.is_over for trace in here)
@@ -85,11 +92,12 @@ def _named(on: Screen, trace: Trace) -> str:
     return f"{trace.found.title}, {stretch(trace.found.span, on.zone)}, in {trace.found.calendar}"
 
 
-def _report(on: Screen, performed: Sequence[Performed], plan: PlanId) -> None:
-    for line in _failures(on, performed):
+def _report(on: Screen, performed: Sequence[Performed], unmailed: Mapping[CalendarId, int], plan: PlanId) -> None:
+    for line in (*_failures(on, performed), *_delays(unmailed)):
         say(on.console, line, "yellow")
-    done = sum(each.outcome is Outcome.DONE for each in performed)
-    say(on.console, f"{sentence(counted(done, 'block'))} deleted, run {plan}.")
+    if performed:
+        done = sum(each.outcome is Outcome.DONE for each in performed)
+        say(on.console, f"{sentence(counted(done, 'block'))} deleted, run {plan}.")
     say(
         on.console,
         "Nothing is booked from now on; `hedgerow resume` would begin again. Settings and database stay as they are.",
@@ -109,6 +117,14 @@ def _failures(on: Screen, performed: Sequence[Performed]) -> Iterator[str]:
             event = each.step.action.event
             where = f"{event.title}, {stretch(event.span, on.zone)}, in {each.step.calendar}"
             yield f"Not deleted: {where}. {each.message} Run `hedgerow leave` again."
+
+
+def _delays(unmailed: Mapping[CalendarId, int]) -> Iterator[str]:
+    for calendar, count in unmailed.items():
+        yield (
+            f"Still to be mailed for {calendar}: {counted(count, 'cancellation')}. `hedgerow serve` mails what is left"
+            " when its time has come; without it, run `hedgerow leave` again in an hour."
+        )
 
 
 def _told(on: Screen, found: Farewell, performed: Sequence[Performed], plan: PlanId | None) -> dict[str, object]:
@@ -133,6 +149,6 @@ def _told(on: Screen, found: Farewell, performed: Sequence[Performed], plan: Pla
     }
 
 
-def _exit(found: Farewell, performed: Sequence[Performed]) -> Exit:
-    whole = not found.gaps and all(each.outcome is Outcome.DONE for each in performed)
+def _exit(found: Farewell, performed: Sequence[Performed], unmailed: Mapping[CalendarId, int]) -> Exit:
+    whole = not found.gaps and not unmailed and all(each.outcome is Outcome.DONE for each in performed)
     return Exit.DONE if whole else Exit.PARTLY
