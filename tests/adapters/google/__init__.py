@@ -10,6 +10,7 @@ the mistake is put in. The modules are test_*.py of this folder and of tests/sys
  3  common_mistakes             test_beside_a_sync_token_nothing_is_sent_that_google_forbids
  4  common_mistakes             test_what_was_deleted_is_gone_and_its_tombstone_breaks_nothing
  5  common_mistakes             test_what_was_deleted_is_gone_and_its_tombstone_breaks_nothing
+ 5  events                      test_a_tombstone_is_nothing
  6  common_mistakes_in_writing  test_expecting_insert_to_work_after_delete_with_the_same_id
  7  common_mistakes_in_writing  test_treating_410_on_delete_as_a_failure_and_nagging_forever
  8  common_mistakes_in_writing  test_get_succeeds_after_delete_so_exists_lies
