@@ -86,6 +86,27 @@ def test_without_any_good_news_the_cost_stands_alone() -> None:
     assert said(headline(replace(FULL, fates=(), figures=figures))) == "Work took 12 h of your own time."
 
 
+@pytest.mark.parametrize(
+    ("minutes", "usual", "words"),
+    [
+        (720, 600, ("12 h", "That is 2 h more than usual. ")),
+        (720, 720, ("12 h", "That is the same as usual. ")),
+        (720, None, ("12 h", "")),
+        (0, None, ("none", "The rest of the week is below.")),
+    ],
+)
+def test_what_the_headline_says_is_not_said_again_below_it(
+    minutes: int, usual: int | None, words: tuple[str, str]
+) -> None:
+    taken_time = figure(FigureKey.PERSONAL_TAKEN, minutes, usual=usual)
+    week = replace(FULL, fates=(), figures=(taken_time,))
+    assert said(headline(week)) == f"Work took {words[0]} of your own time."
+    assert said(lede(week)).startswith(words[1])
+    assert "Work took" not in said(lede(week))
+    partly = replace(week, coverage=PARTLY.coverage)
+    assert said(lede(partly)).startswith("It may be more, as not every calendar could be read.")
+
+
 def test_one_event_that_makes_half_of_it_is_the_cause() -> None:
     late = replace(cause("Release", (Kind.NIGHT,), span("mon", "22:00-00:00")), recurring=True)
     week = taken(replace(FULL, causes=(late,), days=(day("mon"),)), 240)

@@ -74,7 +74,12 @@ def _good_news(report: Report) -> str:
         whole = number(evenings.of or 0)
         which = f"All {whole}" if evenings.value == evenings.of else f"{sentence(number(evenings.value))} of {whole}"
         return f"{which} evenings were free of work{'' if report.shifts is None else ' outside a shift'}"
-    return f"Work took {duration(_taken(report))} of your own time"
+    return _time_taken(report)
+
+
+def _time_taken(report: Report) -> str:
+    taken = _taken(report)
+    return f"Work took {duration(taken) if taken else 'none'} of your own time"
 
 
 def held_of(held: int, planned: int) -> str:
@@ -93,6 +98,8 @@ def lede(report: Report) -> str:
         return "How the week went is not known, and a calendar that can’t be read is never taken for an empty one."
     if is_quiet(report):
         return _quiet_lede(report)
+    if _good_news(report) == _time_taken(report):
+        return _beyond_the_time(report)
     taken, partly = _taken(report), bool(report.coverage.not_seen)
     if not taken:
         where = " from the calendars that were read" if partly else ""
@@ -102,6 +109,18 @@ def lede(report: Report) -> str:
     usual = f", {compare(figure, report)}" if figure and figure.usual is not None and not partly else ""
     cost = f"Work took {'at least ' if partly else ''}{duration(taken)} of your own time{usual}."
     return f"{cost} {_cause(report, taken)}".rstrip()
+
+
+def _beyond_the_time(report: Report) -> str:
+    """Where the headline has said how much was taken, for want of better news."""
+    figure, taken = figure_of(report, FigureKey.PERSONAL_TAKEN), _taken(report)
+    told = []
+    if report.coverage.not_seen:
+        told.append("It may be more, as not every calendar could be read.")
+    elif figure and figure.usual is not None:
+        told.append(f"That is {compare(figure, report).replace('same', 'the same')}.")
+    told.append(_cause(report, taken) if taken else "")
+    return " ".join(filter(None, told)) or "The rest of the week is below."
 
 
 def _quiet_lede(report: Report) -> str:
