@@ -107,6 +107,12 @@ def test_minutes_are_said_where_hours_are_too_coarse() -> None:
     assert "it starts in 40 min (free needs more than 24 h)" in said(near)[-1]
 
 
+def test_what_is_days_away_is_said_in_days() -> None:
+    for days, clock, ahead in ((9, "17:19", "9 days"), (9, "14:10", "9 days 3 h"), (2, "18:00", "2 days")):
+        far = Case([EVENING], now=at("mon", clock) - timedelta(days=days), rules=PlanRules(BERLIN, (WEEK,)))
+        assert f"it starts in {ahead} (more than 24 h)" in said(far)[-1]
+
+
 def reasons(made: Plan) -> tuple[str, ...]:
     [gap] = made.unplaced
     return word(explain_unplaced(gap), BERLIN)

@@ -246,5 +246,9 @@ def _minutes_of_day(minutes: int) -> str:
 
 
 def _hours(length: timedelta) -> str:
+    """Minutes only within two days."""
+    if length >= timedelta(days=2):
+        hours = length.seconds // 3600
+        return f"{length.days} days{f' {hours} h' if hours else ''}"
     hours, minutes = divmod(int(length.total_seconds()) // 60, 60)
     return " ".join(filter(None, (f"{hours} h" if hours else "", f"{minutes} min" if minutes or not hours else "")))
