@@ -95,6 +95,7 @@ def test_what_is_not_there_is_named_in_one_sentence(run: Run) -> None:
         (("skip", "dinner", "tomorrow"), 2),
         (("skip", "dinner", "2020-01-01"), 1),
         (("pause", "--until", "soon"), 2),
+        (("pause", "--until", "yesterday"), 2),
         (("pause", "--until", "2020-01-01"), 2),
     ):
         ran = run(*words)
@@ -123,6 +124,9 @@ def test_a_pinned_block_stays_where_it_is_under_a_meeting(path: Path, run: Run) 
     entry = told(run("log", "--json"))["entries"][4]
     pinned = run("pin", entry["block"][:8], "--json")
     assert (pinned.returncode, told(pinned)["record"]["standing"]) == (0, "pinned")
+    again = run("pin", entry["block"][:8])
+    assert (again.returncode, "It is pinned already" in again.stderr) == (0, True)
+    assert told(run("pin", entry["block"][:8], "--json"))["refused"].startswith("It is pinned already")
     start = entry["after"]["start"]
     at = datetime.fromisoformat(start).astimezone(UTC)
     path.with_name("work.ics").write_bytes(calendar(event("launch", at, 60)))
@@ -130,6 +134,20 @@ def test_a_pinned_block_stays_where_it_is_under_a_meeting(path: Path, run: Run) 
     run("apply", "--yes")
     assert [b["start"] for b in told(run("plan", "--json"))["blocks"] if b["block"] == entry["block"]] == [start]
     assert before.count(b"BEGIN:VEVENT") == blocks(path)
+
+
+def test_the_undo_of_a_pin_is_told_as_what_it_was(run: Run) -> None:
+    run("apply", "--yes")
+    run("pin", last_block(run)["block"][:8])
+    assert run("undo", "--yes").returncode == 0
+    assert "  unpin Dinner, " in run("log", "--last", "1").stdout
+
+
+def test_steps_that_wait_for_a_calendar_are_not_called_nothing(path: Path, run: Run) -> None:
+    path.with_name("work.ics").unlink()
+    shown = " ".join(run("plan").stdout.split())
+    assert shown.startswith("Nothing can be done now. ")
+    assert "does not exist: put it there, or name another path in the settings." in shown
 
 
 def test_what_is_booked_is_listed_with_ids_that_can_be_typed(run: Run) -> None:

@@ -61,6 +61,13 @@ def test_a_slot_that_never_had_a_block_is_told_by_its_day_alone() -> None:
     assert told(entry(Edit.SKIP, None, skipped)) == "skip Morning run, Tue 17 Nov"
 
 
+def test_an_undo_that_changes_only_the_record_is_told_by_what_it_took_back() -> None:
+    for standing, word in ((Standing.PINNED, "unpin"), (Standing.SKIPPED, "unskip"), (Standing.HELD, "note")):
+        line = entry(Edit.NOTE, replace(RUN, standing=standing), RUN, undoes=EntryId(1))
+        assert told(line).startswith(f"{word} Morning run, ")
+    assert told(entry(Edit.NOTE, replace(RUN, standing=Standing.PINNED), RUN)).startswith("note ")
+
+
 def test_what_would_be_done_is_told_before_it_is() -> None:
     gone = removal(RUN, found(RUN), ME, "so", Standing.SKIPPED)
     assert tell_answer(gone, BERLIN).replace("\N{NO-BREAK SPACE}", " ") == (

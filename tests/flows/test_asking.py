@@ -59,7 +59,7 @@ def test_a_day_is_skipped_once() -> None:
     first = ask_to_skip_day(life.household, survey(life.household), DINNER, day_of("wed"))
     done(life, first)
     again = ask_to_skip_day(life.household, survey(life.household), DINNER, day_of("wed"))
-    assert again == Refusal("That day is skipped already.")
+    assert again == Refusal("That day is skipped already.", is_so_already=True)
 
 
 def test_a_day_that_is_over_is_not_skipped() -> None:

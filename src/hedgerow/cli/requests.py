@@ -67,9 +67,9 @@ def _do(context: Context, verb: str, look: Look, how: Manner) -> Exit:
     with opened(context, exclusive=not how.dry_run) as household:
         surveyed = survey(household)
         answer = look(household, surveyed)
-        if isinstance(answer, Refusal):
-            raise Stop(Exit.FAILED, answer.sentence)
         on = screen(context.console(), household.settings)
+        if isinstance(answer, Refusal):
+            return _stays(context, verb, answer, on, json=how.json)
         if not how.json:
             say(on.console, f"{sentence(verb)}: {_told(on, answer)}.")
         if isinstance(answer, Step) and not how.yes and not how.dry_run:
@@ -86,6 +86,17 @@ def _do(context: Context, verb: str, look: Look, how: Manner) -> Exit:
     else:
         context.say(tell_outcome(answered) or f"Done, run {plan}; `hedgerow undo` takes it back.")
     return Exit.DONE if answered.outcome is Outcome.DONE else Exit.PARTLY
+
+
+def _stays(context: Context, verb: str, answer: Refusal, on: Screen, *, json: bool) -> Exit:
+    """Raises Stop unless it is so already."""
+    if not answer.is_so_already:
+        raise Stop(Exit.FAILED, answer.sentence)
+    if json:
+        context.print_json(verb, {"plan": None, **answer_json(answer, on.zone)})
+    else:
+        context.say(answer.sentence)
+    return Exit.DONE
 
 
 def _told(on: Screen, answer: Step | Observation) -> str:

@@ -167,7 +167,7 @@ def show_survey(on: Screen, surveyed: Survey) -> None:
     if outlook.steps:
         show_steps(on, outlook.steps)
     else:
-        on.line("There is nothing to do.")
+        on.line("Nothing can be done now." if outlook.waiting else "There is nothing to do.")
     show_unplaced(on, outlook.plan.unplaced)
     show_waiting(on, surveyed)
     for line in _reservations(on, surveyed):

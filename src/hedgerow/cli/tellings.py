@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from hedgerow.cli import as_json
 from hedgerow.core.action import Verb
-from hedgerow.core.block import Booking, IntentionId
+from hedgerow.core.block import Booking, IntentionId, Standing
 from hedgerow.core.occurrence import Transparency
-from hedgerow.core.reconcile import Observation, Step
+from hedgerow.core.reconcile import Edit, Observation, Step
 from hedgerow.core.request import Refusal
 from hedgerow.flows.asking import Answer, Answered
 from hedgerow.flows.cycle import Outcome
@@ -22,9 +22,22 @@ def tell_entry(entry: Entry, titles: Mapping[IntentionId, str], zone: ZoneInfo) 
     """`create  Dinner, Thu 26 Nov 18:00–19:00`, with an arrow where something changed."""
     booking = entry.after or entry.before
     if booking is None:
-        return f"{entry.what} block {entry.block}"
+        return f"{_word(entry)} block {entry.block}"
     title = titles.get(booking.slot.intention, booking.title)
-    return f"{entry.what} {title}, {_change(entry.before, booking, zone)}"
+    return f"{_word(entry)} {title}, {_change(entry.before, booking, zone)}"
+
+
+def _word(entry: Entry) -> str:
+    """An undo that only our record shows is told by what it took back."""
+    if entry.what is Edit.NOTE and entry.undoes is not None and entry.before is not None:
+        match entry.before.standing:
+            case Standing.PINNED:
+                return "unpin"
+            case Standing.SKIPPED:
+                return "unskip"
+            case _:
+                pass
+    return entry.what
 
 
 def _change(before: Booking | None, after: Booking, zone: ZoneInfo) -> str:

@@ -26,6 +26,8 @@ class Refusal:
     """Why it stays as it is, as one sentence."""
 
     sentence: str
+    is_so_already: bool = False
+    """What was asked for holds, and nothing is to be done."""
 
 
 def pin(booking: Booking, now: datetime) -> Observation | Refusal:
@@ -33,7 +35,7 @@ def pin(booking: Booking, now: datetime) -> Observation | Refusal:
         return Refusal(why_not)
     match booking.standing:
         case Standing.PINNED:
-            return Refusal("It is pinned already: it stays exactly there.")
+            return Refusal("It is pinned already: it stays exactly there.", is_so_already=True)
         case Standing.RELEASED:
             return Refusal("You changed it, so it is yours, and nothing moves it.")
         case _:

@@ -42,7 +42,7 @@ def ask_to_skip_day(household: Household, surveyed: Survey, intention: Intention
         return ask_to_skip(household, surveyed, there[0])
     slot = Slot(intention.id, day)
     if any(each.standing is Standing.SKIPPED and each.slot == slot for each in mine):
-        return Refusal("That day is skipped already.")
+        return Refusal("That day is skipped already.", is_so_already=True)
     if _is_begun(household, surveyed, slot):
         return Refusal("A block of that day was begun, and its calendar can't be seen just now: try again.")
     whole = day_span(day, zone)

@@ -65,7 +65,9 @@ def unseen(reading: Reading) -> list[tuple[str, str]]:
 
 def test_a_file_that_is_not_there_is_unavailable_and_says_so(tmp_path: Path) -> None:
     path = tmp_path / "gone.ics"
-    with pytest.raises(Unavailable, match=r"^The calendar file .*gone\.ics does not exist\.$"):
+    with pytest.raises(
+        Unavailable, match=r"^The calendar file .*gone\.ics does not exist: put it there, or name another path in .*\.$"
+    ):
         FileSource(path, WORK, BERLIN, ANNA).read(WEEK)
 
 

@@ -115,7 +115,7 @@ def _read(path: Path) -> bytes:
 def _why(error: OSError) -> str:
     match error:
         case FileNotFoundError():
-            return "does not exist"
+            return "does not exist: put it there, or name another path in the settings"
         case PermissionError():
             return "may not be read by this user"
         case IsADirectoryError():
