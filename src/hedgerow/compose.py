@@ -180,6 +180,7 @@ class _Accounts:
 
     def _at_google(self, calendar: CalendarSettings, account: AccountSettings) -> tuple[Source, BlockCalendar]:
         # 250 ms of Google's library, for those who have an account there
+        from hedgerow.adapters.google.blocks import GoogleBlocks  # noqa: PLC0415
         from hedgerow.adapters.google.collection import Collection as AtGoogle  # noqa: PLC0415
         from hedgerow.adapters.google.source import GoogleSource  # noqa: PLC0415
         from hedgerow.adapters.google.sync import Remote  # noqa: PLC0415
@@ -188,7 +189,7 @@ class _Accounts:
         remote = Remote(self._session(account), calendar.google_id, f"Google Calendar {calendar.id}")
         shared = AtGoogle(remote, self.settings.server.data / GOOGLE, self.clock)
         source = GoogleSource(calendar.id, shared, person.zone, person.addresses)
-        return source, LockedCalendar(calendar.id, "Blocks can't be held at Google yet: name another calendar.")
+        return source, GoogleBlocks(calendar.id, shared, person.zone)
 
     def _session(self, account: AccountSettings) -> "Session":
         from hedgerow.adapters.google.authority import Authority  # noqa: PLC0415 - as above

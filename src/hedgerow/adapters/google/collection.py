@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from hedgerow.adapters.google.events import Event
 from hedgerow.adapters.google.freebusy import busy_events
 from hedgerow.adapters.google.kept import Kept, KeptStore
+from hedgerow.adapters.google.mark import OURS
 from hedgerow.adapters.google.sync import Changes, Remote
 from hedgerow.adapters.google.times import Odd, read_span
 from hedgerow.adapters.ics.losses import Loss
@@ -56,6 +57,14 @@ class Collection:
             kept = self._kept = self._update(window, now)
             self._at = now
         self._served.add(reader)
+        return kept
+
+    def blocks(self) -> Kept:
+        """With `blocks` too. Asked for anew only when something has changed. Raises what `Session.ask` raises."""
+        kept = self.read("blocks")
+        if kept.blocks is None:
+            kept = replace(kept, blocks=self.remote.marked(*OURS))
+            self._keep(kept)
         return kept
 
     def wrote(self) -> None:

@@ -87,6 +87,21 @@ class Remote:
             found |= {str(each.get("id", len(found))): each for each in page_of(answer.body)}
         return Window(tuple(found.values()), role)
 
+    def marked(self, name: str, value: str) -> tuple[Event, ...]:
+        """Whole, at any time, with that private property; what was deleted lately too, maybe with no more than its id.
+
+        Raises what `Session.ask` raises.
+        """
+        found: dict[str, Event] = {}
+        request = self._events.list(
+            calendarId=self.id, privateExtendedProperty=f"{name}={value}", showDeleted=True, maxResults=2500
+        )
+        for answer in self._pages(request):
+            if answer.status == _GONE:
+                raise Unavailable(f"{self.where} has changed while it was read; it will be tried again.")
+            found |= {str(each.get("id", "")): each for each in page_of(answer.body)}
+        return tuple(found.values())
+
     @property
     def _events(self) -> Any:
         return self.session.api.events
