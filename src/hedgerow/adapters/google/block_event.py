@@ -52,7 +52,9 @@ def body_around(before: Event, event: BlockEvent, zone: ZoneInfo) -> dict[str, A
     if event.private and not was_hidden:
         kept = {name: before[name] for name in ("id", "status", "sequence", "eventType") if name in before}
         return kept | {"reminders": {"useDefault": False, "overrides": []}} | _plain(event, before, zone)
-    body = dict(before) | _times(event, zone) | {"transparency": str(event.transparency)}
+    body = dict(before) | {"transparency": str(event.transparency)}
+    if not _is_at(before, event.span, zone):
+        body |= _times(event, zone)
     if not is_title(_text(before, "summary"), event.title):
         body["summary"] = event.title
     if event.private:
@@ -133,6 +135,14 @@ def _times(event: BlockEvent, zone: ZoneInfo) -> dict[str, Any]:
         return {"dateTime": at.astimezone(zone).replace(microsecond=0).isoformat(), "timeZone": zone.key}
 
     return {"start": told(event.span.start), "end": told(event.span.end)}
+
+
+def _is_at(before: Event, span: Span, zone: ZoneInfo) -> bool:
+    """Then its times stay as they are written, as those of a guest's copy have to."""
+    try:
+        return read_span(before, zone) == (span, False)
+    except Odd:
+        return False
 
 
 def read_block(event: Event, block: BlockId, calendar: CalendarId, zone: ZoneInfo) -> Found:

@@ -173,7 +173,7 @@ class GoogleBlocks:
         name = str(event["id"])
         known = self._known.get(name)
         earlier = known.before if known else frozenset()
-        self._known[name] = _Known(event, earlier | {before}, self.collection.clock.now())
+        self._known[name] = _Known(event, (earlier | {before}) - {event.get("etag")}, self.collection.clock.now())
         self._held[name] = event
 
     def _forget(self, name: str) -> None:
@@ -184,7 +184,7 @@ class GoogleBlocks:
         kept = self.collection.blocks()
         shown = {str(each["id"]): each for each in kept.blocks or () if block_of_id(str(each.get("id", "")))}
         for name in {str(each.get("recurringEventId") or each.get("id", "")) for each in kept.events} - shown.keys():
-            if block_of_id(name) and name not in self._known and (found := self._look(name)):
+            if block_of_id(name) and (found := self._look(name)):
                 shown[name] = found
         for name, known in tuple(self._known.items()):
             if self._is_behind(shown.get(name), known):
