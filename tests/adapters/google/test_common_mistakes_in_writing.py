@@ -89,8 +89,8 @@ def test_put_without_shared_fields_on_a_guest_copy_gives_403(bench: BlockBench) 
     boss = {"email": "boss@example.org"}
     people = [boss, {"email": "ada@example.org", "responseStatus": "accepted"}]
     times = {
-        name: {"dateTime": f"2026-11-17T0{hour}:00:00+00:00", "timeZone": "UTC"}
-        for name, hour in (("start", 6), ("end", 7))
+        name: {"dateTime": f"2026-11-17T0{hour}:00:00+01:00", "timeZone": "Europe/Paris"}
+        for name, hour in (("start", 7), ("end", 8))
     }
     bench.hands.edit(ID, organizer=boss, attendees=people, location="Canteen", **times)
     bench.later()
