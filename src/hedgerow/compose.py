@@ -189,7 +189,7 @@ class _Accounts:
         remote = Remote(self._session(account), calendar.google_id, f"Google Calendar {calendar.id}")
         shared = AtGoogle(remote, self.settings.server.data / GOOGLE, self.clock)
         source = GoogleSource(calendar.id, shared, person.zone, person.addresses)
-        return source, GoogleBlocks(calendar.id, shared, person.zone)
+        return source, GoogleBlocks(calendar.id, shared, person.zone, calendar.focus_time)
 
     def _session(self, account: AccountSettings) -> "Session":
         from hedgerow.adapters.google.authority import Authority  # noqa: PLC0415 - as above

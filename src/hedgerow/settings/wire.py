@@ -1,7 +1,4 @@
-"""The shape of hedgerow.toml and of its environment variables, with every default; an empty text means "not set".
-
-Only shapes are checked here. What the texts mean is decided section by section, where a whole sentence can be said.
-"""
+"""The shape of hedgerow.toml and of its environment variables, with every default; an empty text means "not set"."""
 
 from datetime import date, time
 from typing import Annotated, Any, get_args, get_origin
@@ -63,6 +60,9 @@ class CalendarTable(Table):
     url_file: str = ""
     domains: list[str] = []
     role: str = "read"
+    focus_time: bool = False
+    decline: str = "none"
+    decline_message: str = ""
 
 
 class BoundaryTable(Table):

@@ -15,6 +15,7 @@ from hedgerow.core.domains import Domain
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.reconcile import BUSY
 from hedgerow.core.span import Span
+from hedgerow.settings.values import Decline, FocusTime
 
 COLOURS: Mapping[Domain, str] = {
     Domain.WORK: "9",
@@ -23,10 +24,15 @@ COLOURS: Mapping[Domain, str] = {
     Domain.SELF: "2",
 }
 """Blueberry, banana, tangerine and sage. What serves several domains is grape; a hidden block has the calendar's."""
+_OF_TYPES = ("focusTimeProperties", "outOfOfficeProperties", "workingLocationProperties", "birthdayProperties")
 _SEVERAL = "3"
 _COLOUR = "hedgerow.colour"
 """The private property that says which colour was ours, so that one chosen by hand stays."""
+FOCUS, AWAY = "focusTime", "outOfOffice"
+_ALWAYS_BUSY = frozenset({FOCUS, AWAY})
+_DECLINES = {Decline.NONE: "declineNone", Decline.NEW: "declineOnlyNewConflictingInvitations"}
 _CLOSED = ("private", "confidential")
+_KEPT = ("id", "status", "sequence", "eventType")
 _GIVEN_BY_GOOGLE = (
     "kind", "etag", "htmlLink", "created", "updated", "creator", "organizer", "iCalUID", "sequence", "status",
     "hangoutLink", "conferenceData", "recurringEventId", "originalStartTime", "locked", "privateCopy",
@@ -43,6 +49,20 @@ def body_afresh(event: BlockEvent, zone: ZoneInfo) -> dict[str, Any]:
     return born | _plain(event, {}, zone)
 
 
+def as_focus(body: dict[str, Any], event: BlockEvent, focus: FocusTime) -> dict[str, Any]:
+    """The same as focus time, if it is one: what serves work and takes the time."""
+    if Domain.WORK not in event.domains or event.transparency is Transparency.TRANSPARENT:
+        return body
+    told = {"autoDeclineMode": _DECLINES[focus.decline]}
+    told |= {"declineMessage": focus.message} if focus.message else {}
+    return body | {"eventType": FOCUS, f"{FOCUS}Properties": told}
+
+
+def as_plain(body: dict[str, Any]) -> dict[str, Any]:
+    """Without its type, and without the properties of one, which Google refuses even when they are empty."""
+    return {name: value for name, value in body.items() if name != "eventType" and name not in _OF_TYPES}
+
+
 def body_around(before: Event, event: BlockEvent, zone: ZoneInfo) -> dict[str, Any]:
     """All that a person added keeps; only from a block that turns private it goes, as one could see what it was.
 
@@ -50,9 +70,9 @@ def body_around(before: Event, event: BlockEvent, zone: ZoneInfo) -> dict[str, A
     """
     was_hidden = _was_hidden(before)
     if event.private and not was_hidden:
-        kept = {name: before[name] for name in ("id", "status", "sequence", "eventType") if name in before}
+        kept = {name: before[name] for name in (*_KEPT, *_OF_TYPES) if name in before}
         return kept | {"reminders": {"useDefault": False, "overrides": []}} | _plain(event, before, zone)
-    body = dict(before) | {"transparency": str(event.transparency)}
+    body = dict(before) | {"transparency": _transparency(event, before)}
     if not _is_at(before, event.span, zone):
         body |= _times(event, zone)
     if not is_title(_text(before, "summary"), event.title):
@@ -74,11 +94,17 @@ def _plain(event: BlockEvent, before: Event, zone: ZoneInfo) -> dict[str, Any]:
     told = {
         "summary": event.title,
         **_times(event, zone),
-        "transparency": str(event.transparency),
+        "transparency": _transparency(event, before),
         "visibility": (visibility if visibility in _CLOSED else "private") if event.private else "default",
         "extendedProperties": _extended({}, event, colour_of(event)),
     }
     return _coloured(told if event.private else told | {"description": NOTE}, colour_of(event))
+
+
+def _transparency(event: BlockEvent, before: Event) -> str:
+    """Focus time cannot be free: one that should be is told so by its mark alone."""
+    is_busy = before.get("eventType") in _ALWAYS_BUSY
+    return str(Transparency.OPAQUE if is_busy else event.transparency)
 
 
 def colour_of(event: BlockEvent) -> str:
@@ -157,7 +183,7 @@ def read_block(event: Event, block: BlockId, calendar: CalendarId, zone: ZoneInf
         mark=mark,
         span=span,
         title=mark.title if is_title(title, mark.title) else title,
-        transparency=Transparency.TRANSPARENT if event.get("transparency") == "transparent" else Transparency.OPAQUE,
+        transparency=_shown(event, mark),
         version=Version(_text(event, "etag")),
         all_day=all_day,
         recurring=bool(event.get("recurrence") or event.get("recurringEventId")),
@@ -165,6 +191,12 @@ def read_block(event: Event, block: BlockId, calendar: CalendarId, zone: ZoneInf
         broken=marked is None or when is None,
         text=json.dumps(event, ensure_ascii=False, sort_keys=True),
     )
+
+
+def _shown(event: Event, mark: Mark) -> Transparency:
+    if event.get("eventType") in _ALWAYS_BUSY:
+        return mark.transparency
+    return Transparency.TRANSPARENT if event.get("transparency") == "transparent" else Transparency.OPAQUE
 
 
 def _when(event: Event, mark: Mark, zone: ZoneInfo) -> tuple[Span, bool] | None:

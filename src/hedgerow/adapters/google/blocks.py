@@ -9,6 +9,7 @@ Lists may lag behind. For a minute, one that still shows what was there before o
 but the event looked at by its id. Whatever else a list shows is news.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,19 +17,21 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hedgerow.adapters.google.answers import Answer, RefusedBy
-from hedgerow.adapters.google.block_event import body_afresh, body_around, read_block
+from hedgerow.adapters.google.block_event import as_focus, as_plain, body_afresh, body_around, read_block
 from hedgerow.adapters.google.collection import Collection
 from hedgerow.adapters.google.events import Event
 from hedgerow.adapters.google.mark import block_of_id, event_id, read_mark
 from hedgerow.core.block import BlockEvent, BlockId, Found, Version
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.ports import PreconditionFailed, Refused, Unavailable
+from hedgerow.settings.values import FocusTime
 
 LAG = timedelta(minutes=1)
 """For so long a list may show what was there before."""
 _LOOKS = 3
 """At an event that we wrote a moment ago and that Google says it does not have."""
-_CONFLICT, _NOT_FOUND = 409, 404
+_BAD, _CONFLICT, _NOT_FOUND = 400, 409, 404
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class GoogleBlocks:
     """Shared with the source that reads the same calendar: one poll then serves both."""
     zone: ZoneInfo
     """The person's, for all-day events and for what is written."""
+    focus: FocusTime | None = None
+    """None from the moment on when Google said that this account has none."""
     _known: dict[str, _Known] = field(init=False, default_factory=dict, repr=False)
     _held: dict[str, Event] = field(init=False, default_factory=dict, repr=False)
     """By id, as last read or written."""
@@ -89,9 +94,7 @@ class GoogleBlocks:
 
     def _create(self, event: BlockEvent) -> Version:
         body = body_afresh(event, self.zone)
-        request = self._events.insert(calendarId=self._id, sendUpdates="none", body=body)
-        self.collection.wrote()
-        answer = self.collection.remote.session.ask(request)
+        answer = self._insert(as_focus(body, event, self.focus) if self.focus else body)
         if answer.is_ok:
             return self._keep(answer.body, "")
         if answer.status == _CONFLICT:
@@ -103,6 +106,23 @@ class GoogleBlocks:
             f"{self._where} is not there for this account any more: choose another calendar for blocks, or run"
             " `hedgerow connect google` again."
         )
+
+    def _insert(self, body: dict[str, Any]) -> Answer:
+        """What Google refuses for its type becomes an event like others."""
+        self.collection.wrote()
+        try:
+            return self._ask_to_insert(body)
+        except RefusedBy as error:
+            if error.status != _BAD or "eventType" not in body:
+                raise
+        answer = self._ask_to_insert(as_plain(body))
+        self.focus = None
+        _log.warning("calendar %s has no focus time: its blocks are events like others", self.calendar)
+        return answer
+
+    def _ask_to_insert(self, body: dict[str, Any]) -> Answer:
+        request = self._events.insert(calendarId=self._id, sendUpdates="none", body=body)
+        return self.collection.remote.session.ask(request)
 
     def _change(self, request: Callable[[], Any], before: Event) -> Answer:
         """Raises PreconditionFailed when it is not what `before` is any more."""
