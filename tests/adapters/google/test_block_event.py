@@ -174,3 +174,15 @@ def test_a_quiet_run_asks_once_for_source_and_blocks_together(bench: BlockBench)
     bench.server.log.clear()
     bench.reopened().find_blocks()
     assert bench.google.asked == ["events.list 200"]
+
+
+def test_a_block_that_a_list_lags_behind_is_not_taken_for_deleted(bench: BlockBench) -> None:
+    bench.calendar.put(RUN, None)
+    bench.later()
+    bench.reopened().find_blocks()
+    bench.server.modes.list_lag = 30
+    bench.hands.add("Another", "2026-11-19T09:00:00", "2026-11-19T10:00:00")
+    bench.later()
+    bench.hands.move(ID, "2026-11-18T07:00:00+01:00", "2026-11-18T08:00:00+01:00")
+    [found] = bench.reopened().find_blocks()
+    assert found.span == span("wed", "07:00-08:00")

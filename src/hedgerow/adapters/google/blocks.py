@@ -175,12 +175,11 @@ class GoogleBlocks:
 
     def _look(self, name: str) -> Event | None:
         """By its id, which lists may lag behind."""
-        answer = self.collection.remote.session.ask(self._events.get(calendarId=self._id, eventId=name))
-        if not answer.is_ok:
-            return None
-        shown = self._held.get(name)
-        self._learn(answer.body, str(shown.get("etag", "")) if shown else "")
-        return answer.body
+        found = self.collection.remote.event(name)
+        if found is not None:
+            shown = self._held.get(name)
+            self._learn(found, str(shown.get("etag", "")) if shown else "")
+        return found
 
     def _keep(self, event: Event, before: str) -> Version:
         etag = event.get("etag")

@@ -102,6 +102,11 @@ class Remote:
             found |= {str(each.get("id", "")): each for each in page_of(answer.body)}
         return tuple(found.values())
 
+    def event(self, name: str) -> Event | None:
+        """By its id; None when Google does not have it, or no longer. Raises what `Session.ask` raises."""
+        answer = self.session.ask(self._events.get(calendarId=self.id, eventId=name))
+        return answer.body if answer.is_ok else None
+
     @property
     def _events(self) -> Any:
         return self.session.api.events
