@@ -20,7 +20,7 @@ from tests.benchmarks.crashes_life import NOW, instant, value_of
 from tests.benchmarks.crashes_peers import Peer
 from tests.fakes import faulty_http
 from tests.fakes.google import ADA, GoogleServer
-from tests.fakes.google.faults import Backend, Fault
+from tests.fakes.google.faults import Backend, Fault, empty_list, stale_lists
 from tests.fakes.google.refusal import broken, condition_not_met, limited
 from tests.fakes.google.replies import refusal
 from tests.fakes.google.wire import Answer, Dropped, Request
@@ -48,6 +48,7 @@ class Front:
 
     def __init__(self, server: GoogleServer) -> None:
         self._server = server
+        self._lies = {"stale_list": stale_lists(), "empty_list": empty_list}
 
     @property
     def script(self) -> Callable[[Any], Any]:
@@ -57,7 +58,7 @@ class Front:
     def script(self, script: Callable[[Any], Any]) -> None:
         def choose(_operation: str, request: Request) -> Fault | None:
             fault = script(request)
-            return _translated(fault) if fault else None
+            return self._lies.get(fault.__name__) or _translated(fault) if fault else None
 
         self._server.faults.choose = choose
 
