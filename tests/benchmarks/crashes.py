@@ -26,6 +26,7 @@ from hedgerow.adapters.clock import StillClock
 from hedgerow.core.block import Standing, uid_of
 from hedgerow.core.plan import Block
 from hedgerow.flows.cycle import survey
+from tests.benchmarks.crashes_google import GooglePeer
 from tests.benchmarks.crashes_judge import Should, Verdict, foreign_in, judge
 from tests.benchmarks.crashes_life import FOREIGN, NOW, Person, World, all_held, foreign
 from tests.benchmarks.crashes_naive import SCHEMES
@@ -35,6 +36,7 @@ from tests.fakes.faulty_http import KINDS, Fault, Request, drop_before, empty_li
 from tests.system.life import environment
 from tests.system.opening import open_life, read_settings
 
+PLACES = {**PEERS, "google": GooglePeer}
 LATEST_KILL = 0.09
 LONGEST = 1800
 """Seconds after which a trial that hangs is given up."""
@@ -132,7 +134,7 @@ class Killer:
         return self._chance_of_fault(request)
 
     def _counts(self, request: Request) -> bool:
-        return request.method in ("PUT", "DELETE") or not self.at.only_writes
+        return request.method in ("PUT", "DELETE", "POST") or not self.at.only_writes
 
     def _is_time(self, moment: str, request: Request) -> bool:
         return moment == self.at.moment and self._counts(request) and self.counted >= self.at.number
@@ -219,6 +221,7 @@ class Harness:
         before = foreign_in(self.peer.bodies())
         assert len(before) == len(FOREIGN)
         self.world.write()
+        self.peer.prepare(self.world.settings)
         front = self.peer.front
         port = str(front.port if front else 0)
         with Children(str(self.world.settings), self.trial.scheme, port, self.peer.target) as children:
@@ -303,7 +306,7 @@ class Harness:
 
 def try_out(trial: Trial) -> Ended:
     with TemporaryDirectory() as folder, ExitStack() as stack:
-        peer = stack.enter_context(PEERS[trial.peer](Path(folder)))
+        peer = stack.enter_context(PLACES[trial.peer](Path(folder)))
         return Harness(trial, Path(folder), peer, random.Random(trial.seed)).run()
 
 
@@ -311,7 +314,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--runs", type=int, default=200)
     options.add_argument("--kills", type=int, default=0, help="go on until so many runs were killed")
-    options.add_argument("--peer", choices=PEERS, default="fake")
+    options.add_argument("--peer", choices=PLACES, default="fake")
     options.add_argument("--faults", type=float, default=0.0)
     options.add_argument("--scheme", choices=["intents", *SCHEMES], nargs="+", default=["intents"])
     options.add_argument("--person", action="store_true", help="somebody edits blocks meanwhile")

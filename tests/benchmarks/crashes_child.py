@@ -46,6 +46,9 @@ def run_naive(path: Path, scheme: str, place: Place) -> None:
 
 def main() -> None:
     path, scheme, port, target = Path(sys.argv[1]), *sys.argv[2:]
+    if 'kind = "google"' in path.read_text():
+        import hedgerow.adapters.google.blocks  # noqa: F401, PLC0415 - everything that a run needs, before it is forked
+
     logging.disable(logging.CRITICAL)
     plan_anew(read_settings(path))  # so that all is imported that a run imports when it needs it
     for line in sys.stdin:

@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from tests.fakes.dav_server import DavServer
 from tests.fakes.fault_proxy import FaultProxy
-from tests.fakes.faulty_http import FaultyServer
 from tests.fakes.radicale_server import RadicaleServer
 
 USER, PASSWORD = "ada", "right and left"
@@ -21,7 +20,8 @@ _UID = re.compile(rb"^UID:(\S+)", re.MULTILINE)
 class Peer(ABC):
     """`front` sees every request of the program; the hands of the person go round it."""
 
-    front: FaultyServer | None = None
+    front: Any = None
+    """A `FaultyServer`, or what has as much of it as the harness needs."""
     settings = 'kind = "file"\npath = "blocks.ics"\ndomains = ["self"]\nrole = "hold"\n'
     """The keys of its `[[calendars]]`, and what tables follow them."""
 
@@ -34,6 +34,10 @@ class Peer(ABC):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._stack.close()
+
+    def prepare(self, settings: Path) -> None:
+        """Once the settings are written, and before the first run."""
+        return
 
     @property
     def target(self) -> str:

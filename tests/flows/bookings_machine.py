@@ -12,6 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from hedgerow.adapters.clock import StillClock
 from hedgerow.core.block import BlockId, Found, IntentionId, Slot, Standing, uid_of
 from hedgerow.core.caution import of_blocks
 from hedgerow.core.domains import Domain
@@ -66,7 +67,7 @@ class Bookings(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.life = Life(intentions=WISHES[0])
-        self.other = MemoryCalendar(OTHER)
+        self.life.blocks, self.other = (self.held_in(each, self.life.clock) for each in (BLOCKS, OTHER))
         self.doors = {each.calendar: FaultyCalendar(each) for each in (self.life.blocks, self.other)}
         self.fuse = Fuse()
         self.touched: dict[BlockId, Found] = {}
@@ -84,6 +85,10 @@ class Bookings(RuleBasedStateMachine):
         self.remember_foreign()
 
     # what is there
+
+    def held_in(self, calendar: CalendarId, clock: StillClock) -> MemoryCalendar:
+        """Where the blocks are; the clock is that of the life."""
+        return MemoryCalendar(calendar)
 
     @property
     def household(self) -> Household:

@@ -3,7 +3,15 @@
 import pytest
 
 from hedgerow.core.domains import Domain
-from hedgerow.settings.values import AccountKind, AccountSettings, CalendarKind, CalendarSettings, Role
+from hedgerow.settings.values import (
+    AccountKind,
+    AccountSettings,
+    CalendarKind,
+    CalendarSettings,
+    Decline,
+    FocusTime,
+    Role,
+)
 from tests.settings.reading import HOME, problems, settings
 
 JOB = '[[accounts]]\nname = "job"\nkind = "google"\nuser = "ann@example.org"\n'
@@ -67,3 +75,31 @@ def test_a_calendar_of_one_kind_in_an_account_of_another_is_refused() -> None:
 def test_another_kind_of_calendar_has_no_id() -> None:
     file = '[[calendars]]\nname = "a"\nkind = "file"\npath = "a.ics"\nid = "x"\ndomains = ["self"]\n'
     assert problems(HOME + file) == ["h.toml:7:1: calendars.1.id: a file has no id; leave this out"]
+
+
+HOLD = MAIN + 'role = "hold"\nfocus_time = true\n'
+
+
+def test_focus_time_declines_nothing_unless_told_to() -> None:
+    assert settings(HOME + JOB + MAIN).calendars[0].focus_time is None
+    assert settings(HOME + JOB + HOLD).calendars[0].focus_time == FocusTime(Decline.NONE, "")
+    told = HOLD + 'decline = "new-conflicting"\ndecline_message = "Not now"\n'
+    assert settings(HOME + JOB + told).calendars[0].focus_time == FocusTime(Decline.NEW, "Not now")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            MAIN + "focus_time = true\n",
+            "focus_time: is only for a 'google' calendar with the role 'hold'; leave it out",
+        ),
+        (HOLD.replace("primary", "x@group.calendar.google.com"), "focus_time: Google has it only in the account's own"),
+        (HOLD + 'decline = "all"\n', "decline: 'all' is not one of"),
+        (HOLD + 'decline_message = "No"\n', "decline_message: is never sent: write decline"),
+        (MAIN + 'decline = "new-conflicting"\n', "decline: is only for focus time: write focus_time = true as well"),
+    ],
+)
+def test_every_mistake_about_focus_time_is_one_sentence(given: str, said: str) -> None:
+    [problem] = problems(HOME + JOB + given)
+    assert f"calendars.1.{said}" in problem

@@ -86,6 +86,7 @@ class Accounts:
 
     def _at_google(self, calendar: CalendarSettings, account: AccountSettings) -> tuple[Source, BlockCalendar]:
         # 250 ms of Google's library, for those who have an account there
+        from hedgerow.adapters.google.blocks import GoogleBlocks  # noqa: PLC0415
         from hedgerow.adapters.google.collection import Collection as AtGoogle  # noqa: PLC0415
         from hedgerow.adapters.google.source import GoogleSource  # noqa: PLC0415
         from hedgerow.adapters.google.sync import Remote  # noqa: PLC0415
@@ -95,7 +96,7 @@ class Accounts:
         shared = AtGoogle(remote, self.settings.server.data / GOOGLE, self.clock)
         self.at_google.setdefault(account.id, []).append(shared)
         source = GoogleSource(calendar.id, shared, person.zone, person.addresses)
-        return source, LockedCalendar(calendar.id, "Blocks can't be held at Google yet: name another calendar.")
+        return source, GoogleBlocks(calendar.id, shared, person.zone, calendar.focus_time)
 
     def _session(self, account: AccountSettings) -> "Session":
         from hedgerow.adapters.google.authority import Authority  # noqa: PLC0415 - as above

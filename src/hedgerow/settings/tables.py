@@ -60,6 +60,9 @@ class CalendarTable(Table):
     to: str = ""
     domains: list[str] = []
     role: str = "read"
+    focus_time: bool = False
+    decline: str = "none"
+    decline_message: str = ""
 
 
 class SeasonBoundaryTable(Table):

@@ -76,6 +76,22 @@ class AccountSettings:
         return password_variable(self.id)
 
 
+class Decline(StrEnum):
+    """Which invitations Google declines for the person while they focus; never one that they accepted."""
+
+    NONE = "none"
+    NEW = "new-conflicting"
+
+
+@dataclass(frozen=True, slots=True)
+class FocusTime:
+    """Blocks that serve work are focus time, where Google offers that."""
+
+    decline: Decline
+    message: str
+    """To whom is declined."""
+
+
 @dataclass(frozen=True, slots=True)
 class CalendarSettings:
     id: CalendarId
@@ -92,6 +108,7 @@ class CalendarSettings:
     """Of invitations: the address they are mailed to."""
     google_id: str = ""
     """What Google calls it; `primary` is the account's own."""
+    focus_time: FocusTime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from hedgerow.adapters.google.events import read_events
-from hedgerow.adapters.google.mark import properties_of, read_mark
+from hedgerow.adapters.google.mark import event_id, properties_of, read_mark
 from hedgerow.adapters.ics.reader import Reader
 from hedgerow.core.block import BlockId, IntentionId, Mark, OperationId, Owner, Slot, uid_of
 from hedgerow.core.boundary import Off
@@ -239,7 +239,7 @@ MARK = Mark(
     Owner("owner"),
     OperationId("op1"),
 )
-BLOCK = {"id": "abc123", "extendedProperties": {"private": dict(properties_of(MARK))}}
+BLOCK = {"id": event_id(MARK.block), "extendedProperties": {"private": dict(properties_of(MARK))}}
 
 
 def test_a_block_of_ours_is_known_by_its_mark() -> None:
@@ -261,16 +261,16 @@ def test_a_mark_fits_into_properties_whatever_its_length(length: int) -> None:
     long = replace(MARK, title="ä" * length)
     properties = properties_of(long)
     assert all(len(name) <= 44 and len(value) <= 1024 for name, value in properties.items())
-    assert read_mark({"id": "abc123", "extendedProperties": {"private": properties}}) == long
+    assert read_mark({"id": BLOCK["id"], "extendedProperties": {"private": properties}}) == long
 
 
 @pytest.mark.parametrize("spoilt", [{}, {"hedgerow.mark.1": 7}, {"hedgerow.mark.1": "3/x"}, {"hedgerow.mark.2": "3"}])
 def test_a_spoilt_mark_is_none(spoilt: dict[str, Any]) -> None:
-    assert read_mark({"id": "abc123", "extendedProperties": {"private": spoilt}}) is None
+    assert read_mark({"id": BLOCK["id"], "extendedProperties": {"private": spoilt}}) is None
 
 
 def test_a_block_made_recurring_by_hand_is_the_persons() -> None:
-    event = one(**BLOCK, recurringEventId="abc123", originalStartTime=NINE)
+    event = one(**BLOCK, recurringEventId=BLOCK["id"], originalStartTime=NINE)
     assert not event.ours
     assert event.transparency is Transparency.OPAQUE
 

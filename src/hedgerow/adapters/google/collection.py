@@ -5,7 +5,7 @@ hears of nothing new costs one request and writes nothing. A calendar that has s
 believed at once, unless it was we who removed them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from hedgerow.adapters.google.events import Event
 from hedgerow.adapters.google.freebusy import busy_events
 from hedgerow.adapters.google.kept import Kept, KeptStore
+from hedgerow.adapters.google.mark import OURS
 from hedgerow.adapters.google.sync import Changes, Remote
 from hedgerow.adapters.google.times import Odd, read_span
 from hedgerow.adapters.ics.losses import Loss
@@ -38,6 +39,8 @@ class Collection:
     _kept: Kept | None = field(init=False, default=None, repr=False)
     _at: datetime | None = field(init=False, default=None)
     """When Google was last asked; None when it may hold something else by now."""
+    _blocks: Sequence[Event] = field(init=False, default=(), repr=False)
+    """As they were when they were last listed."""
     _served: set[str] = field(init=False, default_factory=set)
 
     @property
@@ -62,6 +65,22 @@ class Collection:
             self._at = now
         self._served.add(reader)
         return kept
+
+    def blocks(self) -> Kept:
+        """With `blocks` too. Asked for anew only when something has changed. Raises what `Session.ask` raises."""
+        kept = self.read("blocks")
+        if kept.blocks is None:
+            kept = replace(kept, blocks=self._list_blocks())
+            self._keep(kept)
+        return kept
+
+    def _list_blocks(self) -> Sequence[Event]:
+        """What was there and is not told of, not even as deleted, is looked at: lists may lag behind."""
+        listed = self.remote.marked(*OURS)
+        told = {each.get("id") for each in listed}
+        lacking = [each for each in self._blocks if each.get("id") not in told and each.get("status") != "cancelled"]
+        looked = [self.remote.event(str(each.get("id"))) for each in lacking]
+        return (*listed, *(each for each in looked if each is not None))
 
     def wrote(self) -> None:
         """Google holds something else now."""
@@ -93,6 +112,7 @@ class Collection:
         return replace(before, token=changes.token)
 
     def _renew(self, before: Kept | None, changes: Changes, wanted: Span, now: datetime) -> Kept:
+        self._blocks = (before.blocks if before else None) or self._blocks
         after = self._read_window(changes, wanted.widen(MARGIN, MARGIN), now)
         if before is not None:
             after = self._compared(before, after, now)

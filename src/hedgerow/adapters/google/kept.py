@@ -34,6 +34,8 @@ class Kept:
     is_first: bool = False
     """Of the readings since something changed."""
     suspicion: Suspicion | None = None
+    blocks: Sequence[Event] | None = field(default=None, repr=False)
+    """All of ours at any time, whole, with those that were deleted lately; None when nobody asked for them."""
 
     @property
     def is_busy_only(self) -> bool:
@@ -72,6 +74,7 @@ class KeptStore:
             "role": kept.role,
             "is_first": kept.is_first,
             "events": list(kept.events),
+            "blocks": None if kept.blocks is None else list(kept.blocks),
             "suspicion": doubt and [doubt.digest, doubt.times, doubt.since.isoformat()],
         }
         rest = zlib.compress(json.dumps(noted).encode(), 1)
@@ -82,7 +85,7 @@ class KeptStore:
     def _file(self) -> Path:
         """Another format, other fields or other parameters of the token get a new ending."""
         name = sha256(f"{self.account}\0{self.calendar}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        return self.folder / f"{name}.google1"
+        return self.folder / f"{name}.google2"
 
 
 def _kept(noted: Any) -> Kept:
@@ -97,6 +100,7 @@ def _kept(noted: Any) -> Kept:
         events=noted["events"],
         is_first=noted["is_first"],
         suspicion=Suspicion(doubt[0], doubt[1], _utc(doubt[2])) if doubt else None,
+        blocks=noted["blocks"],
     )
 
 

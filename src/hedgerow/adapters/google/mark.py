@@ -3,22 +3,38 @@
 A value of more than 1,024 characters would be cut, so a long mark is spread over several, in order.
 """
 
+import re
 from collections.abc import Mapping
 from itertools import count
 from typing import Any
 
 from hedgerow.adapters.ics.mark import format_mark, parse_mark
-from hedgerow.core.block import Mark
+from hedgerow.core.block import BlockId, Mark
 
+OURS = ("hedgerow", "block")
+"""A private property of every event of ours, by which Google finds them."""
+_ID = re.compile(r"hedge([a-v0-9]+)")
+"""The letters tell it from ids that Google makes; all are of those that an id may have (base32hex)."""
 _KEY = "hedgerow.mark"
 _LONGEST = 1000
+
+
+def event_id(block: BlockId) -> str:
+    """Google never gives an id twice, and neither do we: what was deleted keeps its own for good."""
+    return f"hedge{block}"
+
+
+def block_of_id(given: str) -> BlockId | None:
+    """None when it is not the id of any block, such as that of an instance of a series."""
+    found = _ID.fullmatch(given)
+    return BlockId(found[1]) if found else None
 
 
 def properties_of(mark: Mark) -> Mapping[str, str]:
     """`extendedProperties.private` of the event."""
     text = format_mark(mark)
     parts = [text[at : at + _LONGEST] for at in range(0, len(text), _LONGEST)]
-    return {f"{_KEY}.{n}": part for n, part in enumerate(parts, start=1)}
+    return dict([OURS]) | {f"{_KEY}.{n}": part for n, part in enumerate(parts, start=1)}
 
 
 def read_mark(event: Mapping[str, Any]) -> Mark | None:
@@ -34,4 +50,4 @@ def read_mark(event: Mapping[str, Any]) -> Mark | None:
             break
         parts.append(part)
     mark = parse_mark("".join(parts))
-    return mark if mark is not None and mark.block == event.get("id") else None
+    return mark if mark is not None and event_id(mark.block) == event.get("id") else None

@@ -87,6 +87,26 @@ class Remote:
             found |= {str(each.get("id", len(found))): each for each in page_of(answer.body)}
         return Window(tuple(found.values()), role)
 
+    def marked(self, name: str, value: str) -> tuple[Event, ...]:
+        """Whole, at any time, with that private property; what was deleted lately too, maybe with no more than its id.
+
+        Raises what `Session.ask` raises.
+        """
+        found: dict[str, Event] = {}
+        request = self._events.list(
+            calendarId=self.id, privateExtendedProperty=f"{name}={value}", showDeleted=True, maxResults=2500
+        )
+        for answer in self._pages(request):
+            if answer.status == _GONE:
+                raise Unavailable(f"{self.where} has changed while it was read; it will be tried again.")
+            found |= {str(each.get("id", "")): each for each in page_of(answer.body)}
+        return tuple(found.values())
+
+    def event(self, name: str) -> Event | None:
+        """By its id; None when Google does not have it, or no longer. Raises what `Session.ask` raises."""
+        answer = self.session.ask(self._events.get(calendarId=self.id, eventId=name))
+        return answer.body if answer.is_ok else None
+
     @property
     def _events(self) -> Any:
         return self.session.api.events
