@@ -281,3 +281,20 @@ def test_what_only_touches_the_window_is_not_in_it() -> None:
     assert all_of(MEETING | {"start": at, "end": at | {"dateTime": "2026-11-30T02:00:00+01:00"}}) == []
     assert all_of(MEETING | before) == []
     assert all_of(MEETING | {"start": at, "end": at}) == []
+
+
+@pytest.mark.parametrize("kind", [["outOfOffice"], {}, 7])
+def test_an_event_of_no_kind_is_read_like_others(kind: Any) -> None:
+    assert one(eventType=kind).transparency is Transparency.OPAQUE
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("2026-11-24T09:00:00Z", "9999-12-31T23:59:59Z"), ("0001-01-01T00:00:00Z", "2026-11-24T09:00:00Z")],
+)
+def test_being_out_of_office_to_the_end_of_time_hides_no_other(start: str, end: str) -> None:
+    def read(away: dict[str, Any]) -> list[str]:
+        return [each.title for each in read_events([away, MEETING], READER, WEEK, is_own=True)[0]]
+
+    away = MEETING | {"eventType": "outOfOffice", "start": {"dateTime": start}, "end": {"dateTime": end}}
+    assert read(away)[-1] == "Meeting"

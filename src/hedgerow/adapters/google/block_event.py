@@ -103,7 +103,7 @@ def _plain(event: BlockEvent, before: Event, zone: ZoneInfo) -> dict[str, Any]:
 
 def _transparency(event: BlockEvent, before: Event) -> str:
     """Focus time cannot be free: one that should be is told so by its mark alone."""
-    is_busy = before.get("eventType") in _ALWAYS_BUSY
+    is_busy = _text(before, "eventType") in _ALWAYS_BUSY
     return str(Transparency.OPAQUE if is_busy else event.transparency)
 
 
@@ -194,7 +194,7 @@ def read_block(event: Event, block: BlockId, calendar: CalendarId, zone: ZoneInf
 
 
 def _shown(event: Event, mark: Mark) -> Transparency:
-    if event.get("eventType") in _ALWAYS_BUSY:
+    if _text(event, "eventType") in _ALWAYS_BUSY:
         return mark.transparency
     return Transparency.TRANSPARENT if event.get("transparency") == "transparent" else Transparency.OPAQUE
 

@@ -87,12 +87,15 @@ def _read(event: Event, reader: Reader, *, is_own: bool) -> Iterable[Occurrence]
         ours=mark is not None and not is_reshaped,
     )
     is_away = is_own and event.get("eventType") == "outOfOffice"
-    return _away(occurrence, reader.zone) if is_away else (occurrence,)
+    try:
+        return tuple(_away(occurrence, reader.zone)) if is_away else (occurrence,)
+    except OverflowError as error:
+        raise Odd("Its days are outside of the calendar.") from error
 
 
 def _transparency(event: Event, reshaped: Mark | None) -> Transparency:
     """A block made recurring or all-day by hand is the person's from then on, and as free as they show it."""
-    is_free = event.get("transparency") == "transparent" or event.get("eventType") in _TAKE_NO_TIME
+    is_free = event.get("transparency") == "transparent" or _text(event, "eventType") in _TAKE_NO_TIME
     shown = Transparency.TRANSPARENT if is_free else Transparency.OPAQUE
     return Transparency.OPAQUE if reshaped and shown is reshaped.transparency else shown
 
