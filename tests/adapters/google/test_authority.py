@@ -1,6 +1,7 @@
 """The right to act for an account, against a Google of our own."""
 
 import pickle
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -13,8 +14,9 @@ from google.oauth2.credentials import Credentials
 from google_auth_httplib2 import AuthorizedHttp
 
 from hedgerow.adapters.google.authority import Authority, expiry_after
-from hedgerow.adapters.google.grant import save_grant, secret_name
+from hedgerow.adapters.google.grant import forget_grant, load_grant, save_grant, secret_name
 from hedgerow.adapters.google.scopes import READ
+from hedgerow.adapters.google.token_endpoint import Told
 from hedgerow.ports import AuthorizationExpired, Refused, SecretName, Unavailable
 from hedgerow.settings.values import AccountId
 from tests.adapters.google.signed_in import WORK, ServerClock, granted, refreshes, signed_in, stored
@@ -342,3 +344,24 @@ def test_no_account_says_how_to_sign_in() -> None:
 def test_credentials_are_never_pickled() -> None:
     with GoogleServer() as server, pytest.raises(TypeError, match="never pickled"):
         pickle.dumps(signed_in(server, MemorySecrets()).credentials())
+
+
+def test_a_sign_in_while_google_renews_is_kept_and_one_given_back_stays_away() -> None:
+    with GoogleServer() as server:
+        secrets = MemorySecrets()
+        signed_in(server, secrets)
+        anew = replace(granted(server), scopes=("anew",), access_token="anew", refresh_token="anew", expiry=None)
+
+        def signs_in(_: str, __: Mapping[str, str]) -> Told:
+            save_grant(secrets, WORK, anew, server.clock.now())
+            return Told(200, {"access_token": "late", "expires_in": 3599})
+
+        def leaves(_: str, __: Mapping[str, str]) -> Told:
+            forget_grant(secrets, WORK)
+            return Told(200, {"access_token": "late", "expires_in": 3599})
+
+        assert Authority(WORK, secrets, ServerClock(server), signs_in).renewed("old") == anew
+        assert stored(secrets) == anew
+        with pytest.raises(AuthorizationExpired):
+            Authority(WORK, secrets, ServerClock(server), leaves).renewed("anew")
+        assert load_grant(secrets, WORK) is None

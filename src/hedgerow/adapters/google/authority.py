@@ -80,6 +80,12 @@ class Authority:
             fresh = self._asked(grant)
         except _Dead as error:
             return self._bury(grant, str(error))
+        latest = self.grant()  # a sign-in or a leave while Google was asked must not be undone by what it ends
+        if (latest.refresh_token, latest.granted_at) not in (
+            (grant.refresh_token, grant.granted_at),
+            (fresh.refresh_token, fresh.granted_at),
+        ):
+            return latest if not self.is_past(latest.expiry) else self._renew(latest)
         self._keep(fresh)
         self._known = fresh
         return fresh
