@@ -1,5 +1,6 @@
 """What becomes of each answer of Google, and how often it is asked."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from tests.fakes.google.faults import (
     truncated,
 )
 from tests.fakes.google.refusal import limited
+from tests.fakes.google.replies import html
 
 REVIEW = {
     "summary": "Review",
@@ -326,3 +328,18 @@ def test_building_requests_takes_no_network_and_is_done_once(tmp_path: Path) -> 
     with bench(tmp_path) as held:
         assert held.session.api is held.session.api
         assert not held.server.log.lines()
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, '{"items": ' + "9" * 5000 + "}"])
+@pytest.mark.parametrize("status", [200, 400])
+def test_what_no_reader_of_json_can_take_is_no_answer_of_google(tmp_path: Path, text: str, status: int) -> None:
+    with bench(tmp_path) as held:
+        held.server.faults.always(
+            "events.list", lambda _request, _backend: replace(html(status, ""), body=text.encode())
+        )
+        with pytest.raises(Unavailable, match="Something else answers"):
+            held.session.ask(listing(held.session))
+
+
+def test_a_wait_longer_than_any_number_is_left_to_us() -> None:
+    assert read_refusal(429, b"{}", "9" * 400).after is None

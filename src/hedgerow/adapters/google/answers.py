@@ -97,14 +97,14 @@ def read_refusal(status: int, content: bytes, retry_after: str) -> Told:
         reasons = [each["reason"] for each in items if isinstance(each.get("reason"), str)]
         reasons += [word for word in (error.get("status"),) if isinstance(word, str)]
         message = shown(str(error.get("message", "")))
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         reasons, message = [], ""
     return Told(status, tuple(reasons), message, _seconds(retry_after))
 
 
 def _seconds(text: str) -> float | None:
     """A date instead is not worth the trouble: the usual waiting does."""
-    with suppress(ValueError):
+    with suppress(ValueError, OverflowError):
         return max(0.0, float(int(text)))
     return None
 

@@ -45,7 +45,7 @@ def _busy(body: Mapping[str, Any], where: str) -> list[Span]:
         raise Unavailable(f"{where} did not say when it is busy ({reasons[0]}); it will be tried again.")
     try:
         return [_span(each) for each in told["busy"]]
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise Unavailable(f"{where} said in an unknown way when it is busy; it will be tried again.") from error
 
 

@@ -17,7 +17,7 @@ from google_auth_httplib2 import AuthorizedHttp
 from googleapiclient.errors import HttpError
 from googleapiclient.http import HttpRequest
 
-from hedgerow.adapters.google.answers import Again, Answer, Trouble, judge, read_body, read_refusal, spent
+from hedgerow.adapters.google.answers import Again, Answer, Trouble, judge, not_google, read_body, read_refusal, spent
 from hedgerow.adapters.google.pacing import PATCH_COSTS, Pace
 from hedgerow.adapters.google.service import ENDPOINT, Api, api_at
 from hedgerow.adapters.google.wire import Wires
@@ -116,6 +116,8 @@ class Session:
             return Trouble(_offline(), Again.READS, 0.0)
         except (OSError, httplib2.HttpLib2Error, TransportError, http.client.HTTPException):
             return Trouble(_offline())
+        except (ValueError, RecursionError):  # out of the library, which takes bytes for text and nesting for shallow
+            return Trouble(not_google())
         return read_body(int(seen[-1].status), body)
 
     def _no_token(self, error: RefreshError) -> Trouble:
