@@ -130,6 +130,21 @@ def event_for(wanted: Wanted, block: BlockId, owner: Owner) -> BlockEvent:
     )
 
 
+def event_of(booking: Booking, owner: Owner) -> BlockEvent:
+    """The event that a block is, as far as the ledger knows."""
+    return BlockEvent(
+        block=booking.block,
+        slot=booking.slot,
+        span=booking.span,
+        title=booking.title,
+        transparency=booking.transparency,
+        domains=booking.domains,
+        private=booking.title == BUSY,
+        calendar=booking.calendar,
+        owner=owner,
+    )
+
+
 def booked(step: Step, version: Version) -> Booking:
     """What the ledger knows once the step was done; a deletion keeps the version it was decided on."""
     event, before = step.action.event, step.action.before
@@ -266,17 +281,7 @@ def _deletion(booking: Booking, wishes: Sequence[Wanted], site: Site) -> Step:
 
 
 def _withdrawal(booking: Booking, reason: str, site: Site) -> Step:
-    event = BlockEvent(
-        block=booking.block,
-        slot=booking.slot,
-        span=booking.span,
-        title=booking.title,
-        transparency=booking.transparency,
-        domains=booking.domains,
-        private=booking.title == BUSY,
-        calendar=booking.calendar,
-        owner=site.owner,
-    )
+    event = event_of(booking, site.owner)
     text = site.text_of(booking)
     action = Action(Verb.DELETE, event, booking, booking.version, reason, Standing.WITHDRAWN, text)
     return Step(booking.calendar, action)

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hedgerow.core.action import Action, Verb
-from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, Owner, Slot, Standing, Version
+from hedgerow.core.block import BlockId, Booking, Found, Owner, Slot, Standing, Version
 from hedgerow.core.intention import Intention
 from hedgerow.core.occurrence import Transparency
-from hedgerow.core.reconcile import BUSY, Edit, Observation, Step
+from hedgerow.core.reconcile import Edit, Observation, Step, event_of
 from hedgerow.core.span import Span
 
 
@@ -81,18 +81,3 @@ def removal(booking: Booking, found: Found, owner: Owner, reason: str, leaves: S
     """The deletion of a block because the person asked for it."""
     event = replace(event_of(booking, owner), calendar=found.calendar)
     return Step(found.calendar, Action(Verb.DELETE, event, booking, found.version, reason, leaves, found.text))
-
-
-def event_of(booking: Booking, owner: Owner) -> BlockEvent:
-    """The event that a block is, as far as the ledger knows."""
-    return BlockEvent(
-        block=booking.block,
-        slot=booking.slot,
-        span=booking.span,
-        title=booking.title,
-        transparency=booking.transparency,
-        domains=booking.domains,
-        private=booking.title == BUSY,
-        calendar=booking.calendar,
-        owner=owner,
-    )

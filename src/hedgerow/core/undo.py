@@ -28,8 +28,8 @@ from typing import Protocol
 from hedgerow.core.action import Action, Verb
 from hedgerow.core.block import BlockId, Booking, Found, Owner, Standing
 from hedgerow.core.occurrence import CalendarId
-from hedgerow.core.reconcile import Edit, Observation, Step
-from hedgerow.core.request import Refusal, event_of, removal
+from hedgerow.core.reconcile import Edit, Observation, Step, event_of
+from hedgerow.core.request import Refusal, removal
 
 
 class Line(Protocol):
