@@ -3,21 +3,23 @@
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from hedgerow.adapters.clock import StillClock
 from hedgerow.adapters.google.grant import save_grant
+from hedgerow.adapters.google.scopes import SCOPES, BlocksIn
 from hedgerow.compose import open_household, open_secrets
 from hedgerow.core.occurrence import Occurrence
 from hedgerow.core.week import Coverage
+from hedgerow.flows.cycle import apply, survey
 from hedgerow.flows.reading import read_all
 from hedgerow.settings.values import AccountId, Settings
 from tests.adapters.google.signed_in import granted
 from tests.adapters.ics.calendars import calendar, window
-from tests.fakes.google import GoogleServer
+from tests.fakes.google import ADA, GoogleServer
 from tests.fakes.google.worlds import whole_life
 from tests.settings.reading import HOME, settings
 
@@ -59,9 +61,9 @@ def life(tmp_path: Path, google: GoogleServer) -> Settings:
     return settings(HOME + LIFE.format(url=google.api) + '[server]\ndata = "data"\n', base=tmp_path)
 
 
-def sign_in(life: Settings, google: GoogleServer) -> None:
+def sign_in(life: Settings, google: GoogleServer, scopes: Sequence[str] = SCOPES[BlocksIn.OWN]) -> None:
     with open_secrets(life) as secrets:
-        save_grant(secrets, AccountId("job"), granted(google), google.clock.now())
+        save_grant(secrets, AccountId("job"), granted(google, scopes=scopes), google.clock.now())
 
 
 def read(life: Settings, google: GoogleServer) -> tuple[list[Occurrence], Coverage]:
@@ -157,3 +159,49 @@ def test_a_life_without_google_does_not_load_its_library() -> None:
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert told.stdout == "[]\n"
+
+
+HOLD = """
+[[accounts]]
+name = "job"
+kind = "google"
+url = "{url}"
+[[calendars]]
+name = "work"
+kind = "google"
+account = "job"
+id = "primary"
+domains = ["work"]
+role = "hold"
+focus_time = {focus}
+[[intentions]]
+id = "deep"
+title = "Deep work"
+domains = ["work"]
+length = "1h"
+windows = ["09:00-12:00"]
+"""
+
+
+def test_that_an_account_has_no_focus_time_is_told_by_the_run_that_hears_it_and_those_after_it(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    google.state.accounts[ADA].workspace = False
+    life, plain = (
+        settings(HOME + HOLD.format(url=google.api, focus=focus) + '[server]\ndata = "data"\n', base=tmp_path)
+        for focus in ("true", "false")
+    )
+    sign_in(life, google, SCOPES[BlocksIn.MAIN])
+
+    def told(life: Settings) -> tuple[list[str], list[str]]:
+        """Before and after it writes."""
+        with open_household(life, StillClock(google.clock.now()), exclusive=True) as household:
+            surveyed = survey(household)
+            before = list(household.standings()[AccountId("job")].lacks)
+            apply(household, surveyed, {step.calendar for step in surveyed.outlook.steps})
+            return before, list(household.standings()[AccountId("job")].lacks)
+
+    sentence = "Google does not give this account focus time: blocks are held as plain busy events."
+    assert told(life) == ([], [sentence])
+    assert told(life) == ([sentence], [sentence])
+    assert told(plain) == ([], [])
