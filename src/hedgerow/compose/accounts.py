@@ -51,7 +51,7 @@ class Accounts:
             session = self.sessions[account]
             opened = self.at_google[account]
             changes = [at for each in opened if (at := each.collection.changed_at)]
-            lacks = tuple(dict.fromkeys(each.lacks for each in opened if each.lacks))
+            lacks = tuple(dict.fromkeys(lack for each in opened for lack in each.lacks))
             heard = Heard(session.usage.requests, session.pace.left(), max(changes, default=None), lacks)
         return look_at(account, self.secrets, self.clock.now(), heard)
 
@@ -97,7 +97,7 @@ class Accounts:
         remote = Remote(self._session(account), calendar.google_id, f"Google Calendar {calendar.id}")
         shared = AtGoogle(remote, self.settings.server.data / GOOGLE, self.clock)
         source = GoogleSource(calendar.id, shared, person.zone, person.addresses)
-        blocks = GoogleBlocks(calendar.id, shared, person.zone, calendar.focus_time)
+        blocks = GoogleBlocks(calendar.id, shared, person.zone, calendar.focus_time, calendar.out_of_office)
         self.at_google.setdefault(account.id, []).append(blocks)
         return source, blocks
 
