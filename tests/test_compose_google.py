@@ -3,21 +3,26 @@
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from hedgerow.adapters.clock import StillClock
 from hedgerow.adapters.google.grant import save_grant
+from hedgerow.adapters.google.scopes import SCOPES, BlocksIn
 from hedgerow.compose import open_household, open_secrets
+from hedgerow.core.boundary import Off
 from hedgerow.core.occurrence import Occurrence
+from hedgerow.core.span import Span
 from hedgerow.core.week import Coverage
+from hedgerow.flows.cycle import apply, survey
 from hedgerow.flows.reading import read_all
 from hedgerow.settings.values import AccountId, Settings
 from tests.adapters.google.signed_in import granted
 from tests.adapters.ics.calendars import calendar, window
-from tests.fakes.google import GoogleServer
+from tests.fakes.google import ADA, GoogleServer
 from tests.fakes.google.worlds import whole_life
 from tests.settings.reading import HOME, settings
 
@@ -45,6 +50,8 @@ path = "gym.ics"
 domains = ["self"]
 """
 WEEK = window("2026-11-23", "2026-11-30")
+SEA = Span(datetime(2026, 11, 29, 23, tzinfo=UTC), datetime(2026, 12, 2, 23, tzinfo=UTC))
+"""By the clock of Berlin."""
 
 
 @pytest.fixture
@@ -59,9 +66,9 @@ def life(tmp_path: Path, google: GoogleServer) -> Settings:
     return settings(HOME + LIFE.format(url=google.api) + '[server]\ndata = "data"\n', base=tmp_path)
 
 
-def sign_in(life: Settings, google: GoogleServer) -> None:
+def sign_in(life: Settings, google: GoogleServer, scopes: Sequence[str] = SCOPES[BlocksIn.OWN]) -> None:
     with open_secrets(life) as secrets:
-        save_grant(secrets, AccountId("job"), granted(google), google.clock.now())
+        save_grant(secrets, AccountId("job"), granted(google, scopes=scopes), google.clock.now())
 
 
 def read(life: Settings, google: GoogleServer) -> tuple[list[Occurrence], Coverage]:
@@ -157,3 +164,99 @@ def test_a_life_without_google_does_not_load_its_library() -> None:
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert told.stdout == "[]\n"
+
+
+HOLD = """
+[[accounts]]
+name = "job"
+kind = "google"
+url = "{url}"
+[[calendars]]
+name = "work"
+kind = "google"
+account = "job"
+id = "primary"
+domains = ["work"]
+role = "hold"
+focus_time = {focus}
+[[intentions]]
+id = "deep"
+title = "Deep work"
+domains = ["work"]
+length = "1h"
+windows = ["09:00-12:00"]
+"""
+
+
+def test_that_an_account_has_no_focus_time_is_told_by_the_run_that_hears_it_and_those_after_it(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    google.state.accounts[ADA].workspace = False
+    life, plain = (
+        settings(HOME + HOLD.format(url=google.api, focus=focus) + '[server]\ndata = "data"\n', base=tmp_path)
+        for focus in ("true", "false")
+    )
+    sign_in(life, google, SCOPES[BlocksIn.MAIN])
+
+    def told(life: Settings) -> tuple[list[str], list[str]]:
+        """Before and after it writes."""
+        with open_household(life, StillClock(google.clock.now()), exclusive=True) as household:
+            surveyed = survey(household)
+            before = list(household.standings()[AccountId("job")].lacks)
+            apply(household, surveyed, {step.calendar for step in surveyed.outlook.steps})
+            return before, list(household.standings()[AccountId("job")].lacks)
+
+    sentence = "Google does not give this account focus time: blocks are held as plain busy events."
+    assert told(life) == ([], [sentence])
+    assert told(life) == ([sentence], [sentence])
+    assert told(plain) == ([], [])
+
+
+AWAY = """
+[[accounts]]
+name = "job"
+kind = "google"
+url = "{url}"
+[[calendars]]
+name = "work"
+kind = "google"
+account = "job"
+id = "primary"
+domains = ["work"]
+role = "hold"
+out_of_office = true
+[[leave]]
+name = "Sea"
+first = 2026-11-30
+last = 2026-12-02
+kind = "unplugged"
+[server]
+data = "data"
+"""
+
+
+def test_an_unplugged_leave_is_out_of_office_at_google_once_and_read_back_as_no_second_leave(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    life = settings(HOME + AWAY.format(url=google.api), base=tmp_path)
+    sign_in(life, google, SCOPES[BlocksIn.MAIN])
+
+    def turn() -> tuple[list[str], list[tuple[Span, str]]]:
+        """What it wrote, and the leave of the weeks to come."""
+        with open_household(life, StillClock(google.clock.now()), exclusive=True) as household:
+            surveyed = survey(household)
+            apply(household, surveyed, {step.calendar for step in surveyed.outlook.steps})
+        ahead = [each for each in surveyed.view.boundary.off if each.span.overlaps(SEA)]
+        return [step.action.verb for step in surveyed.outlook.steps], [(each.span, each.kind) for each in ahead]
+
+    leave = [(SEA, Off.UNPLUGGED)]
+    assert turn() == (["create"], leave)
+    google.clock.advance(hours=1)
+    assert turn() == ([], leave)
+    for file in (tmp_path / "data").glob("hedgerow.sqlite*"):
+        file.unlink()
+    sign_in(life, google, SCOPES[BlocksIn.MAIN])
+    google.clock.advance(hours=1)
+    assert turn() == ([], leave)
+    ours = [each for each in google.hands().alive() if each.get("summary") == "Out of office"]
+    assert [each["eventType"] for each in ours] == ["outOfOffice"]

@@ -232,6 +232,8 @@ class Standing:
     warnings: Sequence[str]
     facts: str
     """Whose, since when, for what, and what was heard of it lately; empty when it does not let us in."""
+    lacks: Sequence[str] = ()
+    """Sentences on what the settings ask for, the account does not offer, and is done in another way."""
 
 
 class LetterState(StrEnum):

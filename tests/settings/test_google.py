@@ -10,6 +10,7 @@ from hedgerow.settings.values import (
     CalendarSettings,
     Decline,
     FocusTime,
+    OutOfOffice,
     Role,
 )
 from tests.settings.reading import HOME, problems, settings
@@ -87,9 +88,21 @@ def test_focus_time_declines_nothing_unless_told_to() -> None:
     assert settings(HOME + JOB + told).calendars[0].focus_time == FocusTime(Decline.NEW, "Not now")
 
 
+def test_out_of_office_stands_by_itself_or_beside_focus_time() -> None:
+    away = MAIN + 'role = "hold"\nout_of_office = true\ndecline = "new-conflicting"\ndecline_message = "At the sea"\n'
+    [calendar, *_] = settings(HOME + JOB + away).calendars
+    assert (calendar.focus_time, calendar.out_of_office) == (None, OutOfOffice(Decline.NEW, "At the sea"))
+    [calendar, *_] = settings(HOME + JOB + HOLD + "out_of_office = true\n").calendars
+    assert (calendar.focus_time, calendar.out_of_office) == (FocusTime(Decline.NONE, ""), OutOfOffice(Decline.NONE, ""))
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
+        (
+            MAIN + "out_of_office = true\n",
+            "out_of_office: is only for a 'google' calendar with the role 'hold'; leave it out",
+        ),
         (
             MAIN + "focus_time = true\n",
             "focus_time: is only for a 'google' calendar with the role 'hold'; leave it out",

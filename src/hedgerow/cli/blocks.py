@@ -1,7 +1,7 @@
 """`hedgerow plan` and `hedgerow apply`: the same table before and after the yes."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import click
 
@@ -15,6 +15,7 @@ from hedgerow.core.outlook import is_same
 from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, first_writes, survey
 from hedgerow.flows.household import Household
 from hedgerow.letter.phrases import counted, listed
+from hedgerow.ports import PlanId
 from hedgerow.settings.invitations import what_is_not_seen
 from hedgerow.settings.values import CalendarKind
 
@@ -50,6 +51,7 @@ def plan(context: Context, *, check_: bool, all_: bool, believe: Sequence[str], 
 def apply_(context: Context, *, dry_run: bool, yes: bool, believe: Sequence[str], json_: bool) -> Exit:
     with opened(context, exclusive=not dry_run) as household:
         surveyed = _look(household, believe)
+        known = _lacks(household)
         if dry_run or not json_:
             _show(context, household, surveyed, json_=json_)
         if dry_run:
@@ -69,10 +71,8 @@ def apply_(context: Context, *, dry_run: bool, yes: bool, believe: Sequence[str]
             run = plan if any(each.is_on_record for each in performed) else None
             context.print_json("apply", {**as_json.survey(surveyed, zone), "plan": run, "steps": steps})
         elif performed and surveyed.pause is None:
-            show_performed(screen(context.console(), household.settings), performed)
-            done = sum(each.outcome is Outcome.DONE for each in performed)
-            back = f" `hedgerow undo --plan {plan}` takes them back." if done else ""
-            context.say(f"{counted(done, 'step').capitalize()} done.{back}")
+            _tell_done(context, household, performed, plan)
+            say_lacks(context, household, known)
     return _exit(surveyed, performed)
 
 
@@ -94,6 +94,25 @@ def _show(context: Context, household: Household, surveyed: Survey, *, json_: bo
         for each in household.settings.calendars:
             if each.kind is CalendarKind.INVITATIONS and each.id in written:
                 context.say(what_is_not_seen(each))
+        say_lacks(context, household)
+
+
+def _tell_done(context: Context, household: Household, performed: Sequence[Performed], plan: PlanId) -> None:
+    show_performed(screen(context.console(), household.settings), performed)
+    done = sum(each.outcome is Outcome.DONE for each in performed)
+    back = f" `hedgerow undo --plan {plan}` takes them back." if done else ""
+    context.say(f"{counted(done, 'step').capitalize()} done.{back}")
+
+
+def say_lacks(context: Context, household: Household, known: Container[str] = ()) -> None:
+    for sentence in _lacks(household):
+        if sentence not in known:
+            context.say(sentence)
+
+
+def _lacks(household: Household) -> tuple[str, ...]:
+    """What accounts do not offer of what the settings ask for, each once."""
+    return tuple(dict.fromkeys(each for account in household.standings().values() for each in account.lacks))
 
 
 def _ask(surveyed: Survey) -> None:

@@ -65,7 +65,7 @@ def _examine(household: Household) -> Iterator[Line]:
     yield from _accounts(household, seen.coverage)
     yield from _calendars(household, seen)
     # after they were read: that may have shown that Google no longer lets us in
-    yield from _granted(household)
+    yield from granted_lines(household)
     yield from _block_calendars(household)
     if (pause := household.pause(household.clock.now())) is not None:
         yield Line(State.WARN, "pause", tell_pause(pause, settings.person.zone))
@@ -108,13 +108,13 @@ def _accounts(household: Household, coverage: Coverage) -> Iterator[Line]:
         yield Line(State.FAIL, "key", doubt)
 
 
-def _granted(household: Household) -> Iterator[Line]:
+def granted_lines(household: Household) -> Iterator[Line]:
     for account, standing in household.standings().items():
         what = f"account {account}"
         if standing.facts:
             yield Line(State.OK, what, standing.facts)
         yield from (Line(State.FAIL, what, fault) for fault in standing.faults)
-        yield from (Line(State.WARN, what, warning) for warning in standing.warnings)
+        yield from (Line(State.WARN, what, warning) for warning in (*standing.warnings, *standing.lacks))
 
 
 def _calendars(household: Household, seen: View) -> Iterator[Line]:

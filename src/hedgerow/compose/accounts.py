@@ -11,7 +11,7 @@ from hedgerow.ports import AuthorizationExpired, BlockCalendar, Clock, Refused, 
 from hedgerow.settings.values import AccountId, AccountKind, AccountSettings, CalendarSettings, Settings
 
 if TYPE_CHECKING:
-    from hedgerow.adapters.google.collection import Collection
+    from hedgerow.adapters.google.blocks import GoogleBlocks
     from hedgerow.adapters.google.session import Session
 
 COPIES = "caldav"
@@ -34,7 +34,7 @@ class Accounts:
     """Closes the connections."""
     sessions: dict[AccountId, "Session"] = field(default_factory=dict)
     """One for each Google account: they count what is asked."""
-    at_google: dict[AccountId, list["Collection"]] = field(default_factory=dict)
+    at_google: dict[AccountId, list["GoogleBlocks"]] = field(default_factory=dict)
 
     def reach(self) -> Reached:
         return {each.id: self._reach(each) for each in self.settings.calendars if each.account is not None}
@@ -49,8 +49,10 @@ class Accounts:
         heard = None
         if account in self.sessions:
             session = self.sessions[account]
-            changes = [each.changed_at for each in self.at_google[account] if each.changed_at]
-            heard = Heard(session.usage.requests, session.pace.left(), max(changes, default=None))
+            opened = self.at_google[account]
+            changes = [at for each in opened if (at := each.collection.changed_at)]
+            lacks = tuple(dict.fromkeys(lack for each in opened for lack in each.lacks))
+            heard = Heard(session.usage.requests, session.pace.left(), max(changes, default=None), lacks)
         return look_at(account, self.secrets, self.clock.now(), heard)
 
     def _reach(self, calendar: CalendarSettings) -> tuple[Source, BlockCalendar]:
@@ -94,9 +96,10 @@ class Accounts:
         person = self.settings.person
         remote = Remote(self._session(account), calendar.google_id, f"Google Calendar {calendar.id}")
         shared = AtGoogle(remote, self.settings.server.data / GOOGLE, self.clock)
-        self.at_google.setdefault(account.id, []).append(shared)
         source = GoogleSource(calendar.id, shared, person.zone, person.addresses)
-        return source, GoogleBlocks(calendar.id, shared, person.zone, calendar.focus_time)
+        blocks = GoogleBlocks(calendar.id, shared, person.zone, calendar.focus_time, calendar.out_of_office)
+        self.at_google.setdefault(account.id, []).append(blocks)
+        return source, blocks
 
     def _session(self, account: AccountSettings) -> "Session":
         from hedgerow.adapters.google.authority import Authority  # noqa: PLC0415 - as above

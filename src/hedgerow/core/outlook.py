@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from hedgerow.core.absence import Away, is_absence, wanted_absences
 from hedgerow.core.action import Verb
 from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, IntentionId, Owner, Slot, Standing, Version
 from hedgerow.core.board import Skip
@@ -62,6 +63,7 @@ class Wishes:
     intentions: Sequence[Intention]
     rules: PlanRules
     owner: Owner
+    away: Away = field(default_factory=Away)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, fres
     Raises BrokenPromise rather than give steps towards a plan that is wrong.
     """
     known = _catch_up(sight, record, wishes, now)
-    previous = previous_of(known.near, wishes.rules.zone, wishes.intentions)
+    placeable = (each for each in known.near if not is_absence(each.slot.intention))
+    previous = previous_of(placeable, wishes.rules.zone, wishes.intentions)
     given = Given(
         wishes.intentions, (*busy_of(sight.timeline), *busy_shifts(sight.shifts)), wishes.rules, now, previous
     )
@@ -100,7 +103,7 @@ def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, fres
     site = Site(known.seen, _horizon(wishes.rules, now), wishes.owner, sight.released, to_try_again(known.settled))
 
     def reconciled(site: Site) -> Reconciled:
-        return reconcile(_wanted(plan, wishes), known.near, site, fresh)
+        return reconcile(_wanted(plan, wishes, known.near), known.near, site, fresh)
 
     decided = reconciled(site)
     doubts = {subject: doubt for subject, doubt in known.doubts.items() if subject != DELETIONS or not sight.is_whole}
@@ -157,7 +160,9 @@ def _catch_up(sight: Sight, record: Record, wishes: Wishes, now: datetime) -> _K
 
 
 def own_of(wishes: Wishes) -> Own:
-    return Own(wishes.owner, {intention.id: intention.domains for intention in wishes.intentions})
+    return Own(
+        wishes.owner, {intention.id: intention.domains for intention in wishes.intentions} | dict(wishes.away.domains)
+    )
 
 
 def previous_of(bookings: Iterable[Booking], zone: ZoneInfo, intentions: Iterable[Intention] = ()) -> Previous:
@@ -205,9 +210,10 @@ def _overlaid(bookings: Iterable[Booking], newer: Iterable[Booking]) -> tuple[Bo
     return tuple(known[block] for block in sorted(known))
 
 
-def _wanted(plan: Plan, wishes: Wishes) -> tuple[Wanted, ...]:
+def _wanted(plan: Plan, wishes: Wishes, bookings: Sequence[Booking]) -> tuple[Wanted, ...]:
     by_id = {intention.id: intention for intention in wishes.intentions}
-    return tuple(Wanted(block, _in_its_week(block, by_id[block.slot.intention], wishes.rules)) for block in plan.blocks)
+    placed = (Wanted(each, _in_its_week(each, by_id[each.slot.intention], wishes.rules)) for each in plan.blocks)
+    return (*placed, *wanted_absences(wishes.away, bookings, wishes.rules.zone))
 
 
 def _in_its_week(block: Block, intention: Intention, rules: PlanRules) -> Intention:

@@ -109,6 +109,7 @@ class Reason(StrEnum):
     """Something lies over its old place now, or too near to it."""
     OUTSIDE = "outside"
     """Its old place is no longer in its windows and days, or of a length it may have: the settings changed."""
+    AWAY = "away"
 
 
 FACTS = (Reason.PINNED, Reason.RELEASED, Reason.PAST)
@@ -182,8 +183,7 @@ def plan_blocks(
     draft = _Draft(board, obstacles, rules, now)
     blocks = tuple(draft.block(piece, before) for piece in board.pieces if piece.day >= rules.begins)
     asked = [(wish, week) for week, wished in wishes.items() for wish in wished]
-    unplaced = (draft.unplaced(wish, week) for wish, week in asked)
-    return Plan(blocks, tuple(filter(None, unplaced)), find_waiting(board, asked))
+    return Plan(blocks, tuple(filter(None, (draft.unplaced(*each) for each in asked))), find_waiting(board, asked))
 
 
 def _settle(board: Board, rules: PlanRules, now: datetime, placed: Sequence[tuple[Placed, Intention]]) -> None:

@@ -33,6 +33,7 @@ BRIEFLY = {
     Reason.SHORTENED: "only a shorter place is free",
     Reason.MOVED: "its place was taken",
     Reason.OUTSIDE: "the settings no longer allow its old place",
+    Reason.AWAY: "you are on unplugged leave then",
 }
 """For a line of a table."""
 

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from hedgerow.core import rota
+from hedgerow.core.absence import Away
 from hedgerow.core.block import BlockId, owner_of, uid_of
-from hedgerow.core.boundary import Boundary, on_call_time, worked_shifts
+from hedgerow.core.boundary import Boundary, Off, on_call_time, time_off, worked_shifts
 from hedgerow.core.caution import Doubts, judge_sources, remember
 from hedgerow.core.days import Week, local_day, week_of, week_span
 from hedgerow.core.observe import is_ours
@@ -126,7 +127,8 @@ def _own_blocks(household: Household, held: Held) -> set[BlockId]:
     settings, ledger = household.settings, household.ledger
     known = {booking.block for booking in ledger.bookings()}
     known |= {intent.action.event.block for intent in ledger.open_intents()}
-    owner, wishes = owner_of(settings.person.addresses, settings.person.name), {i.id for i in settings.intentions}
+    owner = owner_of(settings.person.addresses, settings.person.name)
+    wishes = {i.id for i in settings.intentions} | set(_away(settings).domains)
     found = (each for calendar in held.values() for each in calendar)
     return known | {each.block for each in found if is_ours(each, known, owner, wishes)}
 
@@ -140,7 +142,9 @@ def survey(
     """
     now, person, believed = household.clock.now(), household.settings.person, frozenset(believed)
     rules = plan_rules(household.settings, now)
-    wishes = Wishes(household.settings.intentions, rules, owner_of(person.addresses, person.name))
+    wishes = Wishes(
+        household.settings.intentions, rules, owner_of(person.addresses, person.name), _away(household.settings)
+    )
     record = Record(household.ledger.bookings(), household.ledger.open_intents(), household.doubts.load())
     held, gaps = find_blocks_surely(household, record, own_of(wishes), now)
     seen, doubts = _view_believed(household, back, held, record.doubts, believed)
@@ -149,12 +153,17 @@ def survey(
     ahead = _coming(seen.window, now)
     unknown, on_call = rota.unpublished(seen.boundary), on_call_time(seen.boundary, ahead)
     wishes = replace(wishes, rules=replace(rules, changes=changes, unknown=unknown, on_call=on_call))
+    wishes = replace(wishes, away=replace(wishes.away, spans=time_off(seen.boundary, Off.UNPLUGGED)))
     coming, shifts = seen.timeline.within(ahead), worked_shifts(seen.boundary, ahead)
     unread = frozenset(gap.calendar for gap in gaps)
     sight = Sight(coming, not seen.coverage.not_seen, held, unread, believed, released, shifts)
     outlook = look_ahead(sight, record, wishes, now, household.ids.fresh)
     gaps += find_forsaken(outlook.bookings, household.block_calendars, now)
     return Survey(now, _with_gaps(seen, gaps), outlook, household.ledger.approved(), held, household.pause(now))
+
+
+def _away(settings: Settings) -> Away:
+    return Away(tuple(each.id for each in settings.calendars if each.out_of_office))
 
 
 def _view_believed(

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import formataddr
 
+from hedgerow.core.absence import is_absence
 from hedgerow.core.boundary import Boundary
 from hedgerow.core.days import Week
 from hedgerow.core.due import LetterHour, letter_due
@@ -51,7 +52,9 @@ class OnLeave:
 def review_weeks(household: Household, seen: View, weeks: Sequence[Week]) -> tuple[WeekReview, ...]:
     settings = household.settings
     titles = {intention.id: intention.title for intention in settings.intentions}
-    evidence = Evidence(seen.timeline, household.ledger.bookings(), titles, seen.coverage, settings.expected)
+    # that a leave is told to others is no block that was protected
+    bookings = [each for each in household.ledger.bookings() if not is_absence(each.slot.intention)]
+    evidence = Evidence(seen.timeline, bookings, titles, seen.coverage, settings.expected)
     return tuple(review_week(week, evidence, seen.boundary, settings.limits) for week in weeks)
 
 

@@ -9,7 +9,7 @@ from hedgerow.core.expression import Expression
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.settings.accounts import blame_account, read_calendar_url, read_google_id
 from hedgerow.settings.findings import Findings
-from hedgerow.settings.focus import read_focus_time
+from hedgerow.settings.focus import read_types
 from hedgerow.settings.notation import did_you_mean, minutes_of
 from hedgerow.settings.pattern import read_domains
 from hedgerow.settings.places import KeyPath
@@ -67,6 +67,7 @@ def _calendar(
     elif has_kind:
         blame_account(path, table, findings)
         url = _url(path, table, around) if kind is CalendarKind.FEED else None
+    focus_time, out_of_office = read_types(path, table, findings)
     return CalendarSettings(
         id=CalendarId(table.name),
         kind=kind,
@@ -76,7 +77,8 @@ def _calendar(
         url=url,
         account=AccountId(table.account) if kind in _OF_ACCOUNTS else None,
         google_id=google_id,
-        focus_time=read_focus_time(path, table, findings),
+        focus_time=focus_time,
+        out_of_office=out_of_office,
     )
 
 

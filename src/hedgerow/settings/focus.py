@@ -1,27 +1,36 @@
-"""Of a [[calendars]] table: whether blocks that serve work are Google's focus time, and what is declined meanwhile."""
+"""Of a [[calendars]] table: what is Google's focus time or out-of-office there, and what is declined meanwhile."""
 
 from hedgerow.settings.findings import Findings
 from hedgerow.settings.places import KeyPath
 from hedgerow.settings.tables import CalendarTable
-from hedgerow.settings.values import CalendarKind, Decline, FocusTime, Role
+from hedgerow.settings.values import CalendarKind, Decline, FocusTime, OutOfOffice, Role
 
 _OTHERS = "@group.calendar.google.com"
 
 
-def read_focus_time(path: KeyPath, table: CalendarTable, findings: Findings) -> FocusTime | None:
+_TYPES = ("focus_time", "out_of_office")
+
+
+def read_types(path: KeyPath, table: CalendarTable, findings: Findings) -> tuple[FocusTime | None, OutOfOffice | None]:
     decline = findings.choose((*path, "decline"), table.decline, Decline, Decline.NONE)
     message = table.decline_message.strip()
-    if not table.focus_time:
+    asked = [key for key in _TYPES if getattr(table, key)]
+    if not asked:
         for key, given in (("decline", table.decline != Decline.NONE), ("decline_message", message)):
             if given:
-                findings.blame((*path, key), "is only for focus time: write focus_time = true as well, or leave it out")
-        return None
-    if table.kind != CalendarKind.GOOGLE or table.role != Role.HOLD:
-        findings.blame((*path, "focus_time"), "is only for a 'google' calendar with the role 'hold'; leave it out")
-    elif table.id.strip().endswith(_OTHERS):
-        findings.blame(
-            (*path, "focus_time"), "Google has it only in the account's own calendar, 'primary'; leave it out"
-        )
+                told = "write focus_time = true as well, or out_of_office = true, or leave it out"
+                findings.blame((*path, key), f"is only for focus time: {told}")
+        return None, None
+    for key in asked:
+        _blame_place((*path, key), table, findings)
     if message and decline is Decline.NONE:
         findings.blame((*path, "decline_message"), 'is never sent: write decline = "new-conflicting", or leave it out')
-    return FocusTime(decline, message)
+    focus_time = FocusTime(decline, message) if table.focus_time else None
+    return focus_time, OutOfOffice(decline, message) if table.out_of_office else None
+
+
+def _blame_place(path: KeyPath, table: CalendarTable, findings: Findings) -> None:
+    if table.kind != CalendarKind.GOOGLE or table.role != Role.HOLD:
+        findings.blame(path, "is only for a 'google' calendar with the role 'hold'; leave it out")
+    elif table.id.strip().endswith(_OTHERS):
+        findings.blame(path, "Google has it only in the account's own calendar, 'primary'; leave it out")

@@ -61,6 +61,7 @@ class CalendarTable(Table):
     domains: list[str] = []
     role: str = "read"
     focus_time: bool = False
+    out_of_office: bool = False
     decline: str = "none"
     decline_message: str = ""
 

@@ -77,7 +77,7 @@ class AccountSettings:
 
 
 class Decline(StrEnum):
-    """Which invitations Google declines for the person while they focus; never one that they accepted."""
+    """Which invitations Google declines for the person while they focus or are away; never one that they accepted."""
 
     NONE = "none"
     NEW = "new-conflicting"
@@ -86,6 +86,15 @@ class Decline(StrEnum):
 @dataclass(frozen=True, slots=True)
 class FocusTime:
     """Blocks that serve work are focus time, where Google offers that."""
+
+    decline: Decline
+    message: str
+    """To whom is declined."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfOffice:
+    """Unplugged leave is shown, as Google's out-of-office where it offers that."""
 
     decline: Decline
     message: str
@@ -109,6 +118,7 @@ class CalendarSettings:
     google_id: str = ""
     """What Google calls it; `primary` is the account's own."""
     focus_time: FocusTime | None = None
+    out_of_office: OutOfOffice | None = None
 
 
 @dataclass(frozen=True, slots=True)

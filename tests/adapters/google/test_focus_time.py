@@ -93,6 +93,24 @@ def test_an_account_without_a_company_gets_events_like_others_and_is_asked_once(
         assert not [name for name in bench.held(DEEP.block) if name.endswith("TimeProperties")]
 
 
+def test_that_google_has_no_focus_time_is_told_after_a_restart_too_until_it_has_it(tmp_path: Path) -> None:
+    with block_bench(tmp_path, without_company) as bench:
+        bench.calendar.focus = QUIET
+        assert list(bench.calendar.lacks) == []
+        bench.calendar.put(DEEP, None)
+        told = "Google does not give this account focus time: blocks are held as plain busy events."
+        assert list(bench.calendar.lacks) == [told]
+        bench.google.advance(days=2)
+        again = bench.reopened()
+        assert list(again.lacks) == []
+        again.focus = QUIET
+        assert list(again.lacks) == [told]
+        bench.server.state.accounts[ADA].workspace = True
+        again.put(replace(DEEP, block=SWIM.block), None)
+        assert list(again.lacks) == []
+        assert kinds(bench) == ["focusTime", None, "focusTime"]
+
+
 def test_sending_empty_out_of_office_properties(bench: BlockBench) -> None:
     """No event of ours names the properties of a type that it is not of, not even empty ones."""
     bench.calendar.put(DEEP, None)

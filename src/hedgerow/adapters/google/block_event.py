@@ -10,12 +10,13 @@ from hedgerow.adapters.google.events import Event
 from hedgerow.adapters.google.mark import event_id, properties_of, read_mark
 from hedgerow.adapters.google.times import Odd, read_span
 from hedgerow.adapters.ics.block_text import NOTE, is_title
+from hedgerow.core.absence import is_absence
 from hedgerow.core.block import BlockEvent, BlockId, Found, Mark, Version, lost_mark
 from hedgerow.core.domains import Domain
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.reconcile import BUSY
 from hedgerow.core.span import Span
-from hedgerow.settings.values import Decline, FocusTime
+from hedgerow.settings.values import Decline, FocusTime, OutOfOffice
 
 COLOURS: Mapping[Domain, str] = {
     Domain.WORK: "9",
@@ -53,9 +54,20 @@ def as_focus(body: dict[str, Any], event: BlockEvent, focus: FocusTime) -> dict[
     """The same as focus time, if it is one: what serves work and takes the time."""
     if Domain.WORK not in event.domains or event.transparency is Transparency.TRANSPARENT:
         return body
-    told = {"autoDeclineMode": _DECLINES[focus.decline]}
-    told |= {"declineMessage": focus.message} if focus.message else {}
-    return body | {"eventType": FOCUS, f"{FOCUS}Properties": told}
+    return body | _typed(FOCUS, focus)
+
+
+def as_away(body: dict[str, Any], event: BlockEvent, away: OutOfOffice) -> dict[str, Any]:
+    """The same as out-of-office, if it is a leave; Google refuses one with a description."""
+    if not is_absence(event.slot.intention):
+        return body
+    return {name: value for name, value in body.items() if name != "description"} | _typed(AWAY, away)
+
+
+def _typed(kind: str, told: FocusTime | OutOfOffice) -> dict[str, Any]:
+    properties = {"autoDeclineMode": _DECLINES[told.decline]}
+    properties |= {"declineMessage": told.message} if told.message else {}
+    return {"eventType": kind, f"{kind}Properties": properties}
 
 
 def as_plain(body: dict[str, Any]) -> dict[str, Any]:

@@ -17,20 +17,33 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hedgerow.adapters.google.answers import Answer, RefusedBy
-from hedgerow.adapters.google.block_event import as_focus, as_plain, body_afresh, body_around, read_block
+from hedgerow.adapters.google.block_event import (
+    AWAY,
+    FOCUS,
+    as_away,
+    as_focus,
+    as_plain,
+    body_afresh,
+    body_around,
+    read_block,
+)
 from hedgerow.adapters.google.collection import Collection
 from hedgerow.adapters.google.events import Event
 from hedgerow.adapters.google.mark import block_of_id, event_id, read_mark
 from hedgerow.core.block import BlockEvent, BlockId, Found, Version
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.ports import PreconditionFailed, Refused, Unavailable
-from hedgerow.settings.values import FocusTime
+from hedgerow.settings.values import FocusTime, OutOfOffice
 
 LAG = timedelta(minutes=1)
 """For so long a list may show what was there before."""
 _LOOKS = 3
 """At an event that we wrote a moment ago and that Google says it does not have."""
 _BAD, _CONFLICT, _NOT_FOUND = 400, 409, 404
+LACKS = {
+    FOCUS: "Google does not give this account focus time: blocks are held as plain busy events.",
+    AWAY: "Google does not give this account out-of-office: unplugged leave is shown by plain busy events.",
+}
 _log = logging.getLogger(__name__)
 
 
@@ -54,12 +67,22 @@ class GoogleBlocks:
     zone: ZoneInfo
     """The person's, for all-day events and for what is written."""
     focus: FocusTime | None = None
-    """None from the moment on when Google said that this account has none."""
+    """Asked for until Google says that this account has none."""
+    away: OutOfOffice | None = None
+    """Likewise."""
+    _refused: set[str] = field(init=False, default_factory=set)
+    """The types that it said so of in this run: it is not asked again."""
     _known: dict[str, _Known] = field(init=False, default_factory=dict, repr=False)
     _held: dict[str, Event] = field(init=False, default_factory=dict, repr=False)
     """By id, as last read or written."""
     _taken: set[str] = field(init=False, default_factory=set)
     """Ids that Google refused to give again: what was deleted under them was so before we knew that it was there."""
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """Sentences on what the settings ask for and Google did not give."""
+        asked = {FOCUS: self.focus, AWAY: self.away}
+        return tuple(LACKS[kind] for kind, told in asked.items() if told and kind in self.collection.refused)
 
     def find_blocks(self) -> Sequence[Found]:
         self._held = self._read()
@@ -94,7 +117,11 @@ class GoogleBlocks:
 
     def _create(self, event: BlockEvent) -> Version:
         body = body_afresh(event, self.zone)
-        answer = self._insert(as_focus(body, event, self.focus) if self.focus else body)
+        if self.focus and FOCUS not in self._refused:
+            body = as_focus(body, event, self.focus)
+        if self.away and AWAY not in self._refused:
+            body = as_away(body, event, self.away)
+        answer = self._insert(body)
         if answer.is_ok:
             return self._keep(answer.body, "")
         if answer.status == _CONFLICT:
@@ -110,14 +137,20 @@ class GoogleBlocks:
     def _insert(self, body: dict[str, Any]) -> Answer:
         """What Google refuses for its type becomes an event like others."""
         self.collection.wrote()
+        kind = body.get("eventType")
         try:
-            return self._ask_to_insert(body)
+            answer = self._ask_to_insert(body)
         except RefusedBy as error:
-            if error.status != _BAD or "eventType" not in body:
+            if error.status != _BAD or not kind:
                 raise
+        else:
+            if kind and answer.is_ok:
+                self.collection.note_type(kind, is_taken=True)
+            return answer
         answer = self._ask_to_insert(as_plain(body))
-        self.focus = None
-        _log.warning("calendar %s has no focus time: its blocks are events like others", self.calendar)
+        self._refused.add(kind)
+        self.collection.note_type(kind, is_taken=False)
+        _log.warning("calendar %s has no %s: its blocks are events like others", self.calendar, kind)
         return answer
 
     def _ask_to_insert(self, body: dict[str, Any]) -> Answer:

@@ -52,6 +52,16 @@ class Collection:
         """When Google last told of a change; None before it was read here."""
         return self._kept.changed_at if self._kept else None
 
+    @property
+    def refused(self) -> frozenset[str]:
+        """The types of events that Google did not take here when it was last asked to, in this run or before it."""
+        return self._kept.refused if self._kept else frozenset()
+
+    def note_type(self, kind: str, *, is_taken: bool) -> None:
+        refused = self.refused - {kind} if is_taken else self.refused | {kind}
+        if self._kept is not None and refused != self.refused:
+            self._keep(replace(self._kept, refused=refused))
+
     def read(self, reader: str, window: Span | None = None) -> Kept:
         """As it is, or was within this minute if this reader has not had that.
 
@@ -117,6 +127,7 @@ class Collection:
         if before is not None:
             after = self._compared(before, after, now)
             after = after if changes.is_any else replace(after, changed_at=before.changed_at)
+            after = replace(after, refused=before.refused)
         # lists may lag behind what is told of changes: one reading more, in the place of the next poll
         after = replace(after, is_first=(changes.is_any or after.is_first) and not after.is_busy_only)
         self._keep(after)

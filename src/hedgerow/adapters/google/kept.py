@@ -36,6 +36,8 @@ class Kept:
     suspicion: Suspicion | None = None
     blocks: Sequence[Event] | None = field(default=None, repr=False)
     """All of ours at any time, whole, with those that were deleted lately; None when nobody asked for them."""
+    refused: frozenset[str] = frozenset()
+    """The types of events that Google did not take here when it was last asked to."""
 
     @property
     def is_busy_only(self) -> bool:
@@ -75,6 +77,7 @@ class KeptStore:
             "is_first": kept.is_first,
             "events": list(kept.events),
             "blocks": None if kept.blocks is None else list(kept.blocks),
+            "refused": sorted(kept.refused),
             "suspicion": doubt and [doubt.digest, doubt.times, doubt.since.isoformat()],
         }
         rest = zlib.compress(json.dumps(noted).encode(), 1)
@@ -85,7 +88,7 @@ class KeptStore:
     def _file(self) -> Path:
         """Another format, other fields or other parameters of the token get a new ending."""
         name = sha256(f"{self.account}\0{self.calendar}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        return self.folder / f"{name}.google2"
+        return self.folder / f"{name}.google3"
 
 
 def _kept(noted: Any) -> Kept:
@@ -101,6 +104,7 @@ def _kept(noted: Any) -> Kept:
         is_first=noted["is_first"],
         suspicion=Suspicion(doubt[0], doubt[1], _utc(doubt[2])) if doubt else None,
         blocks=noted["blocks"],
+        refused=frozenset(noted["refused"]),
     )
 
 

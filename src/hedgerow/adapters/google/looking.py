@@ -1,6 +1,6 @@
 """What `check` says of an account, without asking Google."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,6 +21,8 @@ class Heard:
     """Requests that may follow at once."""
     changed_at: datetime | None
     """When Google last told of a change in any of the calendars; None when none was read."""
+    lacks: Sequence[str] = ()
+    """Sentences on what the settings ask for and Google did not give."""
 
 
 def look_at(account: AccountId, secrets: Secrets, now: datetime, heard: Heard | None = None) -> Standing:
@@ -36,7 +38,7 @@ def look_at(account: AccountId, secrets: Secrets, now: datetime, heard: Heard | 
     testing = warn_of_testing(account, grant)
     asked = next((each for each in SCOPES.values() if set(grant.scopes) <= set(each)), SCOPES[BlocksIn.OWN])
     warnings = [*told_missing(asked, grant.scopes), *([testing] if testing else [])]
-    return Standing((), warnings, "; ".join(facts))
+    return Standing((), warnings, "; ".join(facts), heard.lacks if heard else ())
 
 
 def _told_grant(grant: Grant, now: datetime) -> str:
