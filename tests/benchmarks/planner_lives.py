@@ -6,14 +6,13 @@ start, and standing where it stood already is worth something.
 """
 
 import random  # noqa: TID251 - seeded test data
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 DAY, WEEK, QUARTER, HALF_HOUR = 1440, 10080, 15, 30
 LOW, NORMAL, HIGH, CRITICAL = 50, 200, 800, 3200
 MOST_FOR_BETTER_TIMES = 12
-CHUNK_FEE = 6
 ANY_DAY, WORKDAYS = frozenset(range(7)), frozenset(range(5))
 
 
@@ -25,7 +24,6 @@ class Load(StrEnum):
 
 class Kind(StrEnum):
     COUNT = "count"
-    HOURS = "hours"
     REST = "rest"
     DAY_OFF = "day off"
 
@@ -42,8 +40,6 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """`times` a week, or for `hours` the minutes of a week."""
-
     name: str
     times: int
     lengths: tuple[int, ...]
@@ -56,7 +52,6 @@ class Wish:
     spacing: int = 1
     margin: int = 0
     """Minutes kept free before and after, of meetings and of other blocks."""
-    most_a_day: int = 1
     is_work: bool = False
 
 
@@ -78,10 +73,6 @@ class Place:
     @property
     def week(self) -> int:
         return self.day // 7
-
-
-Kept = Mapping[tuple[str, int], tuple[int, int]]
-"""Where blocks stand in the calendar now: start and length by name and day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +99,7 @@ FULL = (
     Wish("parents", 1, (120, 90), 9 * 60, 19 * 60, 14 * 60, HIGH, days=frozenset({5, 6}), margin=30),
     Wish("piano", 3, (45, 30), 16 * 60, 21 * 60, 17 * 60, LOW, spacing=2),
     Wish("language", 3, (30,), 7 * 60, 12 * 60, 8 * 60, days=WORKDAYS),
-    Wish("focus", 600, (120, 90, 60), 8 * 60, 18 * 60, 9 * 60, HIGH, Kind.HOURS, WORKDAYS, most_a_day=2, is_work=True),
+    Wish("focus", 6, (120, 90, 60), 7 * 60, 19 * 60, 9 * 60, HIGH, days=frozenset(range(6)), is_work=True),
     Wish("rest", 7, (660,), 18 * 60, 34 * 60, 20 * 60, HIGH, Kind.REST),
     Wish("sabbath", 1, (DAY,), 0, DAY, 0, HIGH, Kind.DAY_OFF),
 )
@@ -204,14 +195,13 @@ def _starts(wish: Wish, day: int, length: int, near: Iterable[Meeting]) -> set[i
 def _worth(wish: Wish, day: int, start: int, length: int) -> int:
     if wish.kind in GUARDS:
         return 0
-    fee = CHUNK_FEE if wish.kind is Kind.HOURS else 0
     away = min(MOST_FOR_BETTER_TIMES, -(-abs(start - day * DAY - wish.ideal) // HALF_HOUR))
-    return -_shrinking(wish, length) - away - fee
+    return -_shrinking(wish, length) - away
 
 
 def _shrinking(wish: Wish, length: int) -> int:
     longest, shortest = wish.lengths[0], wish.lengths[-1]
-    if wish.kind is Kind.HOURS or longest == shortest:
+    if longest == shortest:
         return 0
     return -(-4 * wish.value * (longest - length) // (10 * (longest - shortest)))
 

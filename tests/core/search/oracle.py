@@ -1,4 +1,4 @@
-"""What a search has to find, by trying everything. Shares the words of `problem` with the search, and none of its rules.
+"""What a search has to find, by trying everything. It shares the words of `problem` with the search, no rule of it.
 
 Every rule is written out again here, from what the problem says it means.
 """
