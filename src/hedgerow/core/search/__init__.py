@@ -1,7 +1,12 @@
 """The best set of blocks, proven. Whole numbers in, whole numbers out; what they mean is known outside.
 
 problem    what is asked, what is found, and what a choice is worth
-conflict   which candidates exclude each other, and the cliques that say so
-repair     without a solver: fill greedily, ruin a part, fill again
 engine     weeks in order, and the chain of fall-backs
+stage      one week of it, with which candidates exclude each other
+program    the relaxation as a linear program: the bound
+cuts       rows that bring the bound nearer
+branch     where the tree forks
+tree       branch and bound: until choice and bound meet
+tail       the solver's own search for the few weeks that outgrow the tree
+repair     without a solver: fill greedily, ruin a part, fill again
 """
