@@ -15,7 +15,16 @@ from hedgerow.core.search.program import program_of
 from hedgerow.core.search.stage import Stage, stage_of
 
 HOUR = 60
-REWARDS = {"a": (240, 160), "b": (60, 50, 40), "c": (800,)}
+REWARDS = {
+    "a": (240, 160),
+    "b": (60, 50, 40),
+    "c": (800,),
+    "d": (61, 60, 59),
+    "e": (70, 70),
+    "f": (60, 42),
+    "g": (66, 64, 61),
+    "h": (62, 61, 60),
+}
 
 
 def place(name: str, day: int, hour: int, value: int = 0, hours: int = 1) -> Candidate:
@@ -111,6 +120,19 @@ problems = st.builds(
 )
 
 
+def crowded(seed: int) -> Problem:
+    """Four days in which six intentions want much the same hours: the relaxation alone does not settle that."""
+    candidates = []
+    for n in range(300):
+        mixed = (n * 7919 + seed * 104_729) * 1_103_515_245 % 2**31
+        start = (mixed >> 7) % 4 * 24 * HOUR + 8 * HOUR + (mixed >> 10) % 13 * 15
+        length = 30 + (mixed >> 16) % 9 * 15
+        name = "bdefgh"[(mixed >> 20) % 6]
+        value = -((mixed >> 12) % 13)
+        candidates.append(Candidate(name, 0, start // (24 * HOUR), start, length, start, start + length, value))
+    return asked(*candidates)
+
+
 def every_choice(stage: Stage, first: int = 0, chosen: tuple[int, ...] = ()) -> Iterator[tuple[int, ...]]:
     yield chosen
     for index in range(first, len(stage.candidates)):
@@ -184,3 +206,13 @@ def test_when_the_tree_is_full_the_tail_proves_the_same(problem: Problem) -> Non
 def test_the_solver_says_nothing_on_standard_output(capfd: pytest.CaptureFixture[str]) -> None:
     assert search(asked(place("a", 0, 8), place("b", 0, 8))).engine is Engine.TREE
     assert capfd.readouterr().out == ""
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_tree_and_tail_agree_on_crowded_weeks(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    best = search(crowded(seed))
+    monkeypatch.setattr(tree, "ALL_NODES", 0)
+    monkeypatch.setattr(tree, "FIRST_NODES", 0)
+    monkeypatch.setattr(cuts, "ROUNDS", 0)
+    whole = search(crowded(seed))
+    assert (whole.value, whole.bound) == (best.value, best.bound)
