@@ -25,6 +25,13 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Timed:
+    answer: Answer
+    cpu: float
+    wall: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sums:
     """A week as rows: of each set at most so many are chosen, and one more of a wish is worth the next reward."""
 
