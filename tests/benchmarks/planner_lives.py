@@ -9,6 +9,7 @@ import random  # noqa: TID251 - seeded test data
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import count
 
 DAY, WEEK, QUARTER, HALF_HOUR = 1440, 10080, 15, 30
 LOW, NORMAL, HIGH, CRITICAL = 50, 200, 800, 3200
@@ -82,6 +83,8 @@ class Life:
     weeks: int = 1
     kept: tuple[tuple[str, int, int], ...] = ()
     """Name, start and length of each block that stands in the calendar now."""
+    aligned: bool = True
+    """Places also touch meetings. Without that a meeting only ever takes places away."""
 
     def with_meeting(self, meeting: Meeting) -> "Life":
         return replace(self, meetings=tuple(sorted((*self.meetings, meeting))))
@@ -140,15 +143,17 @@ def _meeting(chance: random.Random, midnight: int, hours: tuple[int, int], grid:
     return Meeting(start, start + chance.choice(LENGTHS))
 
 
-def wishes_of(blocks: int) -> tuple[Wish, ...]:
-    """As many of the full set, in its order and again from the front, as make so many blocks a week."""
+def wishes_of(blocks: int, later: int = HALF_HOUR) -> tuple[Wish, ...]:
+    """As many of the full set, in its order and again from the front, as make so many blocks a week: guards and focus
+    aside. Wishes that come again are wished for `later` in the day; not at all later, they are twins of the first."""
     chosen: list[Wish] = []
     left = blocks
-    for round_, wish in ((number // 11, FULL[number % 11]) for number in range(1000)):
-        if left <= 0:
-            return tuple(chosen)
-        times = min(left, wish.times)
-        chosen.append(replace(wish, name=f"{wish.name}{round_ or ''}", times=times))
+    numbers = count()
+    while left > 0:
+        number = next(numbers)
+        again, wish = number // 11, FULL[number % 11]
+        times, shift = min(left, wish.times), again * later
+        chosen.append(replace(wish, name=f"{wish.name}{again or ''}", times=times, ideal=wish.ideal + shift))
         left -= times
     return tuple(chosen)
 
@@ -172,7 +177,9 @@ def _on(wish: Wish, day: int, life: Life, kept: set[tuple[int, int]]) -> list[Pl
     near = [m for m in hard if m.end > opens - wish.margin and m.start < closes + wish.margin]
     found: list[Place] = []
     for length in wish.lengths:
-        starts = _starts(wish, day, length, near) | {start for start, kept_length in kept if kept_length == length}
+        starts = _starts(wish, day, length, near if life.aligned else ()) | {
+            start for start, kept_length in kept if kept_length == length
+        }
         for start in sorted(starts):
             fits = opens <= start and start + length <= closes
             place = Place(wish, day, start, length, _worth(wish, day, start, length))

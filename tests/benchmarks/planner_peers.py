@@ -13,8 +13,8 @@ from hedgerow.core.search.engine import search
 from hedgerow.core.search.problem import Candidate, Choice, Problem, worth
 from tests.benchmarks.planner_tasks import cliques
 
-SECONDS = 2.0
-"""Of processor time, for each week, after which a peer gives up."""
+SECONDS = 4.0
+"""Of the wall clock, for each week, after which a peer gives up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +69,21 @@ def sums_of(problem: Problem, chosen: set[int], week: int) -> Sums:
 
 
 def _ruled_out(problem: Problem, chosen: set[int], free: set[int]) -> set[int]:
+    """Nothing from further back than a week reaches into this one."""
     apart = {(d.intention, d.week): d.apart for d in problem.demands}
     everything = problem.candidates
-    spans = sorted((everything[n].begins, everything[n].ends) for n in chosen)
-    out = {n for n in free if any(b < everything[n].ends and everything[n].begins < e for b, e in spans)}
-    out |= set(chain.from_iterable(group for group in problem.exclusions if group & chosen))
+    week = min((everything[n].week for n in free), default=0)
+    near = [everything[n] for n in chosen if abs(everything[n].week - week) <= 1]
+    out = set(chain.from_iterable(group for group in problem.exclusions if group & chosen))
     for n in free - out:
-        candidate = everything[n]
-        others = (everything[m] for m in chosen if everything[m].intention == candidate.intention)
-        if any(_are_near(candidate, other, apart) for other in others):
+        if any(_collide(everything[n], other, apart) for other in near):
             out.add(n)
     return out
+
+
+def _collide(one: Candidate, other: Candidate, apart: Mapping[tuple[str, int], int]) -> bool:
+    overlap = one.begins < other.ends and other.begins < one.ends
+    return overlap or (one.intention == other.intention and _are_near(one, other, apart))
 
 
 def _are_near(one: Candidate, other: Candidate, apart: Mapping[tuple[str, int], int]) -> bool:
