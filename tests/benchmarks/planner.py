@@ -19,7 +19,7 @@ from statistics import mean, median, quantiles
 from tempfile import TemporaryDirectory
 
 from hedgerow.core.search.problem import Problem
-from tests.benchmarks.planner_changes import a_hit, a_miss, changes, moved
+from tests.benchmarks.planner_changes import Change, a_hit, a_miss, changes, moved
 from tests.benchmarks.planner_lives import Life, Load, make_life, wishes_of
 from tests.benchmarks.planner_peers import PEERS, SECONDS, Timed
 from tests.benchmarks.planner_tasks import booked, task_of
@@ -171,18 +171,21 @@ def churn(workers: Mapping[str, Worker], many: int) -> str:
     """Of so many new meetings, ten for each planned week."""
     head = "| peer | re-plans | meeting | moved, mean | avoidable, mean | most | none |\n|---|---:|---|" + "---:|" * 4
     found: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for change in _met(workers[OURS], many):
+        problem = task_of(change.life)
+        for peer, worker in workers.items():
+            count = moved(change, problem, worker.ask(problem).answer.chosen)
+            found.setdefault((peer, "all"), []).append(count)
+            found.setdefault((peer, "on a block" if change.hit else "beside all blocks"), []).append(count)
+    return "\n".join([head, *(_churn_line(peer, kind, counts) for (peer, kind), counts in sorted(found.items()))])
+
+
+def _met(worker: Worker, many: int) -> Iterator[Change]:
     for seed in range(many // 30):
         tell(f"what moves: {seed} of {many // 30}")
         for load in Load:
-            life = stands(workers[OURS], make_life(load, 1, 1000 + seed))
-            for change in islice(changes(life, seed), 10):
-                problem = task_of(change.life)
-                for peer, worker in workers.items():
-                    chosen = worker.ask(problem).answer.chosen
-                    kinds = ("all", "on a block" if change.hit else "beside all blocks")
-                    for kind in kinds:
-                        found.setdefault((peer, kind), []).append(moved(change, problem, chosen))
-    return "\n".join([head, *(_churn_line(peer, kind, counts) for (peer, kind), counts in sorted(found.items()))])
+            life = stands(worker, make_life(load, 1, 1000 + seed))
+            yield from islice(changes(life, seed), 10)
 
 
 def _churn_line(peer: str, kind: str, counts: Sequence[tuple[int, int]]) -> str:
