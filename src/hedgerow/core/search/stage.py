@@ -125,6 +125,10 @@ class Taken:
         self._ends = [end for _, end in self._spans]
         groups = (group for group in problem.exclusions if not group.isdisjoint(chosen))
         self._excluded = frozenset().union(*groups)
+        self._days: dict[str, set[tuple[int, int]]] = {}
+        for candidate in self._candidates:
+            apart = self._apart.get((candidate.intention, candidate.week), 1)
+            self._days.setdefault(candidate.intention, set()).add((candidate.day, apart))
 
     def count(self, intention: str, week: int) -> int:
         return sum((c.intention, c.week) == (intention, week) for c in self._candidates)
@@ -135,14 +139,10 @@ class Taken:
         return over or number in self._excluded or self._is_too_near(candidate)
 
     def _is_too_near(self, candidate: Candidate) -> bool:
-        return any(
-            c.intention == candidate.intention and abs(c.day - candidate.day) < self._least(c, candidate)
-            for c in self._candidates
-        )
-
-    def _least(self, one: Candidate, other: Candidate) -> int:
-        """On both sides of a change from week to week the smaller is enough."""
-        return min(self._apart.get((c.intention, c.week), 1) for c in (one, other))
+        """On both sides of a change from week to week the smaller spacing is enough."""
+        own = self._apart.get((candidate.intention, candidate.week), 1)
+        days = self._days.get(candidate.intention, ())
+        return any(abs(day - candidate.day) < min(own, apart) for day, apart in days)
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
