@@ -8,10 +8,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from hedgerow.core.search import cuts, tree
+from hedgerow.core.search import cuts, engine, tree
 from hedgerow.core.search.engine import search
 from hedgerow.core.search.problem import Candidate, Demand, Engine, Problem, worth
-from hedgerow.core.search.program import program_of
+from hedgerow.core.search.program import Program, SolverFailed, program_of
 from hedgerow.core.search.stage import Stage, stage_of
 
 HOUR = 60
@@ -216,3 +216,21 @@ def test_tree_and_tail_agree_on_crowded_weeks(seed: int, monkeypatch: pytest.Mon
     monkeypatch.setattr(cuts, "ROUNDS", 0)
     whole = search(crowded(seed))
     assert (whole.value, whole.bound) == (best.value, best.bound)
+
+
+def test_when_the_solver_fails_the_best_so_far_goes_on_without_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    best = search(crowded(3))
+
+    def fail(*_: object) -> None:
+        raise SolverFailed("HiGHS says no")
+
+    monkeypatch.setattr(tree, "FIRST_NODES", 0)
+    monkeypatch.setattr(tree, "ALL_NODES", 0)
+    monkeypatch.setattr(cuts, "ROUNDS", 0)
+    monkeypatch.setattr(engine, "solve_whole", fail)
+    found = search(crowded(3))
+    assert found.value <= best.value <= found.bound
+    monkeypatch.setattr(Program, "solve", fail)
+    repaired = search(crowded(3))
+    assert (repaired.engine, repaired.proven) == (Engine.REPAIR, False)
+    assert repaired.value <= best.value <= repaired.bound

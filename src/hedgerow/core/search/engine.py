@@ -38,23 +38,33 @@ def solve_week(stage: Stage, wanted: Sequence[Choice]) -> Found:
 
 def _solve(stage: Stage, start: Choice) -> Found:
     try:
-        return _prove(stage, start)
-    except (ImportError, SolverFailed):
-        chosen = ruin_and_recreate(stage, start)
-        value = stage.worth(chosen)
-        return Found(chosen, value, max(value, _loose_bound(stage)), Engine.REPAIR)
-
-
-def _prove(stage: Stage, start: Choice) -> Found:
-    tree = Tree(stage, program_of(stage), start, stage.worth(start))
-    tree.grow()
+        tree = Tree(stage, program_of(stage), start, stage.worth(start))
+    except ImportError:
+        return _repaired(stage, start)
+    try:
+        tree.grow()
+    except SolverFailed:
+        return _repaired(stage, tree.best)
     if not tree.open:
         return Found(tree.best, tree.value, tree.value, Engine.TREE, tree.program.runs)
-    before = tree.bound
-    whole, bound = solve_whole(tree.program)
+    return _finished(stage, tree)
+
+
+def _finished(stage: Stage, tree: Tree) -> Found:
+    before, runs = tree.bound, tree.program.runs
+    try:
+        whole, bound = solve_whole(tree.program)
+    except SolverFailed:
+        return Found(tree.best, tree.value, before, Engine.TREE, runs)
     best = max(tree.best, whole if stage.allows(whole) else (), key=stage.worth)
     value = stage.worth(best)
-    return Found(best, value, max(value, min(before, bound)), Engine.TAIL, tree.program.runs)
+    return Found(best, value, max(value, min(before, bound)), Engine.TAIL, runs)
+
+
+def _repaired(stage: Stage, start: Choice) -> Found:
+    chosen = ruin_and_recreate(stage, start)
+    value = stage.worth(chosen)
+    return Found(chosen, value, max(value, _loose_bound(stage)), Engine.REPAIR)
 
 
 def _loose_bound(stage: Stage) -> int:
