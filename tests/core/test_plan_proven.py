@@ -1,8 +1,10 @@
 """What the search adds to the rule of placement: more where the rule misses something, a proof where it does not."""
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -80,3 +82,11 @@ def test_without_a_solver_there_is_a_plan_that_says_it_is_not_proven(monkeypatch
 def test_the_solver_is_loaded_only_to_plan() -> None:
     code = "import sys, hedgerow.core.outlook; sys.exit(len({'highspy', 'numpy'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_seed_of_hashes_does_not_matter() -> None:
+    code = "from tests.core.test_plan_proven import EVENINGS, MEETINGS, plan; print(plan(EVENINGS, MEETINGS))"
+    seeds = ({**os.environ, "PYTHONHASHSEED": seed} for seed in "12")
+    command, root = [sys.executable, "-c", code], Path(__file__).parents[2]
+    said = [subprocess.run(command, check=True, capture_output=True, cwd=root, env=seed).stdout for seed in seeds]
+    assert said[0] == said[1] != b""
