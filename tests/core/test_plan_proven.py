@@ -37,6 +37,15 @@ def test_one_that_can_lie_anywhere_leaves_the_only_place_to_another() -> None:
     assert made.proof.proven
 
 
+def test_where_one_thing_is_improved_the_rest_stays_as_the_rule_has_it() -> None:
+    anywhere = wish("a", "17:00-21:00", days="mon", ideal="18:00", firmness=FIRM)
+    only_there = wish("b", "18:00-19:00", days="mon", firmness=FIRM)
+    spread = wish("s", "07:00-09:00", times_per_week=3, ideal="07:00")
+    made = plan([anywhere, only_there, spread])
+    assert [text for text in wall(made) if "07:00" in text] == ["mon 07:00-08:00", "wed 07:00-08:00", "fri 07:00-08:00"]
+    assert len(made.blocks) == 5
+
+
 def test_days_are_shared_out_so_that_each_intention_finds_one() -> None:
     either = wish("a", "18:00-19:00", days="mon tue", firmness=FIRM)
     monday = wish("b", "18:00-19:00", days="mon", firmness=FIRM)
