@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -123,6 +123,13 @@ class Board:
     def day(self, span: Span) -> date:
         """That a block at this place counts for."""
         return local_day(span.start, self.zone)
+
+    def with_only(self, pieces: Iterable[Piece]) -> "Board":
+        """Another one of the same calendar."""
+        other = replace(self, reserved=[], _of={}, _near={})
+        for piece in pieces:
+            other.add(piece)
+        return other
 
     def add(self, piece: Piece) -> None:
         self._of.setdefault(piece.intention.id, []).append(piece)

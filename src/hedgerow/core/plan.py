@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from hedgerow.core.arrange import Proof, arrange
 from hedgerow.core.block import BlockId, Slot
 from hedgerow.core.board import ON_CALL, Board, Piece, Skip, by_intention, calendar_of, zone_of_piece
 from hedgerow.core.days import Week, day_span, local_day, week_of
@@ -13,7 +14,6 @@ from hedgerow.core.domains import Domain
 from hedgerow.core.intention import Intention, Opening, Priority, lengths
 from hedgerow.core.margins import guarded, travelled, zone_of_busy
 from hedgerow.core.occurrence import Transparency
-from hedgerow.core.placement import fill_board
 from hedgerow.core.places import Hindrance, better_taken, earliest_start, smallest_cover, whole_minutes
 from hedgerow.core.room import Waiting, find_waiting, hopes, still_missing
 from hedgerow.core.seasonal import Changes, wish_in, wishes_in
@@ -146,11 +146,11 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Blocks in order of start and slot."""
-
     blocks: tuple[Block, ...]
+    """In order of start and slot."""
     unplaced: tuple[Unplaced, ...]
     waiting: tuple[Waiting, ...] = ()
+    proof: Proof = field(default_factory=Proof)
 
 
 def plan_blocks(
@@ -178,12 +178,13 @@ def plan_blocks(
     calendar = calendar_of((thing.span for thing in obstacles), work, rules.unknown, rules.on_call)
     board = Board(calendar, skipped, rules.zone, earliest)
     _settle(board, rules, now, [(p, wish) for p, wish in wished if wish is not None])
-    fill_board(board, wishes)
+    board, proof = arrange(board, wishes, now)
     before = {p.block: p for p in placed}
     draft = _Draft(board, obstacles, rules, now)
     blocks = tuple(draft.block(piece, before) for piece in board.pieces if piece.day >= rules.begins)
     asked = [(wish, week) for week, wished in wishes.items() for wish in wished]
-    return Plan(blocks, tuple(filter(None, (draft.unplaced(*each) for each in asked))), find_waiting(board, asked))
+    unplaced = tuple(filter(None, (draft.unplaced(*each) for each in asked)))
+    return Plan(blocks, unplaced, find_waiting(board, asked), proof)
 
 
 def _settle(board: Board, rules: PlanRules, now: datetime, placed: Sequence[tuple[Placed, Intention]]) -> None:

@@ -1,0 +1,92 @@
+"""What stands and what is missing, arranged: a rule of thumb proposes, the search improves on it or proves it best."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from hedgerow.core.block import Slot
+from hedgerow.core.board import Board, Piece
+from hedgerow.core.days import Week
+from hedgerow.core.intention import Intention
+from hedgerow.core.placement import fill_board
+from hedgerow.core.search.candidates import OUTSIDE, Ground, Key, ask, key_of
+from hedgerow.core.search.engine import search
+from hedgerow.core.search.polish import polish
+
+_ROUNDS = 4
+"""A second look takes what the first one found for standing; nearly always it changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How far from the best a plan may be, in points of the objective."""
+
+    gap: int = 0
+
+    @property
+    def proven(self) -> bool:
+        return self.gap == 0
+
+
+def arrange(board: Board, wishes: Mapping[Week, Sequence[Intention]], now: datetime) -> tuple[Board, Proof]:
+    """Planning again what this returns returns it unchanged."""
+    proof, by_rule = Proof(), _by_rule(board, wishes)
+    for _ in range(_ROUNDS):
+        pieces, proof = _improve(Ground(board, by_rule, wishes, now))
+        before, board = board, board.with_only(pieces)
+        by_rule = _by_rule(board, wishes)
+        # what is proven best stays so once it stands, unless the rule then has something new to propose
+        is_settled = proof.proven or (not before.reserved and _places(before) == _places(board))
+        if is_settled and _places(by_rule) == _places(board):
+            break
+    return board, proof
+
+
+def _by_rule(board: Board, wishes: Mapping[Week, Sequence[Intention]]) -> Board:
+    filled = board.with_only(board.pieces)
+    filled.reserved += board.reserved
+    fill_board(filled, wishes)
+    return filled
+
+
+def _places(board: Board) -> set[Key]:
+    return {key_of(piece) for piece in board.pieces}
+
+
+def _improve(ground: Ground) -> tuple[list[Piece], Proof]:
+    asked, problem = ask(ground)
+    found = search(problem)
+    proof = Proof(found.gap)
+    for known in (ground.board.pieces, ground.by_rule.pieces):
+        if asked.numbers(known) == found.chosen:
+            return known, proof
+    named = _name(ground, [asked.pieces[n] for n in polish(asked, problem, found.chosen)])
+    return (named, proof) if named is not None else (ground.by_rule.pieces, Proof(found.gap + 1))
+
+
+def _name(ground: Ground, chosen: Sequence[Piece]) -> list[Piece] | None:
+    """Which new place is that of which block that lost its own; None when two would stand for the same day."""
+    there = {piece.block for piece in chosen if piece.block is not None}
+    named = [piece for piece in chosen if piece.block is not None]
+    free = [piece for piece in chosen if piece.block is None]
+    for homeless in (piece for piece in ground.loose if piece.block not in there):
+        fitting = [p for p in free if p.intention.id == homeless.intention.id and _same_week(ground, p, homeless)]
+        if not fitting:
+            continue
+        ruled = next((p.span for p in ground.by_rule.pieces if p.block == homeless.block), None)
+        place = min(fitting, key=lambda p: (p.span != ruled, *_farness(p, homeless)))
+        free.remove(place)
+        named.append(replace(homeless, intention=place.intention, span=place.span, day=place.day))
+    slots: list[Slot] = [piece.slot for piece in (*named, *free)]
+    return [*named, *free] if len(set(slots)) == len(slots) else None
+
+
+def _same_week(ground: Ground, one: Piece, other: Piece) -> bool:
+    return ground.week(one.day) == ground.week(other.day) != OUTSIDE
+
+
+def _farness(place: Piece, homeless: Piece) -> tuple[int, timedelta, int]:
+    """The nearest day, then the nearest time of day; of two days the later."""
+    days = (place.day - homeless.day).days
+    time = abs(place.span.start - homeless.span.start - timedelta(days=days))
+    return abs(days), time, -days

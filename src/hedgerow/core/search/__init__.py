@@ -1,0 +1,15 @@
+"""The best set of blocks, proven: candidates and their worth, then whole numbers in and whole numbers out.
+
+objective   what a place is worth
+candidates  from a board to whole numbers: every place worth trying, and what stands
+problem     what is asked, what is found, and what a choice is worth
+engine      weeks in order, and the chain of fall-backs
+stage       one week of it, with which candidates exclude each other
+program     the relaxation as a linear program: the bound
+cuts        rows that bring the bound nearer
+branch      where the tree forks
+tree        branch and bound: until choice and bound meet
+tail        the solver's own search for the few weeks that outgrow the tree
+repair      without a solver: fill greedily, ruin a part, fill again
+polish      of places worth the same, the one nearest to the wish
+"""

@@ -1,0 +1,183 @@
+"""From a board to whole numbers: every place worth trying, and what stands.
+
+Starts are the quarters of an hour (half hours for a block that shrinks), both ends of each free stretch, the wished
+start, and where a block stands or the rule puts one. Lengths are the ideal, a quarter of an hour less and so on, the
+least, and the longest that fits.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+
+from hedgerow.core.block import IntentionId, Slot
+from hedgerow.core.board import Board, Piece
+from hedgerow.core.days import Week
+from hedgerow.core.intention import MINUTE, Intention, Opening, lengths
+from hedgerow.core.places import QUARTER, whole_minutes
+from hedgerow.core.search.objective import BY_RULE, bonus, preference, rewards, shrink
+from hedgerow.core.search.problem import Candidate, Choice, Demand, Problem
+from hedgerow.core.span import Span
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_STEP = QUARTER * MINUTE
+OUTSIDE = -1
+"""The number of every week that is not planned."""
+Key = tuple[IntentionId, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is to be planned: a board where all that stands is, and the same board as the rule of placement fills it."""
+
+    board: Board
+    by_rule: Board
+    wishes: Mapping[Week, Sequence[Intention]]
+    now: datetime
+    _weeks: dict[date, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        weeks = {day: number for number, week in enumerate(self.wishes) for day in week.days}
+        object.__setattr__(self, "_weeks", weeks)
+
+    @property
+    def firm(self) -> list[Piece]:
+        return [p for p in self.board.pieces if p.stays or self.week(p.day) == OUTSIDE]
+
+    @property
+    def loose(self) -> list[Piece]:
+        """What stands and may move: on the board, or without a place there."""
+        known = [p for p in self.board.pieces if not p.stays] + sorted(self.board.reserved, key=lambda p: p.order)
+        return [p for p in known if self.week(p.day) != OUTSIDE]
+
+    def week(self, day: date) -> int:
+        return self._weeks.get(day, OUTSIDE)
+
+
+@dataclass(slots=True)
+class Asked:
+    """A problem in the making; piece n is what candidate n means."""
+
+    ground: Ground
+    bare: Board
+    """With nothing on it but what is firm."""
+    pieces: list[Piece] = field(default_factory=list)
+    _numbers: dict[Key, int] = field(default_factory=dict)
+
+    def offer(self, piece: Piece) -> None:
+        """The first of a place stays what it is. What is firm may lie twice in one place."""
+        if piece in self.bare.of(piece.intention) or key_of(piece) not in self._numbers:
+            self._numbers.setdefault(key_of(piece), len(self.pieces))
+            self.pieces.append(piece)
+
+    def numbers(self, pieces: Sequence[Piece]) -> Choice:
+        """What is firm, and these."""
+        firm = range(len(self.ground.firm))
+        return tuple(sorted({*firm, *(self._numbers[key_of(p)] for p in pieces if key_of(p) in self._numbers)}))
+
+
+def key_of(piece: Piece) -> Key:
+    return piece.intention.id, piece.span
+
+
+def ask(ground: Ground) -> tuple[Asked, Problem]:
+    firm = ground.firm
+    asked = Asked(ground, ground.board.with_only(firm))
+    for piece in firm:
+        asked.offer(piece)
+    standing = [p for p in ground.loose if asked.bare.is_slot_free(p.slot) and asked.bare.fits(p)]
+    ruled = [p for p in ground.by_rule.pieces if key_of(p) not in {key_of(each) for each in firm}]
+    for piece in (*standing, *(_new(p.intention, p.span, p.day) for p in ruled)):
+        asked.offer(piece)
+    for week, wished in ground.wishes.items():
+        for wish in wished:
+            for piece in _new_places(asked.bare, wish, week):
+                asked.offer(piece)
+    wanted = [asked.numbers(ground.board.pieces), asked.numbers(ruled)]
+    return asked, Problem(_candidates(asked, standing, ruled), _demands(ground), _exclusions(asked), wanted)
+
+
+def _candidates(asked: Asked, standing: Sequence[Piece], ruled: Sequence[Piece]) -> list[Candidate]:
+    stood, by_rule = {key_of(p) for p in standing}, {key_of(p) for p in ruled}
+    moved = {(p.intention.id, asked.ground.week(p.day)) for p in asked.ground.loose if key_of(p) not in by_rule}
+    firm = len(asked.ground.firm)
+    found = []
+    for number, piece in enumerate(asked.pieces):
+        key, is_fixed = key_of(piece), number < firm
+        value = 0 if is_fixed else -shrink(piece.intention, piece.span)
+        if (piece.intention.id, asked.ground.week(piece.day)) not in moved and not is_fixed:
+            value -= preference(piece.intention, piece.span, asked.bare.openings_on(piece.intention, piece.day))
+        if key in stood:
+            value += bonus(piece.intention, piece.span.start - asked.ground.now, is_left=key in by_rule)
+        value += BY_RULE if key in by_rule else 0
+        span = whole_minutes(piece.occupied)
+        start, begins, ends = (_minutes(at) for at in (piece.span.start, span.start, span.end))
+        week, day = asked.ground.week(piece.day), piece.day.toordinal()
+        name, length = piece.intention.id, piece.span.minutes
+        found.append(Candidate(name, week, day, start, length, begins, ends, value, is_fixed))
+    return found
+
+
+def _minutes(at: datetime) -> int:
+    return (at - _EPOCH) // MINUTE
+
+
+def _new(wish: Intention, span: Span, day: date) -> Piece:
+    return Piece(wish, Slot(wish.id, day), span, day)
+
+
+def _new_places(bare: Board, wish: Intention, week: Week) -> Iterator[Piece]:
+    for day in week.days:
+        if bare.is_open(wish, day):
+            for opening in bare.openings(wish, day):
+                yield from (_new(wish, span, day) for span in _spans(bare, wish, opening))
+
+
+def _spans(bare: Board, wish: Intention, opening: Opening) -> Iterator[Span]:
+    for length in _lengths(wish, opening):
+        reach = opening.reach(length, bare.earliest.bound)
+        if reach is None:
+            continue
+        first, last = reach
+        held_back = first == bare.earliest.bound and max(opening.free.start, opening.starts.start) < first
+        first = min(bare.earliest.tidy, last) if held_back else first
+        marks = {first, last, min(max(opening.wished, first), last)}
+        step = _STEP if length == lengths(wish)[0] else 2 * _STEP
+        mark = first + (_EPOCH - first) % step
+        while mark < last:
+            marks.add(mark)
+            mark += step
+        yield from (Span(start, start + length) for start in sorted(marks))
+
+
+def _lengths(wish: Intention, opening: Opening) -> list[timedelta]:
+    allowed = lengths(wish)
+    fitting = [length for length in allowed if length <= opening.free.length]
+    return [n for n in fitting if n in (fitting[0], allowed[-1]) or (allowed[0] - n) % _STEP == timedelta(0)]
+
+
+def _demands(ground: Ground) -> list[Demand]:
+    found = []
+    for number, (week, wished) in enumerate(ground.wishes.items()):
+        for wish in wished:
+            asked = max(0, ground.board.missing(wish, week) + ground.board.count(wish, week))
+            found.append(Demand(wish.id, number, rewards(wish, asked), max(1, wish.spacing_days)))
+    return found
+
+
+def _exclusions(asked: Asked) -> list[frozenset[int]]:
+    """No new block takes the slot of one that stands on another day; at a season's border the larger spacing holds."""
+    days: dict[tuple[IntentionId, date], list[int]] = {}
+    for number, piece in enumerate(asked.pieces):
+        days.setdefault((piece.intention.id, piece.day), []).append(number)
+    found = set()
+    for number, piece in enumerate(asked.pieces):
+        if piece.slot.day != piece.day:
+            rivals = days.get((piece.intention.id, piece.slot.day), [])
+            found.add(frozenset({number, *(n for n in rivals if asked.pieces[n].block is None)}))
+    for (name, day), numbers in days.items():
+        apart = asked.pieces[numbers[0]].intention.spacing_days
+        for step in range(-apart + 1, apart):
+            others = days.get((name, day + timedelta(days=step)), [])
+            if others and asked.pieces[others[0]].intention.spacing_days != apart:
+                found.add(frozenset((*numbers, *others)))
+    return sorted(found, key=sorted)
