@@ -173,10 +173,9 @@ def plan_blocks(
     orphans = [p for p, wish in wished if wish is None and p.hold is not Hold.NONE]
     obstacles = (*busy, *(Busy(p.span, "a block that you hold", is_work=False) for p in orphans))
     skipped = by_intention(skip for skip in previous.skipped if max(skip.days) >= rules.begins)
-    earliest = earliest_start(now + rules.notice, rules.zone)
     work = (thing.span for thing in busy if thing.is_work and not thing.all_day)
     calendar = calendar_of((thing.span for thing in obstacles), work, rules.unknown, rules.on_call)
-    board = Board(calendar, skipped, rules.zone, earliest)
+    board = Board(calendar, skipped, rules.zone, earliest_start(now + rules.notice, rules.zone))
     _settle(board, rules, now, [(p, wish) for p, wish in wished if wish is not None])
     board, proof = arrange(board, wishes, now)
     before = {p.block: p for p in placed}
