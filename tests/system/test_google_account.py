@@ -277,3 +277,26 @@ def test_a_sign_in_that_comes_to_nothing_is_given_back_and_one_from_before_stays
         with pytest.raises(KeyboardInterrupt), at.giving_back(again):
             raise KeyboardInterrupt
         assert len(google.auth.grants.refresh) == 2
+
+
+def test_leaving_gives_back_the_grant_of_an_account_that_the_settings_name_no_more(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        connected(at, settings, google)
+    assert revoke_all(replace(settings, accounts=())) == {"job": True}
+    assert google.auth.grants.refresh == {}
+
+
+def test_a_second_name_that_comes_to_nothing_ends_not_the_first_and_keeps_no_grant(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        connected(at, settings, google)
+        with google_account(settings, AccountId("second"), ServerClock(google)) as second:
+            other = replace(signed(at, google), is_again=False)
+            second.keep(other)
+            with pytest.raises(KeyboardInterrupt), second.giving_back(other):
+                raise KeyboardInterrupt
+        assert at.secrets.names() == ["google/job"]
+        assert google.auth.grants.refresh != {}

@@ -142,7 +142,7 @@ def _connect(context: Context, settings: Settings, at: GoogleAccount, signed: Si
         choice = choose(settings, at.id, signed, found, asks=asks)
         edit = editing.edit_of(context, choice.added_to)
         at.keep(signed)
-    editing.write(edit)
+        editing.write(edit)
     # who signs in again has seen it, and may have other hours on purpose
     proposal = {} if signed.is_again else propose(settings, found.about)
     if how.json:

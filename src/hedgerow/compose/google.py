@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hedgerow.adapters.clock import SystemClock
 from hedgerow.adapters.google.client_file import Client, read_client_file
-from hedgerow.adapters.google.grant import Grant, forget_grant, load_grant, save_grant
+from hedgerow.adapters.google.grant import Grant, forget_grant, load_grant, save_grant, stored_accounts
 from hedgerow.adapters.google.looking import look_at
 from hedgerow.adapters.google.scopes import APP_CREATED, OWNED_EVENTS, SCOPES, BlocksIn, short, told_missing
 from hedgerow.compose import open_secrets
@@ -122,15 +122,25 @@ class GoogleAccount:
 
     @contextmanager
     def giving_back(self, signed: Signed) -> Iterator[None]:
-        """When it fails, Google keeps no grant that nobody uses; but one from before would end with it."""
+        """When it fails, Google keeps no grant that nobody uses; but one from before would end with it.
+
+        So would that of another account here: Google ends all that a person gave to one client at once.
+        """
         from hedgerow.adapters.google.token_endpoint import revoke_token  # noqa: PLC0415
 
         try:
             yield
         except BaseException:
             if not signed.is_again:
-                revoke_token(signed.grant.client.token_uri, signed.grant.refresh_token)
+                forget_grant(self.secrets, self.id)
+                if not self._is_shared(signed.grant.client):
+                    revoke_token(signed.grant.client.token_uri, signed.grant.refresh_token)
             raise
+
+    def _is_shared(self, client: Client) -> bool:
+        others = (account for account in stored_accounts(self.secrets) if account != self.id)
+        grants = (GoogleAccount(account, "", self.secrets, self.clock).client() for account in others)
+        return any(each is not None and each.id == client.id for each in grants)
 
     def keep(self, signed: Signed) -> None:
         """Raises Refused."""
@@ -188,10 +198,11 @@ def google_account(settings: Settings, account: AccountId, clock: Clock | None =
 
 
 def revoke_all(settings: Settings, clock: Clock | None = None) -> dict[AccountId, bool]:
-    """Every Google account of the settings, each with what `revoke` says. Raises Unavailable, Refused."""
-    told: dict[AccountId, bool] = {}
-    for each in settings.accounts:
-        if each.kind is AccountKind.GOOGLE:
-            with google_account(settings, each.id, clock) as account:
-                told[each.id] = account.revoke()
-    return told
+    """Every Google account of the settings, and any whose grant is kept although they name it no more.
+
+    Each with what `revoke` says. Raises Unavailable, Refused.
+    """
+    with open_secrets(settings) as secrets:
+        named = [each.id for each in settings.accounts if each.kind is AccountKind.GOOGLE]
+        accounts = dict.fromkeys((*named, *stored_accounts(secrets)))
+        return {each: GoogleAccount(each, "", secrets, clock or SystemClock()).revoke() for each in accounts}

@@ -111,9 +111,12 @@ def _working_hours(told: object) -> Mapping[Weekday, tuple[DayWindow, ...]] | No
     if not isinstance(told, dict) or told.get("workingHoursEnabled") is not True:
         return None
     found: dict[Weekday, tuple[DayWindow, ...]] = dict.fromkeys(Weekday, ())
-    for period in told.get("availableTimes") or ():
+    periods = told.get("availableTimes")
+    for period in periods if isinstance(periods, list) else ():
+        if not isinstance(period, dict):
+            continue
         day, opens, closes = (period.get(name) for name in ("dayOfWeek", "periodStart", "periodEnd"))
-        if day in _DAYS and isinstance(opens, int) and isinstance(closes, int):
+        if isinstance(day, str) and day in _DAYS and isinstance(opens, int) and isinstance(closes, int):
             found[_DAYS[day]] += _window(opens, closes)
     return {day: _merged(sorted(windows)) for day, windows in found.items()}
 

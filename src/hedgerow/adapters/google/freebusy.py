@@ -38,7 +38,8 @@ def _busy(body: Mapping[str, Any], where: str) -> list[Span]:
     told = next(iter(calendars.values()), None) if isinstance(calendars, dict) else None
     if not isinstance(told, dict):
         raise Unavailable(f"{where} did not say when it is busy; it will be tried again.")
-    reasons = [str(each.get("reason")) for each in told.get("errors", ())]
+    errors = told.get("errors")
+    reasons = [str(each.get("reason")) for each in errors if isinstance(each, dict)] if isinstance(errors, list) else []
     if "notFound" in reasons:
         raise RefusedBy(f"{where} is no longer shared with this account.", 404, "notFound")
     if reasons:

@@ -1,6 +1,7 @@
 """What is stored of an account: JSON, sealed, under `google/<account>`."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -43,6 +44,12 @@ class Grant:
 
 def secret_name(account: AccountId) -> SecretName:
     return SecretName(f"{PREFIX}{account}")
+
+
+def stored_accounts(secrets: Secrets) -> Sequence[AccountId]:
+    """All that a grant is kept of, whether the settings name them or not."""
+    names = (name.removeprefix(PREFIX) for name in secrets.names() if name.startswith(PREFIX))
+    return [AccountId(name) for name in names if "/" not in name]
 
 
 def load_grant(secrets: Secrets, account: AccountId) -> Grant | None:

@@ -23,6 +23,8 @@ PASTED_REDIRECT = "http://127.0.0.1:49152/"
 """Where nobody listens: the browser ends on a page that fails, with the answer in its address."""
 PENDING_LASTS = timedelta(hours=1)
 _PENDING = "google-sign-in/"
+_ODD = (ValueError, TypeError, AttributeError, RecursionError)
+"""What oauthlib raises at an answer of another form."""
 _AGAIN = "run `hedgerow connect google` once more"
 
 
@@ -78,7 +80,7 @@ def finish(begun: Begun, answered: Answered, now: datetime) -> Grant:
 def is_answer_to(begun: Begun, answered: Answered) -> bool:
     """Nobody else knows the state."""
     state = dict(parse_qsl(answered)).get("state", "")
-    return compare_digest(state.encode(), begun.state.encode())
+    return compare_digest(state.encode(errors="surrogatepass"), begun.state.encode())
 
 
 def answer_in(pasted: str) -> Answered:
@@ -159,6 +161,7 @@ def _exchanged(begun: Begun, answered: Answered) -> Mapping[str, Any]:
     from oauthlib.oauth2.rfc6749 import errors  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
 
     flow = _flow(begun.client, begun.blocks, begun.redirect, state=begun.state, code_verifier=begun.verifier)
+    flow.oauth2session.max_redirects = 0  # what is sent is for that address alone
     try:
         # https, as oauthlib refuses the loopback's http, which RFC 8252 section 7.3 demands
         token = flow.fetch_token(authorization_response=f"https://127.0.0.1/?{answered}", timeout=TIMEOUT)
@@ -170,7 +173,7 @@ def _exchanged(begun: Begun, answered: Answered) -> Mapping[str, Any]:
         raise Refused("Google does not know this client or its secret: download its JSON again.") from error
     except errors.MismatchingStateError as error:
         raise Refused(f"That is not the answer to this sign-in: {_AGAIN}.") from error
-    except (errors.MissingTokenError, errors.ServerError, errors.TemporarilyUnavailableError, OSError) as error:
+    except (errors.MissingTokenError, errors.ServerError, errors.TemporarilyUnavailableError, OSError, *_ODD) as error:
         raise Unavailable(f"Google can't be reached to finish the sign-in: {_AGAIN} in a while.") from error
     except errors.OAuth2Error as error:
         raise Refused(_tell_error(str(error.error))) from error

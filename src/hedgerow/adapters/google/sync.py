@@ -105,6 +105,8 @@ class Remote:
     def event(self, name: str) -> Event | None:
         """By its id; None when Google does not have it, or no longer. Raises what `Session.ask` raises."""
         answer = self.session.ask(self._events.get(calendarId=self.id, eventId=name))
+        if answer.is_ok and answer.body.get("id") != name:
+            raise Unavailable(f"{self.where} did not say what it holds; it will be tried again.")
         return answer.body if answer.is_ok else None
 
     @property
