@@ -85,10 +85,14 @@ class Authority:
             (grant.refresh_token, grant.granted_at),
             (fresh.refresh_token, fresh.granted_at),
         ):
-            return latest if not self.is_past(latest.expiry) else self._renew(latest)
+            return self._taken_over(latest)
         self._keep(fresh)
         self._known = fresh
         return fresh
+
+    def _taken_over(self, latest: Grant) -> Grant:
+        """What another process, or a new sign-in, has put in the place of ours."""
+        return self._renew(latest) if self.is_past(latest.expiry) else latest
 
     def _asked(self, grant: Grant) -> Grant:
         """Scopes are left out, which means those granted: naming another one would be refused (RFC 6749 section 6)."""
@@ -116,7 +120,7 @@ class Authority:
         """Unless the token was replaced meanwhile, by another process or a new sign-in."""
         latest = self.grant()
         if latest.refresh_token != grant.refresh_token:
-            return latest if not self.is_past(latest.expiry) else self._renew(latest)
+            return self._taken_over(latest)
         now = self._clock.now()
         sentence = tell_end(self.account, latest, code, now)
         self._keep(replace(latest, access_token="", expiry=None, end=End(now, sentence)))

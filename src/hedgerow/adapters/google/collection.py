@@ -148,11 +148,12 @@ class Collection:
         """
         shared = after.covered.clip(before.covered)
         old, new = (_within(shared, kept.events) for kept in (before, after))
-        suspicion = Loss(len(old), len(new), lambda: _digest(new)).doubt(before.suspicion, now)
+        loss = Loss(len(old), len(new), lambda: _digest(new))
+        suspicion = loss.doubt(before.suspicion, now)
         if suspicion is None:
             return replace(after, is_first=bool(old) and not new)
         self._keep(replace(before, suspicion=suspicion))
-        raise Unavailable(Loss(len(old), len(new), str).say(self.where))
+        raise Unavailable(loss.say(self.where))
 
     def _keep(self, kept: Kept) -> None:
         """A full disk costs the saving of a repeated reading, not the calendar."""

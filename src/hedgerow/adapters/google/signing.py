@@ -144,14 +144,7 @@ def _flow(client: Client, blocks: BlocksIn, redirect: str, **known: str) -> Any:
 
     for name in ("oauthlib", "requests_oauthlib"):  # at DEBUG they log tokens
         logging.getLogger(name).setLevel(logging.WARNING)
-    config = {
-        "installed": {
-            "client_id": client.id,
-            "client_secret": client.secret,
-            "auth_uri": client.auth_uri,
-            "token_uri": client.token_uri,
-        }
-    }
+    config = {"installed": client_fields(client)}
     return Flow.from_client_config(
         config, list(SCOPES[blocks]), redirect_uri=redirect, autogenerate_code_verifier=not known, **known
     )
