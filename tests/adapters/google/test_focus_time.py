@@ -16,6 +16,8 @@ from tests.adapters.contract_block_calendar import RUN, SWIM, as_left
 from tests.adapters.google.block_bench import BlockBench, block_bench
 from tests.agenda import span
 from tests.fakes.google import ADA
+from tests.fakes.google.faults import refuses
+from tests.fakes.google.refusal import forbidden, limited
 from tests.fakes.google.state import State
 
 WORK = frozenset({Domain.WORK})
@@ -91,6 +93,20 @@ def test_an_account_without_a_company_gets_events_like_others_and_is_asked_once(
         assert as_left(bench, DEEP, version) in bench.calendar.find_blocks()
         assert kinds(bench) == ["focusTime", None, None]
         assert not [name for name in bench.held(DEEP.block) if name.endswith("TimeProperties")]
+
+
+def test_focus_time_that_google_forbids_is_an_event_like_others(bench: BlockBench) -> None:
+    bench.server.faults.next("events.insert", refuses(forbidden()))
+    version = bench.calendar.put(DEEP, None)
+    assert list(bench.calendar.find_blocks()) == [as_left(bench, DEEP, version)]
+    assert kinds(bench) == ["focusTime", None]
+
+
+def test_focus_time_that_comes_too_fast_stays_focus_time(bench: BlockBench) -> None:
+    bench.server.faults.next("events.insert", refuses(limited("rateLimitExceeded")))
+    bench.calendar.put(DEEP, None)
+    assert kinds(bench) == ["focusTime", "focusTime"]
+    assert bench.held(DEEP.block)["eventType"] == "focusTime"
 
 
 def test_that_google_has_no_focus_time_is_told_after_a_restart_too_until_it_has_it(tmp_path: Path) -> None:

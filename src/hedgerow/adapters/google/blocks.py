@@ -39,7 +39,9 @@ LAG = timedelta(minutes=1)
 """For so long a list may show what was there before."""
 _LOOKS = 3
 """At an event that we wrote a moment ago and that Google says it does not have."""
-_BAD, _CONFLICT, _NOT_FOUND = 400, 409, 404
+_CONFLICT, _NOT_FOUND = 409, 404
+_FOR_ITS_TYPE = (400, 403)
+"""How Google may refuse focus time and out-of-office; one that may not be written at all is refused again without."""
 LACKS = {
     FOCUS: "Google does not give this account focus time: blocks are held as plain busy events.",
     AWAY: "Google does not give this account out-of-office: unplugged leave is shown by plain busy events.",
@@ -135,13 +137,13 @@ class GoogleBlocks:
         )
 
     def _insert(self, body: dict[str, Any]) -> Answer:
-        """What Google refuses for its type becomes an event like others."""
+        """What Google refuses, for its type as it seems, becomes an event like others, if Google takes that."""
         self.collection.wrote()
         kind = body.get("eventType")
         try:
             answer = self._ask_to_insert(body)
         except RefusedBy as error:
-            if error.status != _BAD or not kind:
+            if error.status not in _FOR_ITS_TYPE or not kind:
                 raise
         else:
             if kind and answer.is_ok:
