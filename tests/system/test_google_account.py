@@ -13,7 +13,7 @@ from hedgerow.adapters.google.grant import End, load_grant, save_grant
 from hedgerow.adapters.google.welcome import MARK, Found
 from hedgerow.cli.google_calendars import Choice, choose, holders_of
 from hedgerow.compose.google import BlocksIn, GoogleAccount, Signed, google_account, revoke_all
-from hedgerow.ports import Refused
+from hedgerow.ports import Refused, Unavailable
 from hedgerow.settings.load import read_settings
 from hedgerow.settings.values import AccountId, Settings
 from tests.adapters.google.signed_in import ServerClock, client_at, stored
@@ -130,6 +130,18 @@ def test_creating_a_second_app_calendar_because_the_id_was_lost(tmp_path: Path, 
     assert first.own == second.own
     assert own_calendars(google) == [first.own]
     assert roles(choice)[first.own] == "hold"
+
+
+def test_a_list_that_google_does_not_give_makes_no_second_calendar(tmp_path: Path, google: GoogleServer) -> None:
+    """It is read once: the calendars and the mark of our own are of one reading."""
+    with account_at(tmp_path, google) as (at, settings):
+        first, _ = connected(at, settings, google)
+        assert len(google.log.of("calendarList.list")) == 1
+        for status in (404, 410):
+            google.faults.next("calendarList.list", fails(status))
+            with pytest.raises(Unavailable, match="whole list"):
+                connected(at, settings, google)
+    assert own_calendars(google) == [first.own]
 
 
 def test_without_a_look_at_the_list_the_settings_are_trusted_about_our_calendar(

@@ -113,6 +113,8 @@ def judge(told: Told, account: str) -> Answer | Trouble:
     """`account` is how the person calls it."""
     if told.status in AS_VALUES and (told.reasons or told.status == 304):
         return Answer(told.status, reason=told.reason)
+    if told.status in (401, 412) and not told.reasons:
+        return Trouble(not_google())
     if told.status == 412:
         return Trouble(PreconditionFailed("The event has changed in Google Calendar since it was read."))
     if told.status == 401 or told.is_any(_SCOPES):
@@ -159,9 +161,13 @@ def spent(account: str) -> str:
     )
 
 
+def not_let_in(account: str) -> str:
+    return f"Google no longer lets the account {account!r} in: run `hedgerow connect google {account}`."
+
+
 def _sign_in_again(told: Told, account: str) -> str:
     if told.status == 401:
-        return f"Google no longer lets the account {account!r} in: run `hedgerow connect google {account}`."
+        return not_let_in(account)
     return (
         f"The sign-in of the account {account!r} does not allow this: run `hedgerow connect google {account}` and leave"
         " every box ticked."
@@ -179,3 +185,9 @@ def page_of(body: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     """The items; what is no object is left away."""
     items = body.get("items")
     return [each for each in items if isinstance(each, dict)] if isinstance(items, list) else []
+
+
+def text_of(of: Mapping[str, Any], name: str) -> str:
+    """Empty when it is no text."""
+    found = of.get(name)
+    return found if isinstance(found, str) else ""

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hedgerow.adapters.google.answers import text_of
 from hedgerow.adapters.google.events import Event
 from hedgerow.adapters.google.mark import event_id, properties_of, read_mark
 from hedgerow.adapters.google.times import Odd, read_span
@@ -18,7 +19,7 @@ from hedgerow.core.reconcile import BUSY
 from hedgerow.core.span import Span
 from hedgerow.settings.values import Decline, FocusTime, OutOfOffice
 
-COLOURS: Mapping[Domain, str] = {
+_COLOURS: Mapping[Domain, str] = {
     Domain.WORK: "9",
     Domain.HOME: "5",
     Domain.COMMUNITY: "6",
@@ -87,7 +88,7 @@ def body_around(before: Event, event: BlockEvent, zone: ZoneInfo) -> dict[str, A
     body = dict(before) | {"transparency": _transparency(event, before)}
     if not _is_at(before, event.span, zone):
         body |= _times(event, zone)
-    if not is_title(_text(before, "summary"), event.title):
+    if not is_title(text_of(before, "summary"), event.title):
         body["summary"] = event.title
     if event.private:
         body.setdefault("visibility", "private")
@@ -95,14 +96,14 @@ def body_around(before: Event, event: BlockEvent, zone: ZoneInfo) -> dict[str, A
         body["visibility"] = _default_if_private(before)
         body.setdefault("description", NOTE)
     colour = colour_of(event)
-    if _text(before, "colorId") == _left_colour(before):
+    if text_of(before, "colorId") == _left_colour(before):
         body = _coloured(body, colour)
     body["extendedProperties"] = _extended(before, event, colour)
     return body
 
 
 def _plain(event: BlockEvent, before: Event, zone: ZoneInfo) -> dict[str, Any]:
-    visibility = _text(before, "visibility")
+    visibility = text_of(before, "visibility")
     told = {
         "summary": event.title,
         **_times(event, zone),
@@ -115,7 +116,7 @@ def _plain(event: BlockEvent, before: Event, zone: ZoneInfo) -> dict[str, Any]:
 
 def _transparency(event: BlockEvent, before: Event) -> str:
     """Focus time cannot be free: one that should be is told so by its mark alone."""
-    is_busy = _text(before, "eventType") in _ALWAYS_BUSY
+    is_busy = text_of(before, "eventType") in _ALWAYS_BUSY
     return str(Transparency.OPAQUE if is_busy else event.transparency)
 
 
@@ -123,7 +124,7 @@ def colour_of(event: BlockEvent) -> str:
     """Empty: that of the calendar, as a colour would tell what a hidden block is for."""
     if event.private or not event.domains:
         return ""
-    return COLOURS[min(event.domains)] if len(event.domains) == 1 else _SEVERAL
+    return _COLOURS[min(event.domains)] if len(event.domains) == 1 else _SEVERAL
 
 
 def _coloured(body: dict[str, Any], colour: str) -> dict[str, Any]:
@@ -149,7 +150,7 @@ def _private(event: Event) -> Mapping[str, Any]:
 
 
 def _default_if_private(before: Event) -> str:
-    visibility = _text(before, "visibility")
+    visibility = text_of(before, "visibility")
     return "default" if visibility in ("", "private") else visibility
 
 
@@ -189,14 +190,14 @@ def read_block(event: Event, block: BlockId, calendar: CalendarId, zone: ZoneInf
     mark = marked or lost_mark(block, calendar)
     when = _when(event, mark, zone)
     span, all_day = when or (mark.left, False)
-    title = _text(event, "summary")
+    title = text_of(event, "summary")
     return Found(
         calendar=calendar,
         mark=mark,
         span=span,
         title=mark.title if is_title(title, mark.title) else title,
         transparency=_shown(event, mark),
-        version=Version(_text(event, "etag")),
+        version=Version(text_of(event, "etag")),
         all_day=all_day,
         recurring=bool(event.get("recurrence") or event.get("recurringEventId")),
         cancelled=event.get("status") == "cancelled",
@@ -206,7 +207,7 @@ def read_block(event: Event, block: BlockId, calendar: CalendarId, zone: ZoneInf
 
 
 def _shown(event: Event, mark: Mark) -> Transparency:
-    if _text(event, "eventType") in _ALWAYS_BUSY:
+    if text_of(event, "eventType") in _ALWAYS_BUSY:
         return mark.transparency
     return Transparency.TRANSPARENT if event.get("transparency") == "transparent" else Transparency.OPAQUE
 
@@ -219,8 +220,3 @@ def _when(event: Event, mark: Mark, zone: ZoneInfo) -> tuple[Span, bool] | None:
         return read_span(event, zone)
     except Odd:
         return None
-
-
-def _text(event: Event, name: str) -> str:
-    found = event.get(name)
-    return found if isinstance(found, str) else ""

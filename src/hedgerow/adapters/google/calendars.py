@@ -1,10 +1,10 @@
 """What a Google account has: its calendars, its zone, the day its weeks begin on, and when its person works."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from hedgerow.adapters.google.answers import page_of
+from hedgerow.adapters.google.answers import page_of, text_of
 from hedgerow.adapters.google.session import Session
 from hedgerow.adapters.ics.lines import clean
 from hedgerow.core.days import DAY_MINUTES, DayWindow, Weekday
@@ -32,6 +32,7 @@ class Listed:
     """As Google calls it; new ones may come."""
     is_primary: bool
     is_hidden: bool
+    description: str = field(default="", repr=False)
 
     @property
     def is_busy_only(self) -> bool:
@@ -77,10 +78,10 @@ def list_calendars(session: Session) -> Sequence[Listed]:
 def look_about(session: Session) -> About:
     """Raises what `Session.ask` raises."""
     request = session.api.settings.list(maxResults=250)
-    settings = {_text(each, "id"): _text(each, "value") for each in _pages(session, session.api.settings, request)}
+    settings = {text_of(each, "id"): text_of(each, "value") for each in _pages(session, session.api.settings, request)}
     main = session.ask(session.api.calendars.get(calendarId="primary")).body
     # what was never changed may be missing in the list
-    zone = settings.get("timezone") or _text(main, "timeZone")
+    zone = settings.get("timezone") or text_of(main, "timeZone")
     return About(zone, _FIRST_DAYS.get(settings.get("weekStart", "")), _working_hours(main.get("workingHours")))
 
 
@@ -98,12 +99,13 @@ def _pages(session: Session, resource: Any, request: Any) -> Iterator[Mapping[st
 
 def _listed(entry: Mapping[str, Any]) -> Listed:
     return Listed(
-        id=_text(entry, "id"),
-        name=clean(_text(entry, "summaryOverride") or _text(entry, "summary")) or _text(entry, "id"),
-        zone=_text(entry, "timeZone"),
-        role=_text(entry, "accessRole"),
+        id=text_of(entry, "id"),
+        name=clean(text_of(entry, "summaryOverride") or text_of(entry, "summary")) or text_of(entry, "id"),
+        zone=text_of(entry, "timeZone"),
+        role=text_of(entry, "accessRole"),
         is_primary=entry.get("primary") is True,
         is_hidden=entry.get("hidden") is True,
+        description=text_of(entry, "description"),
     )
 
 
@@ -135,8 +137,3 @@ def _merged(windows: Iterable[DayWindow]) -> tuple[DayWindow, ...]:
         else:
             merged.append(each)
     return tuple(merged)
-
-
-def _text(of: Mapping[str, Any], name: str) -> str:
-    found = of.get(name)
-    return found if isinstance(found, str) else ""

@@ -16,6 +16,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from hedgerow.adapters.google.answers import text_of
 from hedgerow.adapters.google.colours import COLOURS
 from hedgerow.adapters.google.mark import read_mark
 from hedgerow.adapters.google.times import Odd, read_recurrence, read_span
@@ -53,7 +54,7 @@ def read_events(
         try:
             occurrences += [each for each in _read(event, reader, is_own=is_own) if _touches(each.span, window)]
         except Odd as error:
-            uid = Uid(_text(event, "iCalUID") or _text(event, "id"))
+            uid = Uid(text_of(event, "iCalUID") or text_of(event, "id"))
             unreadable.append(Unreadable(reader.calendar, reader.where, uid or None, 0, str(error)))
     return occurrences, unreadable
 
@@ -73,9 +74,9 @@ def _read(event: Event, reader: Reader, *, is_own: bool) -> Iterable[Occurrence]
     attendees = _people(event)
     occurrence = Occurrence(
         reader.calendar,
-        uid_of(mark.block) if mark else Uid(_text(event, "iCalUID") or _text(event, "id")),
+        uid_of(mark.block) if mark else Uid(text_of(event, "iCalUID") or text_of(event, "id")),
         span,
-        title=clean(_text(event, "summary")),
+        title=clean(text_of(event, "summary")),
         recurrence_id=recurrence,
         all_day=all_day,
         transparency=_transparency(event, mark if is_reshaped else None),
@@ -83,7 +84,7 @@ def _read(event: Event, reader: Reader, *, is_own: bool) -> Iterable[Occurrence]
         partstat=_answer(attendees, reader.addresses),
         organizer=_email(event.get("organizer")),
         attendees=tuple(dict.fromkeys(filter(None, map(_email, attendees)))),
-        color=COLOURS.get(_text(event, "colorId"), ""),
+        color=COLOURS.get(text_of(event, "colorId"), ""),
         ours=mark is not None and not is_reshaped,
     )
     is_away = is_own and event.get("eventType") == "outOfOffice"
@@ -95,7 +96,7 @@ def _read(event: Event, reader: Reader, *, is_own: bool) -> Iterable[Occurrence]
 
 def _transparency(event: Event, reshaped: Mark | None) -> Transparency:
     """A block made recurring or all-day by hand is the person's from then on, and as free as they show it."""
-    is_free = event.get("transparency") == "transparent" or _text(event, "eventType") in _TAKE_NO_TIME
+    is_free = event.get("transparency") == "transparent" or text_of(event, "eventType") in _TAKE_NO_TIME
     shown = Transparency.TRANSPARENT if is_free else Transparency.OPAQUE
     return Transparency.OPAQUE if reshaped and shown is reshaped.transparency else shown
 
@@ -121,14 +122,9 @@ def _answer(attendees: Sequence[Event], addresses: frozenset[str]) -> PartStat |
     """Of the copy in this calendar, else of the person."""
     given = [each for each in attendees if each.get("self")]
     given = given or [each for each in attendees if _email(each) in addresses]
-    answers = {_ANSWERS.get(_text(each, "responseStatus"), PartStat.NEEDS_ACTION) for each in given}
+    answers = {_ANSWERS.get(text_of(each, "responseStatus"), PartStat.NEEDS_ACTION) for each in given}
     return next((answer for answer in _ANSWERS.values() if answer in answers), None)
 
 
 def _email(person: object) -> str:
-    return clean(_text(person, "email")).lower() if isinstance(person, dict) else ""
-
-
-def _text(event: Event, name: str) -> str:
-    found = event.get(name)
-    return found if isinstance(found, str) else ""
+    return clean(text_of(person, "email")).lower() if isinstance(person, dict) else ""

@@ -4,12 +4,12 @@ A token carries no window: it does not tell of what slides into one, tells of a 
 deleted one only for some months. So it only says whether to read the window again (RFC 3339 times, ends exclusive).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from hedgerow.adapters.google.answers import Answer, RefusedBy, page_of
+from hedgerow.adapters.google.answers import Answer, RefusedBy, page_of, text_of
 from hedgerow.adapters.google.events import FIELDS, Event
 from hedgerow.adapters.google.session import Session
 from hedgerow.core.span import Span
@@ -82,7 +82,7 @@ class Remote:
         for answer in self._pages(request):
             if answer.status == _GONE:
                 raise Unavailable(f"{self.where} has changed while it was read; it will be tried again.")
-            role = _word(answer.body, "accessRole") or role
+            role = text_of(answer.body, "accessRole") or role
             # pages may overlap when something changes while they are read: the later one is right
             found |= {str(each.get("id", len(found))): each for each in page_of(answer.body)}
         return Window(tuple(found.values()), role)
@@ -157,13 +157,8 @@ def _count(pages: Iterator[Answer]) -> _End | None:
         if answer.status == _GONE:
             return None
         items += len(page_of(answer.body))
-        token, role = _word(answer.body, "nextSyncToken"), _word(answer.body, "accessRole") or role
+        token, role = text_of(answer.body, "nextSyncToken"), text_of(answer.body, "accessRole") or role
     return _End(items, token, role)
-
-
-def _word(body: Mapping[str, Any], name: str) -> str:
-    found = body.get(name)
-    return found if isinstance(found, str) else ""
 
 
 def _written(at: datetime) -> str:

@@ -45,7 +45,7 @@ def look_in(session: Session, scopes: Collection[str], zone: str, holders: Seque
     None is made when `holders` is None: blocks are held elsewhere. Raises what `Session.ask` raises.
     """
     calendars = list_calendars(session) if READ in scopes else ()
-    marked = _marked(session) if READ in scopes else ()
+    marked = [each.id for each in calendars if each.role == "owner" and MARK in each.description]
     own = ""
     if APP_CREATED in scopes and holders is not None:
         # who may not read the list has to trust the settings
@@ -61,18 +61,6 @@ def _about(session: Session) -> About | None:
         return look_about(session)
     except (Unavailable, Refused):
         return None
-
-
-def _marked(session: Session) -> Sequence[str]:
-    """The account's own calendars that bear our mark."""
-    found: list[str] = []
-    resource = session.api.calendar_list
-    request = resource.list(maxResults=250, showHidden=True, minAccessRole="owner")
-    while request is not None:
-        page = session.ask(request).body
-        found += [each["id"] for each in page.get("items", ()) if MARK in str(each.get("description", ""))]
-        request = resource.list_next(request, page)
-    return found
 
 
 def _made(session: Session, zone: str) -> str:
