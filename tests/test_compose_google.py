@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hedgerow.adapters.clock import StillClock
 from hedgerow.adapters.google.grant import save_grant
 from hedgerow.adapters.google.scopes import SCOPES, BlocksIn
 from hedgerow.compose import open_household, open_secrets
+from hedgerow.compose.accounts import Accounts
 from hedgerow.core.boundary import Off
 from hedgerow.core.occurrence import Occurrence
 from hedgerow.core.span import Span
@@ -164,6 +166,20 @@ def test_a_life_without_google_does_not_load_its_library() -> None:
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert told.stdout == "[]\n"
+
+
+def test_two_accounts_share_what_google_allows_their_client(tmp_path: Path, google: GoogleServer) -> None:
+    second = LIFE.partition("[[calendars]]")[0].replace("job", "club") + (
+        '[[calendars]]\nname = "team"\nkind = "google"\naccount = "club"\nid = "primary"\ndomains = ["community"]\n'
+    )
+    (tmp_path / "gym.ics").write_bytes(calendar("UID:g\nDTSTART:20261124T080000Z\nSUMMARY:Gym"))
+    life = settings(HOME + (LIFE + second).format(url=google.api) + '[server]\ndata = "data"\n', base=tmp_path)
+    with open_secrets(life) as secrets, ExitStack() as opened:
+        accounts = Accounts(life, StillClock(google.clock.now()), lambda _: None, secrets, opened)
+        accounts.reach()
+        job, club = (accounts.sessions[AccountId(name)].pace for name in ("job", "club"))
+    assert job.project is club.project
+    assert job.person is not club.person
 
 
 HOLD = """

@@ -52,7 +52,7 @@ class Accounts:
             opened = self.at_google[account]
             changes = [at for each in opened if (at := each.collection.changed_at)]
             lacks = tuple(dict.fromkeys(lack for each in opened for lack in each.lacks))
-            heard = Heard(session.usage.requests, session.pace.left(), max(changes, default=None), lacks)
+            heard = Heard(session.requests, session.pace.left(), max(changes, default=None), lacks)
         return look_at(account, self.secrets, self.clock.now(), heard)
 
     def _reach(self, calendar: CalendarSettings) -> tuple[Source, BlockCalendar]:
@@ -103,13 +103,15 @@ class Accounts:
 
     def _session(self, account: AccountSettings) -> "Session":
         from hedgerow.adapters.google.authority import Authority  # noqa: PLC0415 - as above
-        from hedgerow.adapters.google.pacing import Pace, Patience  # noqa: PLC0415
+        from hedgerow.adapters.google.pacing import Pace, Patience, project_bucket  # noqa: PLC0415
         from hedgerow.adapters.google.service import ENDPOINT  # noqa: PLC0415
         from hedgerow.adapters.google.session import Session  # noqa: PLC0415
 
         if account.id not in self.sessions:
             authority = Authority(account.id, self.secrets, self.clock)
-            session = Session(account.id, authority, self.clock, Pace(Patience()), endpoint=account.url or ENDPOINT)
+            # what Google allows the client that all of them share
+            project = next((each.pace.project for each in self.sessions.values()), None) or project_bucket()
+            session = Session(account.id, authority, Pace(Patience(), project), endpoint=account.url or ENDPOINT)
             self.opened.callback(session.wires.close)
             self.sessions[account.id] = session
         return self.sessions[account.id]

@@ -62,9 +62,7 @@ class GoogleAccount:
         grant = self._grant()
         return grant.client if grant else None
 
-    def sign_in_here(
-        self, client: Client, blocks: BlocksIn, show: Callable[[str], object], seconds: float = _SECONDS
-    ) -> Signed:
+    def sign_in_here(self, client: Client, blocks: BlocksIn, show: Callable[[str], object]) -> Signed:
         """Gives `show` the address to open, and waits for the browser. Raises Refused, Unavailable."""
         from hedgerow.adapters.google.loopback import Loopback  # noqa: PLC0415 - with what a sign-in alone needs
         from hedgerow.adapters.google.signing import Answered, begin, finish, is_answer_to  # noqa: PLC0415
@@ -78,7 +76,7 @@ class GoogleAccount:
 
         with server:
             show(begun.url)
-            return server.wait(settle, seconds)
+            return server.wait(settle, _SECONDS)
 
     def begin_elsewhere(self, client: Client, blocks: BlocksIn) -> str:
         """The address to open on any machine; what is needed to finish is sealed for an hour. Raises Refused."""
@@ -107,7 +105,7 @@ class GoogleAccount:
         from hedgerow.adapters.google.welcome import JustGranted, look_in  # noqa: PLC0415
 
         granted = JustGranted(signed.grant)
-        session = Session(self.id, granted, self.clock, Pace(Patience()), endpoint=self.endpoint or ENDPOINT)
+        session = Session(self.id, granted, Pace(Patience()), endpoint=self.endpoint or ENDPOINT)
         try:
             found = look_in(session, signed.grant.scopes, zone, holders)
         finally:

@@ -106,6 +106,6 @@ def session_at(
     waits, clock, wires = Waits(server), StillClock(server.clock.now()), Wires(seconds, LOOPBACK)
     held = Held(credentials(server, *scopes, email=email))
     try:
-        yield Session("home", held, clock, Pace(waits), wires, server.api), waits, clock
+        yield Session("home", held, Pace(waits), wires, server.api), waits, clock
     finally:
         wires.close()

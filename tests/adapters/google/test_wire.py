@@ -8,15 +8,13 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from threading import Barrier, Event, Thread, get_ident
-from time import monotonic
 
 import pytest
 
 from hedgerow.adapters.google.authority import Authority
-from hedgerow.adapters.google.pacing import Bucket, Pace, Patience
+from hedgerow.adapters.google.pacing import Bucket, Pace
 from hedgerow.adapters.google.session import Session
 from hedgerow.adapters.google.wire import LOOPBACK, Wire, Wires, _Secure
-from hedgerow.ports import Unavailable
 from hedgerow.settings.values import AccountId
 from tests.adapters.google.bench import Waits, bench, session_at
 from tests.adapters.google.signed_in import refreshes, signed_in
@@ -155,10 +153,9 @@ def test_fifty_accounts_in_sixteen_threads_hear_only_of_themselves() -> None:
     with GoogleServer(fifty) as server:
         server.modes.seconds_per_request = 0.0
         wires, project = Watched(20, LOOPBACK), Bucket(10_000, 150)
-        with session_at(server, email="p0@example.org") as (_, waits, clock):
+        with session_at(server, email="p0@example.org") as (_, waits, _):
             sessions = [
-                Session(f"p{n}", authority(server, n), clock, Pace(waits, project), wires, server.api)
-                for n in range(50)
+                Session(f"p{n}", authority(server, n), Pace(waits, project), wires, server.api) for n in range(50)
             ]
             for n in range(50):
                 server.hands(f"p{n}@example.org").add(f"of {n}", "2026-11-24T09:00:00", "2026-11-24T10:00:00")
@@ -196,18 +193,9 @@ def in_threads(sessions: list[Session]) -> list[str]:
     return wrong
 
 
-def test_a_wait_ends_when_hedgerow_stops() -> None:
-    stop = Event()
-    stop.set()
-    patience, began = Patience(stop), monotonic()
-    with pytest.raises(Unavailable, match="is stopping"):
-        patience.wait(60)
-    assert patience.now() >= began
-
-
 def test_a_bucket_is_shared_by_all_who_take_from_it(tmp_path: Path) -> None:
     with bench(tmp_path) as held:
         other = Pace(Waits(held.server), held.session.pace.project)
         held.session.pace.project.take(600, held.waits.now())
-        other.wait_for_turn(1, None)
+        other.wait_for_turn(None)
         assert len(other.waiter.seconds) == 1  # type: ignore[attr-defined]

@@ -14,9 +14,10 @@ from hedgerow.settings.values import AccountId
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What one run has asked and heard."""
+    """What was asked and heard since the calendars were opened."""
 
     requests: int
+    """Each try counts."""
     left: int
     """Requests that may follow at once."""
     changed_at: datetime | None

@@ -10,7 +10,6 @@ from hedgerow.ports import Unavailable
 
 LONGEST = 60.0
 """Seconds that one request may wait for its turn."""
-PATCH_COSTS = 3
 
 
 class Waiter(Protocol):
@@ -20,18 +19,14 @@ class Waiter(Protocol):
     def wait(self, seconds: float) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
 class Patience:
-    """Waits in earnest, until somebody sets `stop`."""
-
-    stop: Event = field(default_factory=Event)
+    """Waits in earnest: a wait that has begun lasts as long as it was to, though Hedgerow be stopped meanwhile."""
 
     def now(self) -> float:
         return monotonic()
 
     def wait(self, seconds: float) -> None:
-        if self.stop.wait(seconds):
-            raise Unavailable("Hedgerow is stopping; it will go on when it is started again.")
+        Event().wait(seconds)
 
 
 @dataclass(slots=True, eq=False)
@@ -98,10 +93,10 @@ class Pace:
     person: Bucket = field(default_factory=person_bucket)
     _written: dict[str, Bucket] = field(init=False, default_factory=lambda: defaultdict(_calendar_bucket))
 
-    def wait_for_turn(self, units: int, written: str | None) -> None:
+    def wait_for_turn(self, written: str | None) -> None:
         """`written` is the calendar, where one is written to. Raises Unavailable when the turn is too far away."""
         now = self.waiter.now()
-        wait = max(self.project.take(units, now), self.person.take(units, now))
+        wait = max(self.project.take(1, now), self.person.take(1, now))
         if written is not None:
             wait = max(wait, self._written[written].take(1, now))
         if wait > LONGEST:

@@ -3,7 +3,6 @@
 import http.client
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import count
 from threading import Lock
 from typing import Any, Protocol
@@ -17,11 +16,21 @@ from google_auth_httplib2 import AuthorizedHttp
 from googleapiclient.errors import HttpError
 from googleapiclient.http import HttpRequest
 
-from hedgerow.adapters.google.answers import Again, Answer, Trouble, judge, not_google, read_body, read_refusal, spent
-from hedgerow.adapters.google.pacing import PATCH_COSTS, Pace
+from hedgerow.adapters.google.answers import (
+    Again,
+    Answer,
+    Trouble,
+    judge,
+    not_google,
+    not_let_in,
+    read_body,
+    read_refusal,
+    spent,
+)
+from hedgerow.adapters.google.pacing import Pace
 from hedgerow.adapters.google.service import ENDPOINT, Api, api_at
 from hedgerow.adapters.google.wire import Wires
-from hedgerow.ports import AuthorizationExpired, Clock, Unavailable
+from hedgerow.ports import AuthorizationExpired, Unavailable
 
 TRIES = 5
 PATIENCE = 60.0
@@ -38,14 +47,6 @@ class Authority(Protocol):
         """Good for now. Raises AuthorizationExpired, Unavailable."""
 
 
-@dataclass(slots=True)
-class Usage:
-    """What this process has asked for, today in UTC."""
-
-    day: date
-    requests: int = 0
-
-
 @dataclass(slots=True, eq=False)
 class Session:
     """Threads may share it."""
@@ -53,25 +54,18 @@ class Session:
     account: str
     """As the person calls it."""
     authority: Authority
-    clock: Clock
     pace: Pace
     wires: Wires = field(default_factory=Wires)
     endpoint: str = ENDPOINT
-    _asked: Usage = field(init=False)
+    requests: int = field(init=False, default=0)
+    """What it has asked so far, each try counted."""
     _paused: float = field(init=False, default=0.0)
     _pause: float = field(init=False, default=0.0)
     _lock: Lock = field(init=False, default_factory=Lock)
 
-    def __post_init__(self) -> None:
-        self._asked = Usage(self.clock.now().date())
-
     @property
     def api(self) -> Api:
         return api_at(self.endpoint)
-
-    @property
-    def usage(self) -> Usage:
-        return Usage(self._asked.day, self._asked.requests)
 
     def ask(self, request: HttpRequest) -> Answer:
         """304, 404, 409 and 410 are answers.
@@ -80,11 +74,10 @@ class Session:
         may have been done: it is never sent a second time unless Google said that it was not.
         """
         written = _written(request)
-        units = PATCH_COSTS if request.method == "PATCH" else 1
         waited = 0.0
         for tried in count(1):
             self._check_pause(written)
-            self.pace.wait_for_turn(units, written)
+            self.pace.wait_for_turn(written)
             outcome = self._once(request)
             if isinstance(outcome, Answer):
                 if written is not None:
@@ -123,17 +116,11 @@ class Session:
     def _no_token(self, error: RefreshError) -> Trouble:
         if error.retryable:
             return Trouble(_offline())
-        message = (
-            f"Google no longer lets the account {self.account!r} in: run `hedgerow connect google {self.account}`."
-        )
-        return Trouble(AuthorizationExpired(message))
+        return Trouble(AuthorizationExpired(not_let_in(self.account)))
 
     def _count(self) -> None:
-        today = self.clock.now().date()
         with self._lock:
-            if self._asked.day != today:
-                self._asked = Usage(today)
-            self._asked.requests += 1
+            self.requests += 1
 
     def _heed(self, trouble: Trouble) -> None:
         if trouble.is_rate:
@@ -150,7 +137,7 @@ class Session:
         """Twice as long each time, up to a second more by account and request so that not all come back at once."""
         if trouble.after is not None:
             return trouble.after
-        spread = crc32(f"{self.account} {self._asked.requests}".encode()) / 2**32
+        spread = crc32(f"{self.account} {self.requests}".encode()) / 2**32
         return min(2.0 ** (tried - 1) + spread, _CAP)
 
 
