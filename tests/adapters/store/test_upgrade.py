@@ -126,6 +126,30 @@ def test_an_upgrade_keeps_what_was_there_and_a_copy_from_before(path: Path, tmp_
     assert sorted(file.name for file in path.parent.iterdir()) == ["hedgerow.db", copy.name]
 
 
+def second_release(folder: Path) -> Migrations:
+    """The migrations as they were before the third."""
+    shutil.copytree(SHIPPED.folder, folder / "second")
+    (folder / "second" / "versions" / "0003_trust.py").unlink()
+    return Migrations(folder / "second", "0002")
+
+
+@pytest.mark.parametrize("made_first", ["", "DROP TABLE approval"], ids=["with approvals", "without them"])
+def test_a_database_of_the_second_release_opens_however_its_first_tables_were_made(
+    tmp_path: Path, made_first: str
+) -> None:
+    path = tmp_path / "data" / "hedgerow.db"
+    open_store(path, second_release(tmp_path)).close()
+    execute(path, made_first)
+    assert ("approval" in tables(path)) is not bool(made_first)
+    with open_store(path) as store:
+        assert store.ledger(ANNA).approved() == frozenset()
+    migrated, declared = create_engine(f"sqlite:///{path}"), create_engine(f"sqlite:///{tmp_path}/declared.db")
+    METADATA.create_all(declared)
+    assert form(migrated) == form(declared)
+    migrated.dispose()
+    declared.dispose()
+
+
 def test_an_upgraded_database_is_not_upgraded_again(path: Path, tmp_path: Path) -> None:
     release = next_release(tmp_path)
     open_store(path, release).close()

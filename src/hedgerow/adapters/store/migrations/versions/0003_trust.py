@@ -17,6 +17,8 @@ def upgrade() -> None:
         op.add_column("action", sa.Column(name, sa.Text, nullable=False, server_default=""))
     op.add_column("action", sa.Column("undoes", sa.BigInteger))
     _create_tables()
+    if not sa.inspect(op.get_bind()).has_table("approval"):
+        _approval()  # the first tables were once made without it
 
 
 def _create_tables() -> None:
@@ -51,4 +53,14 @@ def _create_tables() -> None:
         sa.Column("sealed", sa.LargeBinary, nullable=False),
         sa.Column("changed_at", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("person", "name", name="pk_secret"),
+    )
+
+
+def _approval() -> None:
+    op.create_table(
+        "approval",
+        sa.Column("person", sa.Text, nullable=False),
+        sa.Column("calendar", sa.Text, nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("person", "calendar", name="pk_approval"),
     )
