@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,12 +10,12 @@ from hypothesis import strategies as st
 from hedgerow.adapters.store.database import open_store
 from hedgerow.adapters.store.rows import instant, read_booking, read_intent, seconds, write_booking, write_intent
 from hedgerow.core.action import Action
-from hedgerow.core.block import BlockEvent, BlockId, Booking
+from hedgerow.core.block import NOBODY, BlockEvent, BlockId, Booking
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.reconcile import Edit, Observation
 from hedgerow.core.span import Span
 from hedgerow.ports import Intent, PersonId
-from tests.adapters.contract_ledger import NOON, run
+from tests.adapters.contract_ledger import CREATE, FAMILY, NOON, run
 from tests.agenda import utc
 
 INSTANTS = st.integers(-(10**10), 10**11).map(instant)
@@ -38,6 +39,16 @@ def test_a_booking_is_read_back_as_it_was_written(booking: Booking) -> None:
 @given(ACTIONS, CALENDARS, INSTANTS)
 def test_an_intent_is_read_back_as_it_was_written(action: Action, calendar: CalendarId, at: datetime) -> None:
     assert read_intent(through_json(write_intent(action, calendar, run(at)))) == Intent(action, calendar, at)
+
+
+def test_an_intent_of_an_older_version_is_for_the_calendar_it_was_begun_in_and_nobodys() -> None:
+    row = through_json(write_intent(CREATE, FAMILY, run(NOON)))
+    event = row["event"]
+    assert isinstance(event, dict)
+    del event["calendar"], event["owner"]
+    read = read_intent(row).action.event
+    assert (read.calendar, read.owner) == (FAMILY, NOBODY)
+    assert read == replace(CREATE.event, calendar=FAMILY, owner=NOBODY)
 
 
 @settings(deadline=None, max_examples=30)

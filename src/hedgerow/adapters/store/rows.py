@@ -5,7 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hedgerow.core.action import Action, Verb
-from hedgerow.core.block import BlockEvent, BlockId, Booking, IntentionId, OperationId, Owner, Slot, Standing, Version
+from hedgerow.core.block import (
+    NOBODY,
+    BlockEvent,
+    BlockId,
+    Booking,
+    IntentionId,
+    OperationId,
+    Owner,
+    Slot,
+    Standing,
+    Version,
+)
 from hedgerow.core.domains import Domain
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.reconcile import Edit
@@ -82,7 +93,7 @@ def write_intent(action: Action, calendar: CalendarId, origin: Origin) -> dict[s
 def read_intent(row: Row) -> Intent:
     action = Action(
         Verb(row["verb"]),
-        _read_event(row["event"]),
+        _read_event(row["event"], row["calendar"]),
         read_booking(row["before"]) if row["before"] else None,
         Version(row["expected"]) if row["expected"] is not None else None,
         row["reason"],
@@ -131,7 +142,8 @@ def _write_event(event: BlockEvent) -> dict[str, Any]:
     }
 
 
-def _read_event(row: Row) -> BlockEvent:
+def _read_event(row: Row, calendar: str) -> BlockEvent:
+    """`calendar` and nobody, where the version that began the intent wrote neither into the event."""
     return BlockEvent(
         BlockId(row["block"]),
         _read_slot(row),
@@ -140,8 +152,8 @@ def _read_event(row: Row) -> BlockEvent:
         Transparency(row["transparency"]),
         _read_domains(row["domains"]),
         row["private"],
-        CalendarId(row["calendar"]),
-        Owner(row["owner"]),
+        CalendarId(row.get("calendar", calendar)),
+        Owner(row.get("owner", NOBODY)),
         row.get("restores", ""),
         OperationId(row.get("operation", "")),
     )
