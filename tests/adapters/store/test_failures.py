@@ -174,6 +174,25 @@ def test_the_log_of_a_damaged_database_is_not_played_into_the_new_one(path: Path
     assert path.with_name("hedgerow.db.corrupt-1-wal").exists()
 
 
+def test_a_damaged_database_stays_in_place_until_its_backup_can_be_copied(path: Path) -> None:
+    fill(path)
+    with open_store(path) as store:
+        store.back_up(NOON.date())
+    garbage(path)
+    damaged = path.read_bytes()
+    with full_disk(path.parent):
+        for _ in range(2):
+            with pytest.raises(Unavailable, match="free some space"):
+                open_store(path)
+    assert path.read_bytes() == damaged
+    with open_store(path) as store:
+        assert len(store.ledger(ANNA).bookings()) == 200
+        assert store.notice is not None
+    names = {file.name for file in path.parent.iterdir() if not file.name.endswith(("-wal", "-shm"))}
+    assert names == {"backups", "hedgerow.db", "hedgerow.db.corrupt-1"}
+    assert path.with_name("hedgerow.db.corrupt-1").read_bytes() == damaged
+
+
 def test_damage_found_only_in_use_is_said_in_words(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("hedgerow.adapters.store.database.CHECKED_BYTES", 0)
     fill(path)

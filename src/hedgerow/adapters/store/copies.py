@@ -38,7 +38,7 @@ def back_up(database: Path, today: date) -> Path | None:
         copy_whole(database, copy)
         whole = _is_whole(copy)
     except (OSError, sqlite3.Error) as error:
-        raise Unavailable(f"The backup {copy} could not be written ({_reason(error)}): free some space.") from error
+        raise Unavailable(f"The backup {copy} could not be written ({reason_of(error)}): free some space.") from error
     if not whole:
         copy.unlink()
         raise Unavailable(f"The copy of {database} is damaged and was not kept: run `hedgerow check`.")
@@ -73,5 +73,5 @@ def _is_whole(copy: Path) -> bool:
         return False
 
 
-def _reason(error: OSError | sqlite3.Error) -> str:
+def reason_of(error: OSError | sqlite3.Error) -> str:
     return (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__

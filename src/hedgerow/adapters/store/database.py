@@ -1,6 +1,7 @@
 """The database of a data folder: made when missing, put aside when damaged, brought up to date when old."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from datetime import date
 from itertools import count
@@ -11,7 +12,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from hedgerow.adapters.store.breaks import SqlBreaks
-from hedgerow.adapters.store.copies import back_up, copy_whole, newest_day, newest_whole
+from hedgerow.adapters.store.copies import back_up, copy_whole, newest_day, newest_whole, reason_of
 from hedgerow.adapters.store.doubts import SqlDoubts
 from hedgerow.adapters.store.history import SqlHistory
 from hedgerow.adapters.store.ledger import SqlLedger
@@ -20,7 +21,7 @@ from hedgerow.adapters.store.outbox import SqlOutbox
 from hedgerow.adapters.store.transactions import Damaged, reading, sqlite_engine
 from hedgerow.adapters.store.upgrade import SHIPPED, Migrations, bring_up_to_date
 from hedgerow.adapters.store.vault import SqlVault
-from hedgerow.ports import PersonId, Refused
+from hedgerow.ports import PersonId, Refused, Unavailable
 
 CHECKED_BYTES = 16 * 1024 * 1024
 """A file up to this size is checked whole at each start, in milliseconds; a larger one only as it is used."""
@@ -87,10 +88,8 @@ def open_store(path: Path, migrations: Migrations = SHIPPED) -> Store:
     try:
         return Store(_open(path, migrations), path)
     except Damaged:
-        aside = _put_aside(path)
-    backup = newest_whole(path)
-    if backup is not None:
-        copy_whole(backup, path)
+        backup = newest_whole(path)
+        aside = _exchange(path, backup)
     begun = f"the copy {backup.name} took its place" if backup else "a new one was begun"
     notice = (
         f"The database {path} was damaged. It is kept as {aside.name}, and {begun}; blocks in your "
@@ -130,6 +129,23 @@ def _check(engine: Engine, path: Path) -> None:
         found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
     if found != "ok":
         raise Damaged(f"The database {path} is damaged.")
+
+
+def _exchange(path: Path, backup: Path | None) -> Path:
+    """Where the damaged one is kept. It stays where it is while the backup cannot be copied. Raises Unavailable."""
+    restored = path.with_name(f"{path.name}.restored")
+    try:
+        if backup is not None:
+            copy_whole(backup, restored)
+        aside = _put_aside(path)
+        if backup is not None:
+            restored.replace(path)
+    except (OSError, sqlite3.Error) as error:
+        raise Unavailable(
+            f"The database {path} is damaged, and could not be exchanged for a whole one ({reason_of(error)}): free"
+            f" some space and start Hedgerow again."
+        ) from error
+    return aside
 
 
 def _put_aside(path: Path) -> Path:
