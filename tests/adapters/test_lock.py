@@ -115,6 +115,24 @@ def test_whether_the_lock_is_held_here_is_known_while_it_is(tmp_path: Path) -> N
     with hold_lock(tmp_path):
         assert is_held_here(tmp_path)
         assert not is_held_here(tmp_path, SERVING)
-        (tmp_path / NAME).write_text("1\n")
-        assert not is_held_here(tmp_path)
+        assert is_held_here(tmp_path / "." / "x" / "..")
     assert not is_held_here(tmp_path)
+
+
+def test_the_lock_is_held_here_whatever_the_file_says(tmp_path: Path) -> None:
+    with hold_lock(tmp_path):
+        (tmp_path / NAME).write_text("1\n")
+        assert is_held_here(tmp_path)
+
+
+def test_our_own_number_in_the_file_is_no_lock(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text(f"{os.getpid()}\n")
+    assert not is_held_here(tmp_path)
+
+
+def test_what_another_process_holds_is_not_held_here(tmp_path: Path) -> None:
+    with another_process(tmp_path):
+        (tmp_path / NAME).write_text(f"{os.getpid()}\n")
+        with pytest.raises(Held):
+            start_another(tmp_path)
+        assert not is_held_here(tmp_path)

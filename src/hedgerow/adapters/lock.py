@@ -14,6 +14,9 @@ from hedgerow.ports import Refused, Unavailable
 NAME = "hedgerow.lock"
 SERVING = "hedgerow.serving"
 
+_held_here: set[tuple[Path, str]] = set()
+"""Resolved folder and name of each lock that this process holds; its file may still have a number of another life."""
+
 
 class Held(Unavailable):
     """Another process has it. `pid` is None in the moment before it has said which."""
@@ -40,9 +43,12 @@ def hold_lock(folder: Path, name: str = NAME) -> Iterator[None]:
         raise Refused(f"{folder} cannot be used ({error.strerror}): name a data folder that you may write.") from error
     try:
         _lock(file, folder, name)
+        held = folder.resolve(), name
+        _held_here.add(held)
         try:
             yield
         finally:
+            _held_here.discard(held)
             os.ftruncate(file, 0)
     finally:
         os.close(file)
@@ -59,11 +65,8 @@ def _lock(file: int, folder: Path, name: str) -> None:
 
 
 def is_held_here(folder: Path, name: str = NAME) -> bool:
-    """This very process has it, as far as it could say so."""
-    try:
-        return int((folder / name).read_bytes()) == os.getpid()
-    except (OSError, ValueError):
-        return False
+    """This very process has it."""
+    return (folder.resolve(), name) in _held_here
 
 
 def _pid(file: int) -> int | None:
