@@ -56,7 +56,7 @@ the best known, where it is anything.
 ### Growth
 
 From nothing, in heavy weeks: as many blocks as the rows say, up to 60 of them in one week, 100 in two, 200 in four.
-From 34 a week on wishes come again, wished for half an hour later in the day; twins are wished for at the same time.
+From 40 a week on wishes come again, wished for half an hour later in the day; twins are wished for at the same time.
 
 {growth}
 
@@ -67,6 +67,8 @@ The most that a fresh process held (`ru_maxrss`), that of the making of the week
 {memory}
 
 ### What moves
+
+Of the search alone; a plan also weighs what the rule of placement leaves.
 
 {churn}
 """

@@ -1,8 +1,8 @@
 """Weeks to be planned: meetings and wishes, the same for the same seed, and every place that a wish may take in them.
 
 Times are minutes since the first Monday's midnight, without a zone: what a clock does to a week is not measured here.
-The formulas of what a place is worth are those of the plan: a shorter length costs, so does being away from the wished
-start, and standing where it stood already is worth something.
+What a place is worth is reckoned as in a plan, without what that adds for the rule of placement: a shorter length
+costs, so does being away from the wished start, and standing where it stood already is worth something.
 """
 
 import random  # noqa: TID251 - seeded test data

@@ -61,7 +61,9 @@ def last_block(run: Run) -> Any:
 def test_a_booking_is_undone_and_stays_undone(path: Path, run: Run) -> None:
     applied = told(run("apply", "--yes", "--json"))
     before = path.with_name("blocks.ics").read_bytes()
-    assert {entry["plan"] for entry in told(run("log", "--json"))["entries"]} == {applied["plan"]}
+    entries = told(run("log", "--json"))["entries"]
+    assert {entry["plan"] for entry in entries} == {applied["plan"]}
+    last = entries[-1]["id"]
     shown = run("undo", "--dry-run")
     assert (shown.returncode, path.with_name("blocks.ics").read_bytes()) == (0, before)
     nobody = run("undo")
@@ -70,9 +72,9 @@ def test_a_booking_is_undone_and_stays_undone(path: Path, run: Run) -> None:
     assert (done.returncode, done.stdout) == (0, shown.stdout)
     assert blocks(path) == len(applied["steps"]) - 1
     assert run("plan", "--check").returncode == 0
-    again = run("undo", "#10", "--yes")
-    assert (again.returncode, "#10 was taken back already." in again.stdout) == (1, True)
-    assert "taken back by #11" in run("log").stdout
+    again = run("undo", f"#{last}", "--yes")
+    assert (again.returncode, f"#{last} was taken back already." in again.stdout) == (1, True)
+    assert f"taken back by #{last + 1}" in run("log").stdout
 
 
 def test_a_whole_run_is_undone_and_its_undo_too(path: Path, run: Run) -> None:
@@ -157,6 +159,12 @@ def test_what_is_booked_is_listed_with_ids_that_can_be_typed(run: Run) -> None:
         assert entry["block"][:5] in listed
 
 
+def test_a_pause_that_is_only_looked_at_is_none(run: Run) -> None:
+    assert run("pause", "--dry-run").stdout.startswith("Would say: Paused")
+    assert told(run("pause", "--dry-run", "--json"))["written"] is False
+    assert told(run("plan", "--json"))["paused"] is None
+
+
 def test_while_paused_everything_says_so_and_nothing_is_written(path: Path, run: Run) -> None:
     paused = run("pause", "--until", "3d")
     assert (paused.returncode, paused.stdout.startswith("Paused until ")) == (0, True)
@@ -166,6 +174,7 @@ def test_while_paused_everything_says_so_and_nothing_is_written(path: Path, run:
     assert {step["outcome"] for step in told(run("apply", "--yes", "--json"))["steps"]} == {"paused"}
     assert not path.with_name("blocks.ics").exists()
     assert told(run("plan", "--json"))["paused"]["until"] is not None
+    assert run("resume", "--dry-run").stdout == "Would resume: the next run writes again.\n"
     assert (run("resume").stdout, run("resume").stdout) == (
         "Resumed: the next run writes again.\n",
         "Nothing was paused.\n",

@@ -1,11 +1,13 @@
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from hedgerow.core.boundary import Off, TimeOff
+from hedgerow.core.boundary import Off, Stay, TimeOff
 from hedgerow.core.days import Weekday
 from hedgerow.core.due import LetterHour, letter_due
-from tests.agenda import at, boundary, span
+from hedgerow.core.span import Span
+from tests.agenda import at, boundary, day_of, span
 
 MONDAY_NINE = LetterHour(Weekday.MONDAY, 9 * 60)
 
@@ -46,3 +48,10 @@ def test_no_letter_is_due_on_leave_and_it_may_still_go_the_day_after() -> None:
     leave = replace(boundary(), off=(TimeOff(span("mon", "00:00-24:00"), Off.LEAVE, "Lisbon"),))
     assert letter_due(at("mon", "10:00"), MONDAY_NINE, Weekday.MONDAY, leave) is None
     assert str(letter_due(at("tue", "10:00"), MONDAY_NINE, Weekday.MONDAY, leave)) == "2026-W46"
+
+
+def test_a_leave_begins_by_the_clock_of_where_it_is_spent() -> None:
+    tokyo = replace(boundary(), stays=(Stay(day_of("tue"), day_of("sun"), ZoneInfo("Asia/Tokyo")),))
+    leave = replace(tokyo, off=(TimeOff(Span(at("mon", "16:00"), at("wed", "16:00")), Off.LEAVE, "Tokyo"),))
+    assert str(letter_due(at("mon", "23:00"), MONDAY_NINE, Weekday.MONDAY, tokyo)) == "2026-W46"
+    assert letter_due(at("mon", "23:00"), MONDAY_NINE, Weekday.MONDAY, leave) is None

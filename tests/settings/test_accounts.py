@@ -103,6 +103,11 @@ def test_two_accounts_of_one_name_are_refused() -> None:
     ]
 
 
+def test_two_accounts_that_are_named_by_an_address_repeat_no_secret_of_it() -> None:
+    secret = CLOUD.replace('"my-cloud"', '"https://ann:canary@example.org/"')
+    assert "canary" not in " ".join(problems(HOME + secret + secret))
+
+
 @pytest.mark.parametrize(
     ("line", "instead", "said"),
     [

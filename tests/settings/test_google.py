@@ -110,7 +110,10 @@ def test_out_of_office_stands_by_itself_or_beside_focus_time() -> None:
         (HOLD.replace("primary", "x@group.calendar.google.com"), "focus_time: Google has it only in the account's own"),
         (HOLD + 'decline = "all"\n', "decline: 'all' is not one of"),
         (HOLD + 'decline_message = "No"\n', "decline_message: is never sent: write decline"),
-        (MAIN + 'decline = "new-conflicting"\n', "decline: is only for focus time: write focus_time = true as well"),
+        (
+            MAIN + 'decline = "new-conflicting"\n',
+            "decline: is only for focus time and out-of-office: write focus_time = true",
+        ),
     ],
 )
 def test_every_mistake_about_focus_time_is_one_sentence(given: str, said: str) -> None:

@@ -1,11 +1,11 @@
 """`hedgerow plan` and `hedgerow apply`: the same table before and after the yes."""
 
-import sys
 from collections.abc import Container, Sequence
 
 import click
 
 from hedgerow.cli import as_json
+from hedgerow.cli.asking import ask, json_option
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
 from hedgerow.cli.opening import opened
@@ -22,14 +22,13 @@ from hedgerow.settings.values import CalendarKind
 _believe = click.option(
     "--believe", multiple=True, metavar="CALENDAR", help="So much is gone there because you deleted it."
 )
-_json = click.option("--json", "json_", is_flag=True, help="For scripts.")
 
 
 @click.command(help="Show exactly what apply would write. Writes nothing.")
 @click.option("--check", "check_", is_flag=True, help="End with 10 when there is something to do.")
 @click.option("--all", "all_", is_flag=True, help="List what is booked already, too, with its ids.")
 @_believe
-@_json
+@json_option
 @click.pass_obj
 def plan(context: Context, *, check_: bool, all_: bool, believe: Sequence[str], json_: bool) -> Exit:
     with opened(context, exclusive=False) as household:
@@ -46,7 +45,7 @@ def plan(context: Context, *, check_: bool, all_: bool, believe: Sequence[str], 
 @click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
 @click.option("-y", "--yes", is_flag=True, help="Do not ask.")
 @_believe
-@_json
+@json_option
 @click.pass_obj
 def apply_(context: Context, *, dry_run: bool, yes: bool, believe: Sequence[str], json_: bool) -> Exit:
     with opened(context, exclusive=not dry_run) as household:
@@ -117,11 +116,9 @@ def _lacks(household: Household) -> tuple[str, ...]:
 
 def _ask(surveyed: Survey) -> None:
     """Raises Stop when there is nobody to ask, and Abort on a no."""
-    if not sys.stdin.isatty():
-        raise Stop(Exit.USAGE, "There is no terminal to ask on: say `hedgerow apply --yes`, or look with --dry-run.")
     count, new = counted(len(surveyed.outlook.steps), "step"), listed(first_writes(surveyed))
     first = f", to {new} for the first time" if new else ""
-    click.confirm(f"Write {count} to your calendars{first}?", abort=True, err=True)
+    ask(f"Write {count} to your calendars{first}?")
 
 
 def _exit(surveyed: Survey, performed: Sequence[Performed]) -> Exit:

@@ -30,7 +30,7 @@ from hedgerow.settings.connections import (
 )
 from hedgerow.settings.edits import Edit, add_tables
 from hedgerow.settings.surroundings import name_of
-from hedgerow.settings.values import AccountSettings, Role, Settings
+from hedgerow.settings.values import AccountKind, AccountSettings, Role, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ def caldav(context: Context, /, *, address: str, how: Manner, **given: Any) -> E
     _refuse_unasked(how)
     _check_name(asked.name)
     known = next((each for each in settings.accounts if each.id == address), None)
+    if known and known.kind is AccountKind.GOOGLE:
+        raise Stop(Exit.USAGE, f"{address!r} is a Google account: `hedgerow connect google {address}` signs in there.")
     start = known.url if known else _sound(address)
     sign_in = _ask_sign_in(start, asked, known.user if known else "")
     with telling_failures(), _telling_the_server():

@@ -35,9 +35,9 @@ def pause(context: Context, *, until: str | None, dry_run: bool, json_: bool) ->
         if not dry_run:
             household.breaks.set_pause(wanted)
     if json_:
-        context.print_json("pause", {"paused": paused(wanted, zone)})
+        context.print_json("pause", {"paused": paused(wanted, zone), "written": not dry_run})
     else:
-        click.echo(tell_pause(wanted, zone))
+        click.echo(("Would say: " if dry_run else "") + tell_pause(wanted, zone))
     return Exit.DONE
 
 
@@ -53,9 +53,11 @@ def resume(context: Context, *, dry_run: bool, json_: bool) -> Exit:
         if not dry_run:
             household.breaks.set_pause(None)
     if json_:
-        context.print_json("resume", {"was_paused": paused(was, zone), "paused": None})
+        context.print_json("resume", {"was_paused": paused(was, zone), "paused": None, "written": not dry_run})
+    elif was is None:
+        click.echo("Nothing was paused.")
     else:
-        click.echo("Resumed: the next run writes again." if was else "Nothing was paused.")
+        click.echo(f"{'Would resume' if dry_run else 'Resumed'}: the next run writes again.")
     return Exit.DONE
 
 

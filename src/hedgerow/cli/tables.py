@@ -12,9 +12,8 @@ from rich.text import Text
 
 from hedgerow.cli.lines import typed
 from hedgerow.cli.naming import short_ids
-from hedgerow.cli.tellings import tell_pause
+from hedgerow.cli.tellings import SHOWN, tell_pause
 from hedgerow.core.block import BlockEvent, Booking, IntentionId, Standing
-from hedgerow.core.occurrence import Transparency
 from hedgerow.core.plan import Unplaced
 from hedgerow.core.reconcile import BUSY, Observation, Step
 from hedgerow.core.week import Coverage
@@ -23,7 +22,6 @@ from hedgerow.flows.cycle import Outcome, Performed, Survey
 from hedgerow.letter.phrases import clocks, counted, listed, sentence, stretch
 from hedgerow.settings.values import Settings
 
-_SHOWN = {Transparency.OPAQUE: "busy", Transparency.TRANSPARENT: "free"}
 _OUTCOMES = {
     Outcome.DONE: "done",
     Outcome.CHANGED_MEANWHILE: "changed meanwhile, decided anew next time",
@@ -101,7 +99,7 @@ def show_steps(on: Screen, steps: Sequence[Step]) -> None:
 
 
 def _shown_as(event: BlockEvent) -> str:
-    return f"{_SHOWN[event.transparency]}, “{BUSY}”" if event.private else _SHOWN[event.transparency]
+    return f"{SHOWN[event.transparency]}, “{BUSY}”" if event.private else SHOWN[event.transparency]
 
 
 def show_booked(on: Screen, bookings: Iterable[Booking], now: datetime) -> None:

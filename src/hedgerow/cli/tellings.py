@@ -15,7 +15,7 @@ from hedgerow.flows.cycle import Outcome
 from hedgerow.letter.phrases import moment, stretch
 from hedgerow.ports import Entry, EntryId, Pause
 
-_SHOWN = {Transparency.OPAQUE: "busy", Transparency.TRANSPARENT: "free"}
+SHOWN = {Transparency.OPAQUE: "busy", Transparency.TRANSPARENT: "free"}
 
 
 def tell_entry(entry: Entry, titles: Mapping[IntentionId, str], zone: ZoneInfo) -> str:
@@ -45,7 +45,7 @@ def _change(before: Booking | None, after: Booking, zone: ZoneInfo) -> str:
     if before is not None and before.title != after.title:
         told.append(_arrow(f"“{before.title}”", f"“{after.title}”"))
     if before is not None and before.transparency is not after.transparency:
-        told.append(_arrow(_SHOWN[before.transparency], _SHOWN[after.transparency]))
+        told.append(_arrow(SHOWN[before.transparency], SHOWN[after.transparency]))
     if before is not None and before.calendar != after.calendar:
         told.append(_arrow(before.calendar, after.calendar))
     return ", ".join(told)
@@ -91,7 +91,7 @@ def tell_answer(answer: Answer, zone: ZoneInfo) -> str:
                 return f"the block of {when} goes from {calendar}, and its day stays empty"
             if action.verb is Verb.CREATE:
                 return f"it comes back to {calendar}, {when}, and stays there"
-            return f"it is put back as it was ({when}, {_SHOWN[action.event.transparency]}), and stays so"
+            return f"it is put back as it was ({when}, {SHOWN[action.event.transparency]}), and stays so"
 
 
 def tell_outcome(answered: Answered) -> str:

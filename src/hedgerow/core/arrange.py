@@ -1,7 +1,7 @@
 """What stands and what is missing, arranged: a rule of thumb proposes, the search improves on it or proves it best."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hedgerow.core.block import Slot
@@ -17,29 +17,21 @@ _ROUNDS = 4
 """A second look takes what the first one found for standing; nearly always it changes nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """How far from the best a plan may be, in points of the objective."""
+def arrange(board: Board, wishes: Mapping[Week, Sequence[Intention]], now: datetime) -> tuple[Board, bool]:
+    """And whether no choice of places is worth more, the earlier weeks being as they are.
 
-    gap: int = 0
-
-    @property
-    def proven(self) -> bool:
-        return self.gap == 0
-
-
-def arrange(board: Board, wishes: Mapping[Week, Sequence[Intention]], now: datetime) -> tuple[Board, Proof]:
-    """Planning again what this returns returns it unchanged."""
-    proof, by_rule = Proof(), _by_rule(board, wishes)
+    Planning again what this returns returns it unchanged, unless the rounds were used up.
+    """
+    is_proven, by_rule = True, _by_rule(board, wishes)
     for _ in range(_ROUNDS):
-        pieces, proof = _improve(Ground(board, by_rule, wishes, now))
+        pieces, is_proven = _improve(Ground(board, by_rule, wishes, now))
         before, board = board, board.with_only(pieces)
         by_rule = _by_rule(board, wishes)
         # what is proven best stays so once it stands, unless the rule then has something new to propose
-        is_settled = proof.proven or (not before.reserved and _places(before) == _places(board))
+        is_settled = is_proven or (not before.reserved and _places(before) == _places(board))
         if is_settled and _places(by_rule) == _places(board):
             break
-    return board, proof
+    return board, is_proven
 
 
 def _by_rule(board: Board, wishes: Mapping[Week, Sequence[Intention]]) -> Board:
@@ -53,15 +45,14 @@ def _places(board: Board) -> set[Key]:
     return {key_of(piece) for piece in board.pieces}
 
 
-def _improve(ground: Ground) -> tuple[list[Piece], Proof]:
+def _improve(ground: Ground) -> tuple[list[Piece], bool]:
     asked, problem = ask(ground)
     found = search(problem)
-    proof = Proof(found.gap)
     for known in (ground.board.pieces, ground.by_rule.pieces):
         if asked.numbers(known) == found.chosen:
-            return known, proof
+            return known, found.proven
     named = _name(ground, [asked.pieces[n] for n in polish(asked, problem, found.chosen)])
-    return (named, proof) if named is not None else (ground.by_rule.pieces, Proof(found.gap + 1))
+    return (named, found.proven) if named is not None else (ground.by_rule.pieces, False)
 
 
 def _name(ground: Ground, chosen: Sequence[Piece]) -> list[Piece] | None:

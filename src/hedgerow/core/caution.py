@@ -124,8 +124,9 @@ def find_disputes(steps: Iterable[Step], doubts: Doubts, now: datetime) -> tuple
 
     def is_disputed(step: Step) -> bool:
         tried = doubts.get(_of_write(step.action))
-        again = tried is not None and tried.digest == _what_it_does(step.action)
-        return again and tried is not None and tried.times >= TRIES and tried.seen_at <= now < tried.seen_at + LATER
+        if tried is None or tried.digest != _what_it_does(step.action):
+            return False
+        return tried.times >= TRIES and tried.seen_at <= now < tried.seen_at + LATER
 
     return tuple(filter(is_disputed, steps))
 

@@ -29,6 +29,6 @@ def letter_due(now: datetime, hour: LetterHour, first: Weekday, boundary: Bounda
     if now < opens:
         opens = instant(day - timedelta(days=7), hour.at, boundary.zone)
     minute = Span(now, now + timedelta(minutes=1))
-    if now >= opens + CATCH_UP or boundary.is_leave(today) or night_spans(boundary, minute):
+    if now >= opens + CATCH_UP or boundary.is_leave(boundary.local_day(now)) or night_spans(boundary, minute):
         return None
     return week_of(local_day(opens, boundary.zone), first).plus(-1)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from hedgerow.core.arrange import Proof, arrange
+from hedgerow.core.arrange import arrange
 from hedgerow.core.block import BlockId, Slot
 from hedgerow.core.board import ON_CALL, Board, Piece, Skip, by_intention, calendar_of, zone_of_piece
 from hedgerow.core.days import Week, day_span, local_day, week_of
@@ -150,7 +150,7 @@ class Plan:
     """In order of start and slot."""
     unplaced: tuple[Unplaced, ...]
     waiting: tuple[Waiting, ...] = ()
-    proof: Proof = field(default_factory=Proof)
+    is_proven: bool = True
 
 
 def plan_blocks(
@@ -177,13 +177,13 @@ def plan_blocks(
     calendar = calendar_of((thing.span for thing in obstacles), work, rules.unknown, rules.on_call)
     board = Board(calendar, skipped, rules.zone, earliest_start(now + rules.notice, rules.zone))
     _settle(board, rules, now, [(p, wish) for p, wish in wished if wish is not None])
-    board, proof = arrange(board, wishes, now)
+    board, is_proven = arrange(board, wishes, now)
     before = {p.block: p for p in placed}
     draft = _Draft(board, obstacles, rules, now)
     blocks = tuple(draft.block(piece, before) for piece in board.pieces if piece.day >= rules.begins)
     asked = [(wish, week) for week, wished in wishes.items() for wish in wished]
     unplaced = tuple(filter(None, (draft.unplaced(*each) for each in asked)))
-    return Plan(blocks, unplaced, find_waiting(board, asked), proof)
+    return Plan(blocks, unplaced, find_waiting(board, asked), is_proven)
 
 
 def _settle(board: Board, rules: PlanRules, now: datetime, placed: Sequence[tuple[Placed, Intention]]) -> None:

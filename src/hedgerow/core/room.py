@@ -21,6 +21,8 @@ class Waiting:
 def still_missing(board: Board, wish: Intention, week: Week) -> int:
     """`missing` without those that an empty calendar would have had room for, until their time went by."""
     missing = board.missing(wish, week)
+    if missing <= 0:
+        return 0
     asked = missing + board.count(wish, week)
     ever, still = _room(board, wish, week, None), _room(board, wish, week, board.earliest.bound)
     return max(0, missing - (min(asked, ever) - min(asked, still)))

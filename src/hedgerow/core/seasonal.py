@@ -51,7 +51,8 @@ def wishes_in(week: Week, intentions: Iterable[Intention], changes: Changes) -> 
 
 def wish_in(week: Week, name: IntentionId, intentions: Iterable[Intention], changes: Changes) -> Intention | None:
     """None when the week has no such wish."""
-    return next((wish for wish in wishes_in(week, intentions, changes) if wish.id == name), None)
+    wish = next((intention for intention in intentions if intention.id == name), None)
+    return changes.get((name, week), wish) if wish else None
 
 
 def _is_off(day: date, boundary: Boundary) -> bool:

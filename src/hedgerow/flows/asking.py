@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hedgerow.core.action import Verb
-from hedgerow.core.block import Booking, Found, Owner, Slot, Standing, owner_of
+from hedgerow.core.block import Booking, Found, Slot, Standing
 from hedgerow.core.days import day_span, local_day
 from hedgerow.core.intention import Intention
 from hedgerow.core.reconcile import Observation, Step
@@ -29,7 +29,7 @@ def ask_to_pin(surveyed: Survey, booking: Booking) -> Answer:
 
 
 def ask_to_skip(household: Household, surveyed: Survey, booking: Booking) -> Answer:
-    return skip(booking, event_now(surveyed, booking), owner(household), surveyed.now)
+    return skip(booking, event_now(surveyed, booking), household.owner, surveyed.now)
 
 
 def ask_to_skip_day(household: Household, surveyed: Survey, intention: Intention, day: date) -> Answer:
@@ -78,8 +78,3 @@ def event_now(surveyed: Survey, booking: Booking) -> Found | None:
         return None
     found = surveyed.held.get(booking.calendar, ())
     return next((each for each in found if each.block == booking.block and not each.cancelled), None)
-
-
-def owner(household: Household) -> Owner:
-    person = household.settings.person
-    return owner_of(person.addresses, person.name)

@@ -1,15 +1,15 @@
 """One turn of the wheel: read every calendar, see what the person did, plan, and write what is missing."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from hedgerow.core import rota
 from hedgerow.core.absence import Away
-from hedgerow.core.block import BlockId, owner_of, uid_of
+from hedgerow.core.block import BlockId, uid_of
 from hedgerow.core.boundary import Boundary, Off, on_call_time, time_off, worked_shifts
-from hedgerow.core.caution import Doubts, judge_sources, remember
+from hedgerow.core.caution import judge_sources, remember
 from hedgerow.core.days import Week, local_day, week_of, week_span
 from hedgerow.core.observe import is_ours
 from hedgerow.core.occurrence import CalendarId, NotSeen
@@ -127,10 +127,9 @@ def _own_blocks(household: Household, held: Held) -> set[BlockId]:
     settings, ledger = household.settings, household.ledger
     known = {booking.block for booking in ledger.bookings()}
     known |= {intent.action.event.block for intent in ledger.open_intents()}
-    owner = owner_of(settings.person.addresses, settings.person.name)
     wishes = {i.id for i in settings.intentions} | set(_away(settings).domains)
     found = (each for calendar in held.values() for each in calendar)
-    return known | {each.block for each in found if is_ours(each, known, owner, wishes)}
+    return known | {each.block for each in found if is_ours(each, known, household.owner, wishes)}
 
 
 def survey(
@@ -140,14 +139,17 @@ def survey(
 
     `released` where a person sees every step before it is done.
     """
-    now, person, believed = household.clock.now(), household.settings.person, frozenset(believed)
+    now, believed = household.clock.now(), frozenset(believed)
     rules = plan_rules(household.settings, now)
-    wishes = Wishes(
-        household.settings.intentions, rules, owner_of(person.addresses, person.name), _away(household.settings)
-    )
+    wishes = Wishes(household.settings.intentions, rules, household.owner, _away(household.settings))
     record = Record(household.ledger.bookings(), household.ledger.open_intents(), household.doubts.load())
     held, gaps = find_blocks_surely(household, record, own_of(wishes), now)
-    seen, doubts = _view_believed(household, back, held, record.doubts, believed)
+    weeks = _weeks(household, rules.weeks[0].plus(-back), rules.weeks[-1])
+    read = _read(household, weeks, held)
+    planned = _weeks(household, rules.weeks[0], rules.weeks[-1])
+    # a file that suddenly lost most of its entries counts as not seen
+    losses, doubts = judge_sources(stocks(household.settings, read, planned), record.doubts, now, believed)
+    seen = _arrange(household, weeks, without(read, losses))
     record = replace(record, doubts=doubts)
     changes = change_wishes(wishes.intentions, rules.weeks, household.settings.pattern, seen.boundary)
     ahead = _coming(seen.window, now)
@@ -164,19 +166,6 @@ def survey(
 
 def _away(settings: Settings) -> Away:
     return Away(tuple(each.id for each in settings.calendars if each.out_of_office))
-
-
-def _view_believed(
-    household: Household, back: int, held: Held, doubts: Doubts, believed: Container[CalendarId]
-) -> tuple[View, Doubts]:
-    """A file that suddenly lost most of its entries counts as not seen."""
-    now = household.clock.now()
-    horizon = plan_rules(household.settings, now).weeks
-    ahead = _weeks(household, horizon[0], horizon[-1])
-    weeks = _weeks(household, horizon[0].plus(-back), horizon[-1])
-    read = _read(household, weeks, held)
-    losses, doubts = judge_sources(stocks(household.settings, read, ahead), doubts, now, believed)
-    return _arrange(household, weeks, without(read, losses)), doubts
 
 
 def apply(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from hedgerow.core.block import Owner, owner_of
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.span import Span
 from hedgerow.ports import (
@@ -102,6 +103,11 @@ class Household:
         """None when the person wants writing, or their pause is over."""
         pause = self.breaks.pause()
         return None if pause is None or pause.is_over(now) else pause
+
+    @property
+    def owner(self) -> Owner:
+        """Whose blocks are ours."""
+        return owner_of(self.settings.person.addresses, self.settings.person.name)
 
     def holidays_of(self, window: Span) -> Mapping[date, str]:
         """Public ones, of every year that the window touches in any zone."""

@@ -10,7 +10,6 @@ from hedgerow.core.caution import doubtful
 from hedgerow.core.farewell import Trace, farewell, find_traces
 from hedgerow.core.occurrence import CalendarId, NotSeen
 from hedgerow.core.reconcile import Step
-from hedgerow.flows.asking import owner
 from hedgerow.flows.household import Household
 from hedgerow.flows.performing import Held, Performed, perform
 from hedgerow.flows.reading import find_all_blocks, find_forsaken
@@ -37,10 +36,10 @@ def look_around(household: Household, *, keep_changed: bool, keep_past: bool) ->
     bookings = {booking.block: booking for booking in ledger.bookings()}
     known = bookings.keys() | {intent.action.event.block for intent in ledger.open_intents()}
     found = [each for calendar in held.values() for each in calendar]
-    traces = find_traces(found, known, owner(household), now)
+    traces = find_traces(found, known, household.owner, now)
     going = [trace for trace in traces if not (keep_changed and trace.changes) and not (keep_past and trace.is_over)]
     gaps += find_forsaken(bookings.values(), places, now) + _find_deserted(household, bookings.values(), held, now)
-    return Farewell(traces, farewell(going, bookings, owner(household)), tuple(held), gaps)
+    return Farewell(traces, farewell(going, bookings, household.owner), tuple(held), gaps)
 
 
 def _find_deserted(household: Household, bookings: Iterable[Booking], held: Held, now: datetime) -> tuple[NotSeen, ...]:

@@ -12,11 +12,11 @@ from hedgerow.core.outlook import Record
 from hedgerow.core.span import Span
 from hedgerow.core.week import Coverage
 from hedgerow.flows.household import Household
+from hedgerow.flows.performing import Held
 from hedgerow.flows.reading import find_all_blocks
 from hedgerow.ports import BlockCalendar
 from hedgerow.settings.values import CalendarKind, Settings
 
-Held = Mapping[CalendarId, Sequence[Found]]
 Read = tuple[Sequence[Occurrence], Coverage]
 
 _GUARDED = (CalendarKind.FILE, CalendarKind.FOLDER)
@@ -25,7 +25,7 @@ _GUARDED = (CalendarKind.FILE, CalendarKind.FOLDER)
 
 def find_blocks_surely(
     household: Household, record: Record, own: Own, now: datetime
-) -> tuple[Mapping[CalendarId, Sequence[Found]], tuple[NotSeen, ...]]:
+) -> tuple[Held, tuple[NotSeen, ...]]:
     """A server may show an old state for a while: nothing new is concluded from one reading alone."""
     held, gaps = find_all_blocks(household.block_calendars)
     differing = news(record.bookings, record.intents, held, own, now)

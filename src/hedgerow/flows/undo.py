@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hedgerow.core.reconcile import Observation, Step
 from hedgerow.core.request import Refusal
 from hedgerow.core.undo import Scene, may_be_undone, take_back
-from hedgerow.flows.asking import Answer, Answered, carry_out, owner
+from hedgerow.flows.asking import Answer, Answered, carry_out
 from hedgerow.flows.cycle import Survey
 from hedgerow.flows.household import Household
 from hedgerow.ports import Entry, EntryId, Origin, PlanId
@@ -25,8 +25,9 @@ def look_back(household: Household, surveyed: Survey, asked: EntryId | PlanId | 
     """
     lines, undone = household.logbook.entries(), household.logbook.undone()
     return tuple(
-        Undoing(line, _decide(household, surveyed, line, Scene(lines, undone, (), surveyed.now, owner(household))))
+        Undoing(line, _decide(household, surveyed, line, Scene(lines, undone, found, surveyed.now, household.owner)))
         for line in _chosen(lines, undone, asked)
+        for found in [surveyed.held.get(line.calendar, ())]
     )
 
 
@@ -41,8 +42,7 @@ def _chosen(lines: Sequence[Entry], undone: Collection[int], asked: EntryId | Pl
 
 
 def _decide(household: Household, surveyed: Survey, line: Entry, scene: Scene) -> Answer:
-    found = surveyed.held.get(line.calendar, ())
-    answer = take_back(line, Scene(scene.lines, scene.undone, found, scene.now, scene.owner), household.ids.fresh)
+    answer = take_back(line, scene, household.ids.fresh)
     is_seen = line.calendar in surveyed.held and line.calendar not in surveyed.outlook.doubtful
     if isinstance(answer, Observation) or is_seen:
         return answer

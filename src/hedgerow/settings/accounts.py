@@ -7,7 +7,7 @@ from urllib.parse import SplitResult, urlsplit
 from hedgerow.settings.findings import Findings
 from hedgerow.settings.notation import did_you_mean
 from hedgerow.settings.places import KeyPath
-from hedgerow.settings.surroundings import name_of
+from hedgerow.settings.surroundings import read_name
 from hedgerow.settings.tables import AccountTable, CalendarTable
 from hedgerow.settings.values import AccountId, AccountKind, AccountSettings
 
@@ -22,11 +22,7 @@ def read_accounts(tables: Sequence[AccountTable], findings: Findings) -> tuple[A
 
 
 def _account(path: KeyPath, table: AccountTable, seen: Counter[str], findings: Findings) -> AccountSettings:
-    if findings.require((*path, "name"), table.name, "a short name that nothing else of its kind has"):
-        findings.read((*path, "name"), table.name, name_of, "")
-        seen[table.name] += 1
-        if seen[table.name] > 1:
-            findings.blame((*path, "name"), f"{table.name!r} is used twice; give each a name of its own")
+    read_name((*path, "name"), table.name, seen, findings)
     kind = AccountKind.CALDAV
     if findings.require((*path, "kind"), table.kind, "'caldav' or 'google'"):
         kind = findings.choose((*path, "kind"), table.kind, AccountKind, kind)

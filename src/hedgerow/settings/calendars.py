@@ -13,7 +13,7 @@ from hedgerow.settings.focus import read_types
 from hedgerow.settings.notation import did_you_mean, minutes_of
 from hedgerow.settings.pattern import read_domains
 from hedgerow.settings.places import KeyPath
-from hedgerow.settings.surroundings import Surroundings, name_of, url_of
+from hedgerow.settings.surroundings import Surroundings, read_name, url_of
 from hedgerow.settings.tables import AccountTable, CalendarTable, DomainRuleTable
 from hedgerow.settings.values import AccountId, CalendarKind, CalendarSettings, Role
 
@@ -34,16 +34,6 @@ def read_calendars(
         read_name((*path, "name"), table.name, seen, around.findings)
         calendars.append(_calendar(path, table, accounts, around))
     return tuple(calendars)
-
-
-def read_name(path: KeyPath, text: str, seen: Counter[str], findings: Findings) -> None:
-    """Counts the name among those `seen`."""
-    if not findings.require(path, text, "a short name that nothing else of its kind has"):
-        return
-    findings.read(path, text, name_of, "")
-    seen[text] += 1
-    if seen[text] > 1 and "://" not in text:
-        findings.blame(path, f"{text!r} is used twice; give each a name of its own")
 
 
 def _calendar(

@@ -6,8 +6,6 @@ from hedgerow.settings.tables import CalendarTable
 from hedgerow.settings.values import CalendarKind, Decline, FocusTime, OutOfOffice, Role
 
 _OTHERS = "@group.calendar.google.com"
-
-
 _TYPES = ("focus_time", "out_of_office")
 
 
@@ -19,7 +17,7 @@ def read_types(path: KeyPath, table: CalendarTable, findings: Findings) -> tuple
         for key, given in (("decline", table.decline != Decline.NONE), ("decline_message", message)):
             if given:
                 told = "write focus_time = true as well, or out_of_office = true, or leave it out"
-                findings.blame((*path, key), f"is only for focus time: {told}")
+                findings.blame((*path, key), f"is only for focus time and out-of-office: {told}")
         return None, None
     for key in asked:
         _blame_place((*path, key), table, findings)

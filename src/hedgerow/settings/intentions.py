@@ -10,11 +10,12 @@ from hedgerow.core.block import IntentionId
 from hedgerow.core.days import DAY_MINUTES, DayWindow, Weekday
 from hedgerow.core.intention import Defence, Firmness, Intention, Length, Priority, Visibility
 from hedgerow.core.occurrence import CalendarId
-from hedgerow.settings.calendars import are_named, blame_unknown_calendar, read_name
+from hedgerow.settings.calendars import are_named, blame_unknown_calendar
 from hedgerow.settings.findings import Findings, not_one_of
 from hedgerow.settings.notation import clock_of, clock_text, duration_text, minutes_of, window_text
 from hedgerow.settings.pattern import read_domains, read_weekday, read_windows
 from hedgerow.settings.places import KeyPath
+from hedgerow.settings.surroundings import read_name
 from hedgerow.settings.tables import CalendarTable, IntentionTable, LengthTable
 from hedgerow.settings.values import Role
 

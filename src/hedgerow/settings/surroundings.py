@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from hedgerow.settings.findings import Findings
+from hedgerow.settings.places import KeyPath
 
 _ADDRESS = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@[^\s@<>(),;:\"\[\]\\.]+(\.[^\s@<>(),;:\"\[\]\\.]+)*")
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -103,3 +105,13 @@ def name_of(text: str) -> str:
         given = "an address" if "://" in text else repr(text)
         raise ValueError(f"{given} is not a short name; use only a-z, 0-9 and '-', at most 40")
     return text
+
+
+def read_name(path: KeyPath, text: str, seen: Counter[str], findings: Findings) -> None:
+    """Counts the name among those `seen`."""
+    if not findings.require(path, text, "a short name that nothing else of its kind has"):
+        return
+    findings.read(path, text, name_of, "")
+    seen[text] += 1
+    if seen[text] > 1 and "://" not in text:
+        findings.blame(path, f"{text!r} is used twice; give each a name of its own")

@@ -40,8 +40,6 @@ def dearest_first(stage: Stage) -> list[int]:
 def ruin_and_recreate(stage: Stage, start: Sequence[int], rounds: int = ROUNDS) -> tuple[int, ...]:
     """Never worth less than `start`. The dice are a fixed sequence, so the same week gives the same plan."""
     best = tuple(sorted(start))
-    if not stage.candidates:
-        return best
     value, dice = stage.worth(best), _Dice()
     order = dearest_first(stage)
     for _ in range(rounds):

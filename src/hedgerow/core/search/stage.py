@@ -1,7 +1,7 @@
 """One week of the problem, given the weeks before: only what may still be chosen, numbered anew, with its clashes."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -172,13 +172,6 @@ def _grow(marks: Mapping[int, int], times: Sequence[int]) -> list[int]:
 
 def _set_of(members: Iterable[int]) -> int:
     return sum(1 << member for member in members)
-
-
-def members_of(bits: int) -> Iterator[int]:
-    while bits:
-        low = bits & -bits
-        yield low.bit_length() - 1
-        bits ^= low
 
 
 def local_choice(stage: Stage, choice: Choice) -> tuple[int, ...]:
