@@ -2,14 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from hedgerow.adapters.ics.feed_cache import Suspicion
-
-ENOUGH_TO_MISS = 5
-"""Events; with fewer, losing half of them is an ordinary day."""
-BELIEVED_AFTER = timedelta(minutes=60)
-BELIEVED_TIMES = 3
+from hedgerow.core.caution import ENOUGH_TO_MISS
+from hedgerow.core.doubt import BELIEVED_AFTER, BELIEVED_TIMES
 
 
 @dataclass(frozen=True, slots=True)
