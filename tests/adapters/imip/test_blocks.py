@@ -34,7 +34,7 @@ LATER = span("thu", "18:00-19:30")
 def invited(folder: Path, mailer: Mailer, clock: StillClock | None = None) -> InvitedBlocks:
     clock = clock or StillClock(at("mon", "12:00"))
     kept = BlockFile(folder / "invitations" / "own.ics", CalendarId("own"), BERLIN, clock, is_new=True)
-    return InvitedBlocks(kept, ADDRESSES, mailer, BERLIN, clock)
+    return InvitedBlocks(kept, ADDRESSES, mailer, BERLIN, clock, lambda: tuple(Method))
 
 
 def smtp(office: PostOffice) -> SmtpMailer:
@@ -147,6 +147,14 @@ def test_looking_at_a_new_calendar_mails_nothing_and_makes_no_calendar(
     assert calendar.find_blocks() == ()
     assert not calendar.kept.path.exists()
     assert office.connections == 0
+
+
+def test_a_sequence_of_too_many_digits_counts_as_none(calendar: InvitedBlocks, office: PostOffice) -> None:
+    calendar.put(RUN, None)
+    path = calendar.kept.path
+    path.write_bytes(path.read_bytes().replace(b"SEQUENCE:0", b"SEQUENCE:" + b"9" * 5000))
+    assert blocks(replace(calendar).find_blocks()) == [RUN.block]
+    assert (shown(office), len(office.delivered)) == (entry(RUN), 1)
 
 
 def test_removing_all_cancels_all(calendar: InvitedBlocks, office: PostOffice) -> None:

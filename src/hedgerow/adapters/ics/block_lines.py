@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from hedgerow.adapters.ics.pieces import lines_of
 
@@ -94,6 +95,11 @@ def write_line(text: str, newline: bytes) -> bytes:
         line += octets
         width += len(octets)
     return bytes(line) + newline
+
+
+def utc_text(instant: datetime) -> str:
+    """Of an instant in UTC: RFC 5545 section 3.3.5, form 2."""
+    return f"{instant:%Y%m%dT%H%M%SZ}"
 
 
 def escape(text: str) -> str:

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from hedgerow.adapters.ics.block_lines import Line, escape, named, only_value, read_lines, splice, unescape, write_line
+from hedgerow.adapters.ics.block_lines import (
+    Line,
+    escape,
+    named,
+    only_value,
+    read_lines,
+    splice,
+    unescape,
+    utc_text,
+    write_line,
+)
 from hedgerow.adapters.ics.lines import clean
 from hedgerow.adapters.ics.mark import MARK, format_mark, parse_mark
 from hedgerow.core.block import BlockEvent, uid_of
@@ -123,7 +133,7 @@ class _Rewriting:
 
 
 def _times(event: BlockEvent) -> Mapping[str, Iterable[str | bytes]]:
-    return {"DTSTART": [f"DTSTART:{_utc(event.span.start)}"], "DTEND": [f"DTEND:{_utc(event.span.end)}"]}
+    return {"DTSTART": [f"DTSTART:{utc_text(event.span.start)}"], "DTEND": [f"DTEND:{utc_text(event.span.end)}"]}
 
 
 def _uid(event: BlockEvent) -> Sequence[str]:
@@ -132,9 +142,9 @@ def _uid(event: BlockEvent) -> Sequence[str]:
 
 def _changed(event: BlockEvent, before: Sequence[Line], stamp: datetime) -> Mapping[str, Iterable[str | bytes]]:
     return {
-        "DTSTAMP": [f"DTSTAMP:{_utc(stamp)}"],
-        "LAST-MODIFIED": [f"LAST-MODIFIED:{_utc(stamp)}"],
-        "SEQUENCE": [f"SEQUENCE:{_sequence(before) + 1}"],
+        "DTSTAMP": [f"DTSTAMP:{utc_text(stamp)}"],
+        "LAST-MODIFIED": [f"LAST-MODIFIED:{utc_text(stamp)}"],
+        "SEQUENCE": [f"SEQUENCE:{sequence_of(before) + 1}"],
         "TRANSP": [f"TRANSP:{event.transparency.upper()}"],
         MARK: _mark(event),
     }
@@ -178,11 +188,7 @@ def _without_ours(line: Line) -> str | bytes:
     return f"{line.head.decode('utf-8', 'replace')}:{','.join(theirs)}" if theirs else ""
 
 
-def _utc(instant: datetime) -> str:
-    return f"{instant:%Y%m%dT%H%M%SZ}"
-
-
-def _sequence(before: Sequence[Line]) -> int:
+def sequence_of(before: Sequence[Line]) -> int:
     """-1 for an event that was never written."""
     if not before:
         return -1

@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from hedgerow.adapters.ics.block_file import BlockFile
-from hedgerow.adapters.ics.block_lines import only_value, read_lines
+from hedgerow.adapters.ics.block_lines import read_lines
+from hedgerow.adapters.ics.block_text import sequence_of
 from hedgerow.adapters.ics.whole_file import folder_lock
 from hedgerow.adapters.imip.invitation import Addresses, compose
 from hedgerow.adapters.imip.told import PATIENCE, Method, Shown, Told, ToldFile, Wanted, look_for, to_tell
@@ -36,7 +37,7 @@ class InvitedBlocks:
     mailer: Mailer
     zone: ZoneInfo
     clock: Clock
-    may_mail: Callable[[], Collection[Method]] = lambda: tuple(Method)
+    may_mail: Callable[[], Collection[Method]]
     """What may go by itself: nothing where reading must change nothing, as for `plan`; in a pause only CANCEL."""
 
     @property
@@ -155,5 +156,4 @@ def _wanted(found: Sequence[Found]) -> tuple[Mapping[BlockId, Wanted], frozenset
 
 
 def _sequence(found: Found) -> int:
-    value = only_value(read_lines(found.text.encode()), "SEQUENCE")
-    return int(value) if value.isdigit() else 0
+    return sequence_of(read_lines(found.text.encode()))

@@ -8,13 +8,12 @@ calendar programs take invitations to themselves for their own events and leave 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from hedgerow.adapters.ics.block_lines import escape, write_line
+from hedgerow.adapters.ics.block_lines import escape, utc_text, write_line
 from hedgerow.adapters.ics.lines import clean
 from hedgerow.adapters.ics.mark import MARK, format_mark
 from hedgerow.adapters.imip.told import Method, Told
@@ -83,9 +82,9 @@ def _event(told: Told, addresses: Addresses) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{uid_of(told.block)}"
     yield f"SEQUENCE:{told.sequence}"
-    yield f"DTSTAMP:{_utc(told.stamp)}"
-    yield f"DTSTART:{_utc(shown.span.start)}"
-    yield f"DTEND:{_utc(shown.span.end)}"
+    yield f"DTSTAMP:{utc_text(told.stamp)}"
+    yield f"DTSTART:{utc_text(shown.span.start)}"
+    yield f"DTEND:{utc_text(shown.span.end)}"
     yield f"SUMMARY:{escape(clean(shown.title))}"
     yield f"ORGANIZER;CN=Hedgerow:{_mailto(addresses.organizer)}"
     yield f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE:{_mailto(addresses.attendee)}"
@@ -127,7 +126,3 @@ def _when(told: Told, zone: ZoneInfo) -> str:
 
 def _mailto(address: str) -> str:
     return f"mailto:{quote(address, safe=_UNQUOTED)}"
-
-
-def _utc(instant: datetime) -> str:
-    return f"{instant:%Y%m%dT%H%M%SZ}"
