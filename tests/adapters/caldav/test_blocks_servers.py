@@ -322,9 +322,10 @@ def test_a_uid_that_is_taken_elsewhere_is_another_state_than_expected(server: Da
     ("status", "body"),
     [
         (403, b'<D:error xmlns:D="DAV:"><C:no-uid-conflict xmlns:C="urn:ietf:params:xml:ns:caldav"/></D:error>'),
+        (403, b'<error xmlns="DAV:"><no-uid-conflict xmlns="urn:ietf:params:xml:ns:caldav"/></error>'),
         (400, b"<s:message>Calendar object with uid already exists in this calendar collection.</s:message>"),
     ],
-    ids=["Cyrus", "Nextcloud"],
+    ids=["Cyrus", "without a prefix", "Nextcloud"],
 )
 def test_servers_say_in_their_own_ways_that_a_uid_is_taken(
     server: DavServer, held: CalDavBlocks, status: int, body: bytes

@@ -13,17 +13,14 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from hedgerow.adapters.caldav.client import DavAnswer, DavClient
 from hedgerow.adapters.caldav.xml import (
-    APPLE,
     CAL,
-    CTAG,
     DAV,
     NAME,
-    TOKEN,
     TYPE,
     XML,
     Member,
-    path_of,
     propfind,
+    read_here,
     read_multistatus,
 )
 from hedgerow.adapters.ics.feed_url import read_url
@@ -34,8 +31,7 @@ from hedgerow.ports import Refused, Unavailable
 WELL_KNOWN = "/.well-known/caldav"
 _PRINCIPAL, _HOME = DAV + "current-user-principal", CAL + "calendar-home-set"
 _RIGHTS, _COMPONENTS = DAV + "current-user-privilege-set", CAL + "supported-calendar-component-set"
-_COLOR, _REPORTS = APPLE + "calendar-color", DAV + "supported-report-set"
-_WANTED = (TYPE, NAME, _COLOR, _COMPONENTS, _RIGHTS, _REPORTS, CTAG, TOKEN)
+_WANTED = (TYPE, NAME, _COMPONENTS, _RIGHTS)
 _CALENDAR = CAL + "calendar"
 
 Service = tuple[str, int, str]
@@ -62,13 +58,8 @@ class Listed:
     url: str = field(repr=False)
     name: str
     """As the person sees it elsewhere, safe to show."""
-    color: str
-    """`#rrggbb`, or empty."""
     writable: bool
     """As far as the server says."""
-    syncs: bool
-    """It tells its changes by token, RFC 6578."""
-    ctag: str = ""
 
 
 def discover(start: str, account: Account, look_up: LookUp | None = None) -> Sequence[Listed]:
@@ -176,8 +167,7 @@ def _is_server(answer: DavAnswer) -> bool:
 
 
 def _here(answer: DavAnswer) -> Member:
-    found = read_multistatus(answer)
-    here = found.at(path_of(answer.url, answer.url)) or next(iter(found.members), None)
+    here = read_here(answer)
     if here is None:
         raise answer.unexpected()
     return here
@@ -204,12 +194,8 @@ def _takes_events(member: Member) -> bool:
 def _listed(member: Member, base: str) -> Listed:
     rights = member.names(_RIGHTS)
     may = {DAV + "all", DAV + "write", DAV + "write-content"} & rights
-    color = member.text(_COLOR).lower()[:7]
     return Listed(
         url=_beside(base, member.href),
         name=clean(member.text(NAME)) or clean(unquote(member.path.rstrip("/").rpartition("/")[2])),
-        color=color if color.startswith("#") and len(color) == 7 else "",
         writable=bool(may) or _RIGHTS not in member.props,
-        syncs=bool(member.text(TOKEN)) or DAV + "sync-collection" in member.names(_REPORTS),
-        ctag=member.text(CTAG),
     )

@@ -23,6 +23,7 @@ from hedgerow.adapters.caldav.xml import (
     multiget,
     path_of,
     propfind,
+    read_here,
     read_multistatus,
     sync_collection,
 )
@@ -63,7 +64,7 @@ class Mirror:
         return self._fetched(before, self._listing(before, is_new=copy is None))
 
     def _listing(self, before: Copy, *, is_new: bool) -> _Listing:
-        listing = self._changes(before) if before.token else None
+        listing = self._changes(before.token) if before.token else None
         if listing is not None:
             return listing
         if not is_new and not before.token and not before.ctag:
@@ -72,19 +73,19 @@ class Mirror:
         ctag = here.text(CTAG)
         if ctag and ctag == before.ctag:
             return _Listing({}, ctag=ctag)
-        listing = self._changes(Copy()) if here.text(TOKEN) else None
+        listing = self._changes("") if here.text(TOKEN) else None
         return listing or self._list(ctag)
 
-    def _changes(self, before: Copy) -> _Listing | None:
-        """By the token. None when the server does not know it any more, or not at all."""
+    def _changes(self, since: str) -> _Listing | None:
+        """By the token; an empty one is for all. None when the server does not know it any more, or not at all."""
         there: dict[str, tuple[str, str]] = {}
         gone: set[str] = set()
-        token = before.token
+        token = since
         deadline = Deadline.within(self.patience)
         for number in range(_PAGES):
             if number and deadline.is_over:
                 break
-            answer = self._report(sync_collection(token), "0")
+            answer = self._report(sync_collection(token))
             if _refuses_token(answer):
                 return None
             page = read_multistatus(answer)
@@ -95,13 +96,12 @@ class Mirror:
                 return None
             token = page.token
             if not is_cut:
-                return _Listing(there, frozenset(gone), token, "", whole=not before.token)
+                return _Listing(there, frozenset(gone), token, "", whole=not since)
         raise Unavailable(f"{self.client.where} sends its changes without end; it will be tried again.")
 
     def _look(self) -> Member:
         answer = self.client.request("PROPFIND", "", {**XML, "Depth": "0"}, propfind(TYPE, CTAG, TOKEN))
-        found = read_multistatus(answer)
-        here = found.at(path_of(answer.url, answer.url)) or next(iter(found.members), None)
+        here = read_here(answer)
         if here is None or CAL + "calendar" not in here.names(TYPE):
             raise Unavailable(
                 f"{answer.where} has no calendar at that address: take the address of one of its calendars."
@@ -148,14 +148,14 @@ class Mirror:
         self, chunk: Sequence[str], wanted: Mapping[str, str], found: dict[str, Held], gone: set[str]
     ) -> int:
         """The characters that came."""
-        answer = self._report(multiget(chunk), "0")
+        answer = self._report(multiget(chunk))
         members = [each for each in read_multistatus(answer).members if each.path in wanted]
         for member in members:
             _take(member, found, gone)
         return sum(len(found[each.path].text) for each in members if each.path in found)
 
-    def _report(self, body: bytes, depth: str) -> DavAnswer:
-        return self.client.request("REPORT", "", {**XML, "Depth": depth}, body)
+    def _report(self, body: bytes) -> DavAnswer:
+        return self.client.request("REPORT", "", {**XML, "Depth": "0"}, body)
 
     def _inside(self, page: Multistatus, answer: DavAnswer) -> Iterator[Member]:
         here = path_of(answer.url, answer.url)

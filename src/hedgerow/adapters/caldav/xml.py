@@ -17,17 +17,12 @@ from hedgerow.adapters.caldav.client import DavAnswer
 from hedgerow.adapters.ics.fetch import Validators
 from hedgerow.ports import Unavailable
 
-DAV, CAL, SERVER, APPLE = (
-    "{DAV:}",
-    "{urn:ietf:params:xml:ns:caldav}",
-    "{http://calendarserver.org/ns/}",
-    "{http://apple.com/ns/ical/}",
-)
+DAV, CAL, SERVER = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}", "{http://calendarserver.org/ns/}"
 ETAG, TYPE, TOKEN, NAME = DAV + "getetag", DAV + "resourcetype", DAV + "sync-token", DAV + "displayname"
 CTAG, DATA = SERVER + "getctag", CAL + "calendar-data"
 
 XML: Mapping[str, str] = {"Content-Type": "application/xml; charset=utf-8"}
-for _prefix, _space in (("D", DAV), ("C", CAL), ("CS", SERVER), ("A", APPLE)):
+for _prefix, _space in (("D", DAV), ("C", CAL), ("CS", SERVER)):
     register_namespace(_prefix, _space[1:-1])  # what servers that match texts instead of parsing them expect
 
 _TAGS_LIMIT = 5_000_000
@@ -97,10 +92,10 @@ def read_multistatus(answer: DavAnswer) -> Multistatus:
     return Multistatus(members, (root.findtext(DAV + "sync-token") or "").strip())
 
 
-def conditions(answer: DavAnswer) -> frozenset[str]:
-    """What an error says was not met: RFC 4918 section 16. Empty when it doesn't say."""
-    root = _parsed(answer)
-    return frozenset() if root is None or root.tag != DAV + "error" else frozenset(each.tag for each in root)
+def read_here(answer: DavAnswer) -> Member | None:
+    """What is said of the resource that was asked, under whatever name. Raises Unavailable as `read_multistatus`."""
+    found = read_multistatus(answer)
+    return found.at(path_of(answer.url, answer.url)) or next(iter(found.members), None)
 
 
 def path_of(href: str, base: str) -> str:
