@@ -133,8 +133,8 @@ def find_calendars(start: str, user: str, password: str) -> Sequence[Offer]:
 
     Raises Unavailable, AuthorizationExpired, Refused.
     """
-    from hedgerow.adapters.caldav.discovery import Account, discover  # noqa: PLC0415 - httpx, as above
-    from hedgerow.adapters.caldav.service import look_up_service  # noqa: PLC0415 - dns, likewise
+    from hedgerow.adapters.caldav.discovery import Account, discover  # noqa: PLC0415 - httpx is slow to load
+    from hedgerow.adapters.caldav.service import look_up_service  # noqa: PLC0415 - dns, needed only here
 
     listed = discover(start, Account(user, password), look_up_service)
     found = [Offer(each.url, each.name, each.writable) for each in listed]
@@ -177,8 +177,8 @@ def _source(calendar: CalendarSettings, settings: Settings, clock: Clock, *, is_
 @contextmanager
 def open_secrets(settings: Settings) -> Iterator[Secrets]:
     """Beside whatever else is at work: each change is one transaction. Raises Unavailable, Refused."""
-    with open_store(settings.server.data / DATABASE) as store:
-        yield _passwords(settings, store).sealed
+    with open_passwords(settings) as passwords:
+        yield passwords.sealed
 
 
 def letter_folder(folder: Path) -> Mailer:

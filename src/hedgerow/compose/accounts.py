@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hedgerow.adapters.google.session import Session
 
 COPIES = "caldav"
-"""Of calendars on servers, likewise a folder in the data folder."""
+"""The folder in the data folder for copies of calendars on servers."""
 GOOGLE = "google"
 """The same of those at Google."""
 PasswordOf = Callable[[AccountSettings], str | None]
@@ -102,7 +102,7 @@ class Accounts:
         return source, blocks
 
     def _session(self, account: AccountSettings) -> "Session":
-        from hedgerow.adapters.google.authority import Authority  # noqa: PLC0415 - as above
+        from hedgerow.adapters.google.authority import Authority  # noqa: PLC0415 - Google's library, as in `_at_google`
         from hedgerow.adapters.google.pacing import Pace, Patience, project_bucket  # noqa: PLC0415
         from hedgerow.adapters.google.service import ENDPOINT  # noqa: PLC0415
         from hedgerow.adapters.google.session import Session  # noqa: PLC0415
