@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from hedgerow.core.boundary import Boundary
+from hedgerow.letter.language import ENGLISH, Language
 from hedgerow.letter.titles import Titles
 
 
@@ -15,6 +16,7 @@ class Reader:
     """In the zone that all times of the letter are said in."""
     hide_titles: bool = False
     """No title of an event or block stands in the letter."""
+    language: Language = ENGLISH
 
     @property
     def zone(self) -> ZoneInfo:

@@ -158,3 +158,47 @@ SECRET = Table(
     Column("changed_at", BigInteger, nullable=False),
 )
 """Sealed with the key named `key`; the row itself is bound into the seal, so that none can stand in for another."""
+
+JOURNAL = Table(
+    "journal",
+    METADATA,
+    Column("id", _COUNTED, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("week", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+"""The person's reflections, sealed as secrets are. `question` is a key of the catalogue, empty for a free thought."""
+
+ASKED = Table(
+    "asked",
+    METADATA,
+    Column("person", Text, primary_key=True),
+    Column("week", Text, primary_key=True),
+    Column("question", Text, primary_key=True),
+)
+"""Which questions the letter of a week asked."""
+
+PROPOSAL = Table(
+    "proposal",
+    METADATA,
+    Column("person", Text, primary_key=True),
+    Column("week", Text, primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("decided_at", BigInteger),
+)
+"""The one change of policy that a week proposed; `subject` names what it is about, so that two refusals silence it."""
+
+LINK = Table(
+    "link",
+    METADATA,
+    Column("person", Text, primary_key=True),
+    Column("token", Text, primary_key=True),
+    Column("used_at", BigInteger, nullable=False),
+    Column("outcome", Text, nullable=False),
+)
+"""Links of letters that did what they are for: each only once."""

@@ -12,7 +12,7 @@ from hedgerow.adapters.store.copies import copy_whole
 from hedgerow.adapters.store.transactions import reading, writing
 from hedgerow.ports import Refused
 
-HEAD = "0003"
+HEAD = "0004"
 """Alembic's newest revision, known without importing Alembic, which takes longer than everything else here."""
 
 
