@@ -18,7 +18,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from hedgerow.core.boundary import Boundary
 from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, survey
 from hedgerow.flows.household import Household
-from hedgerow.flows.weekly import WEEKS_BEFORE, OnLeave, due_week, keep_weeks, make_report, send_letter
+from hedgerow.flows.sending import OnLeave, due_week, send_letter
+from hedgerow.flows.weekly import WEEKS_BEFORE, keep_weeks, make_report
 from hedgerow.ports import Refused, Unavailable
 
 _log = logging.getLogger(__name__)

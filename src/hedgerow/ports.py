@@ -260,6 +260,12 @@ class Outbox(Protocol):
     def state(self, kind: str, week: str) -> LetterState | None:
         """None when nobody claimed it."""
 
+    def doubtful(self, kind: str, now: datetime) -> Sequence[str]:
+        """Weeks whose letter may or may not have arrived, in order, with those handed over for 15 minutes."""
+
+    def claim_doubtful(self, kind: str, week: str, at: datetime) -> bool:
+        """As `claim`, but of a doubtful one: the person, who can look into the mailbox, wants it sent again."""
+
 
 class History(Protocol):
     """The weeks of one person that are over, as numbers."""

@@ -88,6 +88,49 @@ class OutboxContract:
         command.release("weekly", "2026-W47")
         assert command.claim("weekly", "2026-W47", STALE)
 
+    def test_what_may_have_arrived_is_listed(self, opened: Opened) -> None:
+        outbox = opened()
+        ways = {
+            "2026-W44": (LetterState.HANDING_OVER, LetterState.UNCERTAIN),
+            "2026-W45": (LetterState.HANDING_OVER,),
+            "2026-W46": (LetterState.HANDING_OVER, LetterState.SENT),
+            "2026-W47": (),
+        }
+        for week, states in reversed(ways.items()):
+            outbox.claim("weekly", week, SUNDAY)
+            for state in states:
+                outbox.settle("weekly", week, state, SUNDAY)
+        outbox.claim("notice", "2026-W43", SUNDAY)
+        outbox.settle("notice", "2026-W43", LetterState.UNCERTAIN, SUNDAY)
+        assert list(opened().doubtful("weekly", STALE - timedelta(seconds=1))) == ["2026-W44"]
+        assert list(opened().doubtful("weekly", STALE)) == ["2026-W44", "2026-W45"]
+
+    @pytest.mark.parametrize("state", [LetterState.HANDING_OVER, LetterState.UNCERTAIN])
+    def test_of_two_that_want_a_doubtful_letter_sent_again_one_may(self, opened: Opened, state: LetterState) -> None:
+        outbox, one, other = opened(), opened(), opened()
+        outbox.claim("weekly", "2026-W47", SUNDAY)
+        outbox.settle("weekly", "2026-W47", state, SUNDAY)
+        assert one.claim_doubtful("weekly", "2026-W47", STALE)
+        assert not other.claim_doubtful("weekly", "2026-W47", STALE)
+        one.settle("weekly", "2026-W47", LetterState.HANDING_OVER, STALE)
+        one.settle("weekly", "2026-W47", LetterState.SENT, STALE)
+
+    @pytest.mark.parametrize("state", [None, LetterState.CLAIMED, LetterState.SENT])
+    def test_only_a_doubtful_letter_is_sent_again(self, opened: Opened, state: LetterState | None) -> None:
+        outbox = opened()
+        if state is not None:
+            outbox.claim("weekly", "2026-W47", SUNDAY)
+        if state is LetterState.SENT:
+            outbox.settle("weekly", "2026-W47", state, SUNDAY)
+        assert not opened().claim_doubtful("weekly", "2026-W47", STALE)
+        assert outbox.state("weekly", "2026-W47") is state
+
+    def test_a_letter_just_being_handed_over_is_not_taken_away(self, opened: Opened) -> None:
+        outbox = opened()
+        outbox.claim("weekly", "2026-W47", SUNDAY)
+        outbox.settle("weekly", "2026-W47", LetterState.HANDING_OVER, SUNDAY)
+        assert not opened().claim_doubtful("weekly", "2026-W47", SUNDAY + MINUTE)
+
     def test_a_sent_letter_is_not_forgotten(self, opened: Opened) -> None:
         outbox = opened()
         outbox.claim("weekly", "2026-W47", SUNDAY)

@@ -1,5 +1,6 @@
 """An outbox in memory. The contract in tests/adapters/contract_outbox.py holds for it and for the real one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -47,6 +48,21 @@ class MemoryOutbox:
     def state(self, kind: str, week: str) -> LetterState | None:
         letter = self.letters.get((kind, week))
         return letter[0] if letter else None
+
+    def doubtful(self, kind: str, now: datetime) -> Sequence[str]:
+        return sorted(week for of, week in self.letters if of == kind and self._may_have_gone((of, week), now))
+
+    def claim_doubtful(self, kind: str, week: str, at: datetime) -> bool:
+        if not self._may_have_gone((kind, week), at):
+            return False
+        self.letters[kind, week] = (LetterState.CLAIMED, at)
+        self.claimed[kind, week] = at
+        return True
+
+    def _may_have_gone(self, key: Key, now: datetime) -> bool:
+        state, since = self.letters.get(key, (None, now))
+        cut_short = state is LetterState.HANDING_OVER and now - since >= timedelta(minutes=15)
+        return cut_short or state is LetterState.UNCERTAIN
 
     def _mine(self, key: Key) -> Letter | None:
         letter = self.letters.get(key)

@@ -8,7 +8,8 @@ from hedgerow.core.pattern import LeaveEvents, Pattern
 from hedgerow.core.report import Report
 from hedgerow.core.week import Verdict
 from hedgerow.flows.cycle import survey
-from hedgerow.flows.weekly import AlreadySent, OnLeave, Sent, compose_letter, due_week, make_report, send_letter
+from hedgerow.flows.sending import AlreadySent, OnLeave, Sent, doubtful_weeks, due_week, send_letter, send_test
+from hedgerow.flows.weekly import compose_letter, make_report
 from hedgerow.ports import LetterState, Refused, Unavailable, UncertainDelivery
 from hedgerow.settings.values import Titles
 from tests.agenda import at, day_of, occurrence, span
@@ -147,3 +148,30 @@ def test_what_a_meeting_took_stands_in_the_letter_of_its_week() -> None:
     life.now("mon+1", "09:30")
     [lost] = [fate for fate in report(life).fates if fate.block == moved.block]
     assert (lost.taken_by, lost.span) == ("Launch", span("thu", "18:00-19:00"))
+
+
+def test_a_letter_of_which_nobody_knows_is_sent_again_only_when_the_person_says_so() -> None:
+    life = late_life()
+    life.post.fails_after = UncertainDelivery("the answer got lost")
+    with pytest.raises(UncertainDelivery):
+        send_letter(life.household, report(life))
+    assert doubtful_weeks(life.household) == ("2026-W47",)
+    assert send_letter(life.household, report(life)) == AlreadySent(LetterState.UNCERTAIN)
+    assert life.post.letters == []
+    assert isinstance(send_letter(life.household, report(life), again=True), Sent)
+    assert (len(life.post.letters), doubtful_weeks(life.household)) == (1, ())
+    assert send_letter(life.household, report(life), again=True) == AlreadySent(LetterState.SENT)
+    assert len(life.post.letters) == 1
+
+
+def test_a_test_goes_to_the_mailbox_as_one_and_leaves_the_letter_to_come() -> None:
+    life = late_life()
+    send_test(life.household, report(life))
+    life.now("mon+1", "09:31")
+    send_test(life.household, report(life))
+    first, second = life.post.letters
+    assert str(first["Subject"]).startswith("Test: Your week 47")
+    assert first["Message-ID"] != second["Message-ID"]
+    assert isinstance(send_letter(life.household, report(life)), Sent)
+    with pytest.raises(Refused, match="no way to a mailbox"):
+        send_test(replace(life.household, post=None), report(life))

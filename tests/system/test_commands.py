@@ -160,6 +160,20 @@ def test_the_letter_is_shown_kept_and_sent_once(tmp_path: Path) -> None:
     assert (again.returncode, "never sent twice" in again.stderr) == (1, True)
 
 
+def test_the_letter_opens_in_a_browser_from_a_file_that_needs_nothing_else(tmp_path: Path) -> None:
+    path = settle(tmp_path)
+    ran = hedgerow("--config", path, "report", "--week", "2026-W47", "--preview", cwd=tmp_path)
+    [page] = (tmp_path / "data" / "preview").glob("*.html")
+    assert (ran.returncode, ran.stdout, f"Open {page} in a browser." in " ".join(ran.stderr.split())) == (0, "", True)
+    assert "cid:" not in page.read_text()
+    assert (tmp_path / "letters").exists() is False
+
+
+def test_a_test_without_a_mailbox_says_what_to_set(tmp_path: Path) -> None:
+    ran = hedgerow("--config", settle(tmp_path), "report", "--week", "2026-W47", "--send-test", cwd=tmp_path)
+    assert (ran.returncode, "set [letter] to and [letter.smtp]" in " ".join(ran.stderr.split())) == (1, True)
+
+
 def test_on_leave_a_letter_is_sent_only_when_asked_for_all_the_same(tmp_path: Path) -> None:
     path = settle(tmp_path)
     path.write_text(path.read_text() + '\n[[leave]]\nname = "Lisbon"\nfirst = 2026-01-01\nlast = 2099-12-30\n')

@@ -21,6 +21,7 @@ from hedgerow.core.week import Coverage
 from hedgerow.flows.cycle import View, current_week, view
 from hedgerow.flows.household import Household
 from hedgerow.flows.reading import find_all_blocks, find_forsaken
+from hedgerow.flows.sending import doubtful_weeks
 from hedgerow.letter.phrases import clock_of, counted
 from hedgerow.settings.invitations import what_is_not_seen
 from hedgerow.settings.values import AccountKind, CalendarKind
@@ -70,6 +71,10 @@ def _examine(household: Household) -> Iterator[Line]:
     if (pause := household.pause(household.clock.now())) is not None:
         yield Line(State.WARN, "pause", tell_pause(pause, settings.person.zone))
     yield _letter(household)
+    for week in doubtful_weeks(household):
+        told = f"the letter about {week} may not have arrived: look into the mailbox"
+        again = f"`hedgerow report --week {week} --send --again` sends it once more"
+        yield Line(State.WARN, "letter", f"{told}; {again}")
 
 
 def backup_line(household: Household) -> Line:

@@ -1,8 +1,6 @@
 """`hedgerow connect google`: sign in, choose calendars, write both into the settings."""
 
-import os
 import sys
-import webbrowser
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from hedgerow.cli.google_calendars import Choice, choose, holders_of
 from hedgerow.cli.google_hours import Proposal, propose, tell
 from hedgerow.cli.google_words import CHOICE, OPEN, PASTE, SETUP, told_dry
 from hedgerow.cli.opening import start_logging, telling_failures
+from hedgerow.cli.screen import show_page
 from hedgerow.compose.google import BlocksIn, Client, GoogleAccount, Signed, google_account, read_client_file
 from hedgerow.letter.phrases import counted
 from hedgerow.ports import AuthorizationExpired
@@ -122,17 +121,11 @@ def _pasted() -> str:
 def _sign_in(context: Context, at: GoogleAccount, asked: Asked) -> Signed:
     def show(url: str) -> None:
         click.echo(OPEN.format(url=url), err=True)
-        if _has_screen():
-            webbrowser.open(url)
+        show_page(url)
 
     signed = at.sign_in_here(_client(at, asked), asked.where, show)
     context.say("Google said yes; now its calendars are looked at.")
     return signed
-
-
-def _has_screen() -> bool:
-    """Else a browser of the terminal would open and take it over."""
-    return sys.platform in ("darwin", "win32") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")))
 
 
 def _connect(context: Context, settings: Settings, at: GoogleAccount, signed: Signed, how: Manner) -> Exit:

@@ -19,7 +19,8 @@ from hedgerow.compose import StillClock, open_household, still_ids
 from hedgerow.flows.cycle import Survey, apply, current_week, survey
 from hedgerow.flows.history import recall
 from hedgerow.flows.household import Household
-from hedgerow.flows.weekly import WEEKS_BEFORE, Sent, make_report, review_weeks, send_letter
+from hedgerow.flows.sending import Sent, send_letter
+from hedgerow.flows.weekly import WEEKS_BEFORE, make_report, review_weeks
 from hedgerow.letter.phrases import counted, moment, sentence
 from hedgerow.ports import Ids
 from hedgerow.settings.load import load_settings

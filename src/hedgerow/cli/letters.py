@@ -8,21 +8,14 @@ from hedgerow.cli import as_json
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
 from hedgerow.cli.opening import opened
+from hedgerow.cli.screen import show_page
 from hedgerow.compose import letter_folder
 from hedgerow.core.days import Week
 from hedgerow.core.report import Report
 from hedgerow.flows.cycle import current_week, survey
 from hedgerow.flows.household import Household
-from hedgerow.flows.weekly import (
-    WEEKS_BEFORE,
-    AlreadySent,
-    OnLeave,
-    compose_letter,
-    leave_now,
-    make_report,
-    send_letter,
-    word_letter,
-)
+from hedgerow.flows.sending import AlreadySent, OnLeave, leave_now, send_letter, send_test
+from hedgerow.flows.weekly import WEEKS_BEFORE, compose_letter, make_report, word_letter
 from hedgerow.letter.phrases import short_day
 from hedgerow.ports import LetterState
 
@@ -33,6 +26,9 @@ _STATES = {
     LetterState.SENT: "was sent already",
 }
 
+_DOUBTFUL = (LetterState.HANDING_OVER, LetterState.UNCERTAIN)
+_AGAIN = " by itself. If it is not there, `--send --again` sends it once more."
+
 
 @click.command(help="Show the weekly letter; keep it in a folder, or send it.")
 @click.option("--week", "name", help="Which week, as 2026-W47. Without it: the last whole week.")
@@ -41,26 +37,40 @@ _STATES = {
 )
 @click.option("--send", is_flag=True, help="Send it as set under [letter]: once a week, never twice.")
 @click.option("--anyway", is_flag=True, help="With --send: on leave, too, when no letter is sent otherwise.")
+@click.option("--again", is_flag=True, help="With --send: once more, when nobody knows whether it arrived.")
+@click.option("--send-test", is_flag=True, help="Send it to your mailbox as a test; the letter itself still comes.")
+@click.option("--preview", is_flag=True, help="Open it in a browser.")
 @click.option("--dry-run", is_flag=True, help="With --send: say whom it would go to, and send nothing.")
 @click.option("--json", "json_", is_flag=True, help="The numbers, for scripts.")
 @click.pass_obj
-def report(context: Context, /, *, name: str | None, folder: Path | None, json_: bool, **sending: bool) -> Exit:
-    send, dry_run, anyway = sending["send"], sending["dry_run"], sending["anyway"]
-    with opened(context, exclusive=send and not dry_run) as household:
+def report(context: Context, /, *, name: str | None, folder: Path | None, json_: bool, **how: bool) -> Exit:
+    with opened(context, exclusive=how["send"] and not how["dry_run"]) as household:
         made = report_on(household, name)
-        letter = word_letter(household.settings, made)
         if json_:
             context.print_json("report", as_json.report(made, household.settings.person.zone))
-        elif not send and folder is None:
-            click.echo(letter.text)
+        elif folder is None and not any(how[way] for way in ("send", "send_test", "preview")):
+            click.echo(word_letter(household.settings, made).text)
         if folder is not None:
-            kept = letter_folder(folder).send(compose_letter(household.settings, made), lambda: None)
-            context.say(f"The letter is {kept}, with .html and .txt beside it.")
-        if send and dry_run:
-            context.say(_would_send(household, made, letter.subject, anyway=anyway))
-        elif send:
-            _send(context, household, made, anyway=anyway)
+            context.say(f"The letter is {_keep(household, made, folder)}, with .html and .txt beside it.")
+        if how["preview"]:
+            _preview(context, household, made)
+        if how["send_test"]:
+            context.say(f"Sent as a test: {send_test(household, made)}. Look whether it arrived, and not among spam.")
+        if how["send"] and how["dry_run"]:
+            context.say(_would_send(household, made, anyway=how["anyway"]))
+        elif how["send"]:
+            _send(context, household, made, anyway=how["anyway"], again=how["again"])
     return Exit.DONE if made.coverage.is_whole else Exit.PARTLY
+
+
+def _keep(household: Household, made: Report, folder: Path) -> str:
+    return letter_folder(folder).send(compose_letter(household.settings, made), lambda: None)
+
+
+def _preview(context: Context, household: Household, made: Report) -> None:
+    page = Path(_keep(household, made, household.settings.server.data / "preview")).with_suffix(".html")
+    shown = show_page(page.as_uri())
+    context.say(f"{page} is open in your browser." if shown else f"Open {page} in a browser.")
 
 
 def report_on(household: Household, name: str | None) -> Report:
@@ -83,10 +93,11 @@ def read_week(name: str, this: Week) -> Week:
     return week
 
 
-def _would_send(household: Household, made: Report, subject: str, *, anyway: bool) -> str:
+def _would_send(household: Household, made: Report, *, anyway: bool) -> str:
     leave = leave_now(household, made.boundary or household.settings.boundary)
     if leave and not anyway:
         return _waits(made, leave)
+    subject = word_letter(household.settings, made).subject
     return f"The letter “{subject}” would go to {household.settings.letter.to or 'the outbox'}."
 
 
@@ -97,11 +108,12 @@ def _waits(made: Report, leave: OnLeave) -> str:
     )
 
 
-def _send(context: Context, household: Household, made: Report, *, anyway: bool) -> None:
-    sent = send_letter(household, made, anyway=anyway)
+def _send(context: Context, household: Household, made: Report, *, anyway: bool, again: bool) -> None:
+    sent = send_letter(household, made, anyway=anyway, again=again)
     if isinstance(sent, OnLeave):
         context.say(_waits(made, sent))
         return
     if isinstance(sent, AlreadySent):
-        raise Stop(Exit.FAILED, f"The letter about {made.week} {_STATES[sent.state]}; it is never sent twice.")
+        told = f"The letter about {made.week} {_STATES[sent.state]}; it is never sent twice"
+        raise Stop(Exit.FAILED, f"{told}{_AGAIN if sent.state in _DOUBTFUL else '.'}")
     context.say(f"Sent: {'; '.join(sent.where)}")

@@ -136,3 +136,14 @@ def test_a_title_cannot_smuggle_in_a_header(tmp_path: Path, subject: str) -> Non
     with pytest.raises(Refused, match="header"):
         send(tmp_path, letter(subject=subject))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_page_beside_the_letter_carries_its_pictures(tmp_path: Path) -> None:
+    message = letter("Week 47")
+    message.clear_content()
+    message.set_content("text")
+    message.add_alternative('<img src="cid:mon@x"><img src="cid:gone@x">', subtype="html")
+    [_, page] = message.iter_parts()
+    page.add_related(b"PNG", "image", "png", cid="<mon@x>")
+    kept = Path(FolderMailer(tmp_path).send(message, lambda: None))
+    assert '<img src="data:image/png;base64,UE5H"><img src="cid:gone@x">' in kept.with_suffix(".html").read_text()

@@ -2,6 +2,7 @@
 
 import os
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -74,7 +75,18 @@ def name_of(message: EmailMessage, data: bytes) -> str:
 
 def _texts(message: EmailMessage) -> Mapping[str, str]:
     found = {".html": message.get_body(("html",)), ".txt": message.get_body(("plain",))}
-    return {ending: part.get_content() for ending, part in found.items() if isinstance(part, EmailMessage)}
+    texts = {ending: part.get_content() for ending, part in found.items() if isinstance(part, EmailMessage)}
+    return {ending: _with_pictures(text, message) if ending == ".html" else text for ending, text in texts.items()}
+
+
+def _with_pictures(page: str, message: EmailMessage) -> str:
+    """A browser finds no part of a mail by its Content-ID: RFC 2392."""
+    for part in message.walk():
+        name, data = str(part["Content-ID"] or "").strip("<>"), part.get_payload(decode=True)
+        if name and isinstance(data, bytes):
+            inline = f"data:{part.get_content_type()};base64,{b64encode(data).decode()}"
+            page = page.replace(f'"cid:{name}"', f'"{inline}"')
+    return page
 
 
 def _settle(folder: Path) -> None:

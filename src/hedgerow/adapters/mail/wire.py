@@ -15,6 +15,7 @@ from typing import Any
 
 from hedgerow.ports import Refused
 
+_ADDED = ("content-type", "content-transfer-encoding")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -60,9 +61,12 @@ def write(message: EmailMessage) -> bytes:
     return data
 
 
-def _headers(message: "Message[Any, Any]") -> list[list[str]]:
-    """The names in every part, in order."""
-    return [[name.lower() for name in part] for part in message.walk()]
+def _headers(message: "Message[Any, Any]") -> list[list[tuple[str, str]]]:
+    """Of every part, in order, but for what writing it adds to one."""
+    return [
+        [(name.lower(), "" if name.lower() in _ADDED else " ".join(str(value).split())) for name, value in part.items()]
+        for part in message.walk()
+    ]
 
 
 def _bound(message: EmailMessage) -> None:

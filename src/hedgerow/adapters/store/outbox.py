@@ -1,9 +1,9 @@
 """`ports.Outbox` on SQL. Every change is one compare-and-set, so that of many callers one wins."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Engine, delete, insert, select, update
+from sqlalchemy import ColumnElement, Engine, and_, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from hedgerow.adapters.store.rows import seconds
@@ -63,6 +63,20 @@ class SqlOutbox:
             found = connection.execute(select(LETTER.c.state).where(*self._key(kind, week))).scalar_one_or_none()
         return LetterState(found) if found else None
 
+    def doubtful(self, kind: str, now: datetime) -> Sequence[str]:
+        found = select(LETTER.c.week).where(LETTER.c.person == self._person, LETTER.c.kind == kind, _may_have_gone(now))
+        with reading(self._engine) as connection:
+            return connection.execute(found.order_by(LETTER.c.week)).scalars().all()
+
+    def claim_doubtful(self, kind: str, week: str, at: datetime) -> bool:
+        fresh = {"state": LetterState.CLAIMED.value, "claimed_at": seconds(at), "settled_at": None}
+        again = update(LETTER).where(*self._key(kind, week), _may_have_gone(at)).values(**fresh)
+        with writing(self._engine) as connection:
+            if connection.execute(again).rowcount == 0:
+                return False
+        self._claimed[kind, week] = seconds(at)
+        return True
+
     def _key(self, kind: str, week: str) -> tuple[ColumnElement[bool], ...]:
         return LETTER.c.person == self._person, LETTER.c.kind == kind, LETTER.c.week == week
 
@@ -71,3 +85,8 @@ class SqlOutbox:
         claimed = self._claimed.get((kind, week))
         key = self._key(kind, week)
         return key if claimed is None else (*key, LETTER.c.claimed_at == claimed)
+
+
+def _may_have_gone(now: datetime) -> ColumnElement[bool]:
+    cut_short = and_(LETTER.c.state == LetterState.HANDING_OVER.value, LETTER.c.claimed_at <= seconds(now - STALE))
+    return or_(LETTER.c.state == LetterState.UNCERTAIN.value, cut_short)
