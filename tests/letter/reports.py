@@ -68,7 +68,8 @@ def day(name: str, busy: str = "", fates: Sequence[BlockFate] = (), taken: int =
     here = tuple(fate for fate in fates if whole.holds(fate.span.start))
     lost = [fate.span for fate in here if fate.fate is Fate.LOST]
     intruding = intersect([*subtract(work, inside), *intersect(work, lost)], [whole])
-    return Day(day_of(name), whole, subtract(work, intruding), intruding, taken, here)
+    left = tuple(f.promised for f in fates if f.fate is Fate.MOVED and whole.holds(f.promised.start))
+    return Day(day_of(name), whole, subtract(work, intruding), intruding, taken, here, left=left)
 
 
 DAYS = tuple(

@@ -111,7 +111,7 @@ def test_each_day_has_a_sentence() -> None:
     thursday = tell_hours(FULL, READER).days[3].sentence.replace("\N{NO-BREAK SPACE}", " ")
     assert thursday == (
         "Thursday: 6 h 30 of work in working hours; work in your own time 21:00–22:05, 1 h 05 taken;"
-        " kept 07:45–08:25; moved 18:30–20:00; lost 21:00–22:00."
+        " kept 07:45–08:25; moved here 18:30–20:00; lost 21:00–22:00."
     )
 
 
@@ -134,3 +134,11 @@ def test_shares_add_up_and_signs_fill_the_row(work: list[tuple[int, int]], on: d
 def test_minutes_of_the_builders_are_those_of_the_day() -> None:
     assert minutes("06:00") == MORNING
     assert choose_axis([day("sat")], NO_WORK) == MORNINGS
+
+
+def test_a_moved_block_shows_where_it_was_promised_and_where_it_took_place() -> None:
+    wednesday, thursday = tell_hours(FULL, READER).days[2:4]
+    assert [Look.MOVED in {cell.look for cell in row.cells} for row in (wednesday, thursday)] == [True, False]
+    assert "MMM" in wednesday.signs
+    assert "KKK" in thursday.signs
+    assert wednesday.sentence.endswith("; moved away 18:30–20:00.")

@@ -9,7 +9,7 @@ from statistics import median
 from hedgerow.core.boundary import Boundary, worked_shifts
 from hedgerow.core.cause import Cause, ExpectedSeries, find_causes, find_expected
 from hedgerow.core.days import Week
-from hedgerow.core.fate import SHIFT, BlockFate
+from hedgerow.core.fate import SHIFT, BlockFate, Fate
 from hedgerow.core.history import WeekRecord, record_of
 from hedgerow.core.intention import Intention
 from hedgerow.core.limits import LimitKey, Limits
@@ -62,6 +62,8 @@ class Day:
     fates: tuple[BlockFate, ...]
     expected: tuple[Span, ...] = ()
     """The part of `work` that lies in personal time as the person expects it."""
+    left: tuple[Span, ...] = ()
+    """Where blocks were promised that took place elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,7 @@ def _day(day: date, review: WeekReview, work: Sequence[Span], boundary: Boundary
         taken=sum(i.minutes for i in intrusions if span.holds(i.span.start)),
         fates=tuple(fate for fate in review.fates if span.holds(fate.span.start)),
         expected=subtract(intersect(expected, [span]), intruding),
+        left=tuple(f.promised for f in review.fates if f.fate is Fate.MOVED and span.holds(f.promised.start)),
     )
 
 

@@ -12,6 +12,7 @@ from hedgerow.letter.reader import Reader
 from hedgerow.letter.strips import Axis, Cell, cells, choose_axis, fates_of, signs
 
 _WHOLE_DAY = 24 * 60
+_HERE = {Fate.KEPT: "kept", Fate.MOVED: "moved here", Fate.LOST: "lost"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,8 @@ def _sentence(day: Day, reader: Reader) -> str:
     parts += [f"work that you expect {_times(day.expected, reader)}"] if day.expected else []
     if day.intruding:
         parts.append(f"work in your own time {_times(day.intruding, reader)}, {duration(day.taken)} taken")
-    parts += [
-        f"{fate} {_times([told.span for told in fates], reader)}"
-        for fate in Fate
-        for fates in [fates_of(day, fate)]
-        if fates
-    ]
+    blocks = [(_HERE[fate], [told.span for told in fates_of(day, fate)]) for fate in Fate]
+    parts += [f"{what} {_times(spans, reader)}" for what, spans in (*blocks, ("moved away", day.left)) if spans]
     return f"{weekday(day.day)}: {'; '.join(parts) or 'no work and no blocks'}."
 
 

@@ -25,8 +25,9 @@ class Look(StrEnum):
     ON_CALL = "on-call"
     WINDOW = "window"
     WORK = "work"
-    KEPT = "kept"
     MOVED = "moved"
+    """Where a block was promised that took place elsewhere."""
+    KEPT = "kept"
     INTRUDING = "intruding"
     LOST = "lost"
 
@@ -37,7 +38,7 @@ SIGNS = {
 }  # fmt: skip
 _QUIET = (Look.IDLE, Look.ON_CALL, Look.WINDOW)
 _RANK = {look: place for place, look in enumerate(Look)}
-_LOOK_OF_FATE = {Fate.KEPT: Look.KEPT, Fate.MOVED: Look.MOVED, Fate.LOST: Look.LOST}
+_LOOK_OF_FATE = {Fate.KEPT: Look.KEPT, Fate.MOVED: Look.KEPT, Fate.LOST: Look.LOST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def _shapes(day: Day, boundary: Boundary) -> tuple[_Shape, ...]:
         *((Look.WINDOW, span) for span in working_time(boundary, day.span)),
         *((Look.WORK, span) for span in day.work),
         *((Look.INTRUDING, span) for span in day.intruding),
+        *((Look.MOVED, span) for span in day.left),
         *((_LOOK_OF_FATE[fate.fate], fate.span) for fate in day.fates),
     ]
     clipped = ((look, span.clip(day.span)) for look, span in spans)
