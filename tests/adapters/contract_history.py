@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from hedgerow.core.days import Week, Weekday
+from hedgerow.core.domains import Domain
 from hedgerow.core.fate import Fate
 from hedgerow.core.history import Passed, WeekRecord
 from hedgerow.core.limits import LimitKey
@@ -38,6 +39,7 @@ W47 = WeekRecord(
     gaps=(CalendarId("club"),),
     is_comparable=True,
     digest="5ee0",
+    domains={Domain.WORK: 2_400, Domain.HOME: 535, Domain.COMMUNITY: 0, Domain.SELF: 450},
 )
 
 

@@ -208,6 +208,25 @@ def _blockers(busy: Iterable[Busy], zone: ZoneInfo) -> list[Json]:
     return [{"title": each.title, **span(each.span, zone), "work": each.is_work} for each in busy]
 
 
+def _domains(of: Report, zone: ZoneInfo) -> Json:
+    return {
+        "domains": [
+            {"domain": h.domain, "minutes": h.minutes, "last": h.last, "usual": h.usual, "history": list(h.history)}
+            for h in of.domains
+        ],
+        "regions": [{"domains": sorted(region), "events": n} for region, n in of.overlap.regions.items()],
+        "shared": [
+            {
+                "title": s.title,
+                "calendar": s.calendar,
+                "domains": sorted(s.domains),
+                "spans": [span(each, zone) for each in s.spans],
+            }
+            for s in of.overlap.shared
+        ],
+    }
+
+
 def report(of: Report, zone: ZoneInfo) -> Json:
     return {
         "week": str(of.week),
@@ -238,6 +257,7 @@ def report(of: Report, zone: ZoneInfo) -> Json:
             {"block": f.block, "title": f.title, **span(f.span, zone), "fate": f.fate, "taken_by": f.taken_by}
             for f in of.fates
         ],
+        **_domains(of, zone),
         "next_week": {
             "week": str(of.next_week.week),
             "blocks": [{"title": title, **block(each, zone)} for title, each in of.next_week.blocks],

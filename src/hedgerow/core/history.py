@@ -7,6 +7,7 @@ from statistics import median
 from zoneinfo import ZoneInfo
 
 from hedgerow.core.days import Week, week_span
+from hedgerow.core.domains import Domain
 from hedgerow.core.fate import Fate
 from hedgerow.core.limits import LimitKey
 from hedgerow.core.occurrence import CalendarId
@@ -60,6 +61,8 @@ class WeekRecord:
     """False for a week that says nothing about other weeks: one that was not seen, or of leave."""
     digest: str
     """Of `evidence_of` its review: another one means that something changed, even where the numbers are the same."""
+    domains: Mapping[Domain, int] | None = None
+    """Minutes in each; None for a week kept before they were reckoned."""
 
     @property
     def is_known(self) -> bool:
@@ -109,6 +112,7 @@ def record_of(review: WeekReview, digest: str = "") -> WeekRecord:
         gaps=tuple(sorted({gap.calendar for gap in coverage.not_seen})),
         is_comparable=review.is_comparable,
         digest=digest,
+        domains=dict(review.overlap.minutes),
     )
 
 
@@ -122,6 +126,7 @@ def evidence_of(review: WeekReview) -> str:
     ends = [measures.shortest_rest, measures.longest_rest, *(span for span, _ in measures.unbroken_work)]
     lines = [
         f"{review.week} {review.verdict} {measures.scheduled_work} {measures.focus} {measures.season!r}",
+        " ".join(f"{domain} {minutes}" for domain, minutes in review.overlap.minutes.items()),
         *(_written(span) for span in ends if span),
         *(day.isoformat() for day in measures.evenings_touched),
         *(f"{day} {off.kind} {off.name!r}" for day, off in measures.days_off),

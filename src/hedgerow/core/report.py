@@ -1,6 +1,6 @@
 """A week → numbers and lists, no words. Letter, page and JSON all speak from this one value."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,10 +9,12 @@ from statistics import median
 from hedgerow.core.boundary import Boundary, worked_shifts
 from hedgerow.core.cause import Cause, ExpectedSeries, find_causes, find_expected
 from hedgerow.core.days import Week
+from hedgerow.core.domains import Domain
 from hedgerow.core.fate import SHIFT, BlockFate, Fate
 from hedgerow.core.history import WeekRecord, record_of
 from hedgerow.core.intention import Intention
 from hedgerow.core.limits import LimitKey, Limits
+from hedgerow.core.overlap import NO_OVERLAP, Overlap
 from hedgerow.core.plan import Block, Plan, Unplaced
 from hedgerow.core.span import Span, intersect, merge, subtract
 from hedgerow.core.timeline import Timeline
@@ -45,6 +47,18 @@ class Figure:
     """The weeks before, oldest first, this week last."""
     limit: LimitKey | None
     limit_value: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DomainHours:
+    """Minutes of the week in one domain, against its own past and never against another's."""
+
+    domain: Domain
+    minutes: int
+    last: int | None
+    """As of a figure."""
+    usual: int | None
+    history: tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +124,11 @@ class Report:
     """Of the rota that says the working time of the week; None where weekly windows say it."""
     is_focus_measured: bool = True
     """False: there is no figure of it, as a rota says nothing of how a shift is filled."""
+    domains: tuple[DomainHours, ...] = ()
+    """In order of the domains; none for a week that was not seen."""
+    overlap: Overlap = NO_OVERLAP
+    comparable: tuple[bool, ...] = ()
+    """Of each week of a history, whether it says anything about others: one of leave does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +166,9 @@ def build_report(material: Material, made_at: datetime) -> Report:
         tentative_minutes=review.tentative_minutes,
         shifts=review.shifts,
         is_focus_measured=review.is_focus_measured,
+        domains=tuple(_domain(domain, material) for domain in Domain if review.is_known),
+        overlap=review.overlap,
+        comparable=tuple(record.is_comparable for record in _records(material)),
     )
 
 
@@ -167,23 +189,47 @@ def _figures(material: Material) -> tuple[Figure, ...]:
 
 
 def _figure(key: FigureKey, material: Material) -> Figure:
-    review = record_of(material.reviews[-1])
-    past = material.past or [record_of(before) for before in material.reviews[:-1]]
-    history = tuple(_value(key, record) for record in (*past, review))
-    compared = [_value(key, record) for record in past if record.is_comparable][-4:]
-    before = [value for value in compared if value is not None]
+    review = material.reviews[-1]
+    history, usual = _past(material, lambda record: _value(key, record))
     limit = _LIMIT_OF.get(key)
-    whole = {FigureKey.EVENINGS_FREE: len(review.evenings), FigureKey.BLOCKS_HELD: len(review.fates)}
+    whole = {FigureKey.EVENINGS_FREE: len(review.measures.evenings), FigureKey.BLOCKS_HELD: len(review.fates)}
     return Figure(
         key=key,
         value=history[-1],
         of=whole.get(key),
         last=history[-2] if len(history) > 1 else None,
-        usual=round(median(before)) if len(before) >= 3 else None,
+        usual=usual,
         history=history,
         limit=limit,
-        limit_value=material.reviews[-1].limits[limit] if limit else None,
+        limit_value=review.limits[limit] if limit else None,
     )
+
+
+def _domain(domain: Domain, material: Material) -> DomainHours:
+    history, usual = _past(material, lambda record: _minutes(domain, record))
+    minutes = material.reviews[-1].overlap.minutes[domain]
+    return DomainHours(domain, minutes, history[-2] if len(history) > 1 else None, usual, history)
+
+
+def _minutes(domain: Domain, record: WeekRecord) -> int | None:
+    """None for a week that was not seen, or was kept before they were reckoned."""
+    if not record.is_known:
+        return None
+    return record.scheduled_work if domain is Domain.WORK else (record.domains or {}).get(domain)
+
+
+def _past(material: Material, value: Callable[[WeekRecord], int | None]) -> tuple[tuple[int | None, ...], int | None]:
+    """The value in each week, this one last; and the median of the last four before it that compare."""
+    records = _records(material)
+    compared = [value(record) for record in records[:-1] if record.is_comparable][-4:]
+    before = [each for each in compared if each is not None]
+    return tuple(value(record) for record in records), round(median(before)) if len(before) >= 3 else None
+
+
+def _records(material: Material) -> Sequence[WeekRecord]:
+    """Of the weeks before, and of this one."""
+    past = material.past or [record_of(before) for before in material.reviews[:-1]]
+    return (*past, record_of(material.reviews[-1]))
 
 
 def _value(key: FigureKey, record: WeekRecord) -> int | None:

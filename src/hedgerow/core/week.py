@@ -16,6 +16,7 @@ from hedgerow.core.intrusion import Expected, Intrusion, find_intrusions, is_exp
 from hedgerow.core.limits import LIMITS, LimitKey, LimitRule, Limits
 from hedgerow.core.measure import Known, Measures, measure_week, work_of
 from hedgerow.core.occurrence import CalendarId, Doubt, NotSeen, Unreadable
+from hedgerow.core.overlap import NO_OVERLAP, Overlap, measure_overlap
 from hedgerow.core.rest import WEEK
 from hedgerow.core.span import Span, merge, overlapping, subtract
 from hedgerow.core.timeline import Entry, Timeline
@@ -83,6 +84,7 @@ class WeekReview:
     """Those that the week was held to: the person's own, with what its season changes."""
     shifts: tuple[Span, ...] | None = None
     """Of the rota that say the working time of the week, merged and uncut; None where weekly windows say it."""
+    overlap: Overlap = NO_OVERLAP
 
     @property
     def is_focus_measured(self) -> bool:
@@ -145,7 +147,8 @@ def review_week(week: Week, evidence: Evidence, boundary: Boundary, limits: Limi
     known = Known(inside, overlapping(evidence.work, wide), evidence.expected)
     measures = measure_week(week, known, life, timedelta(minutes=held[LimitKey.BREAK]))
     coverage = _of_week(evidence.coverage, inside)
-    review = WeekReview(week, span, Verdict.UNKNOWN, (), measures, intrusions, fates, coverage, held)
+    overlap = measure_overlap(inside, fates, span, measures.scheduled_work)
+    review = WeekReview(week, span, Verdict.UNKNOWN, (), measures, intrusions, fates, coverage, held, overlap=overlap)
     if by_rota:
         review = replace(review, measures=_in_blocks(measures, fates, inside), shifts=shifts)
     if not coverage.seen:

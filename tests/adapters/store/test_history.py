@@ -76,3 +76,11 @@ def test_a_database_of_the_first_revision_gets_its_weeks_and_loses_nothing(path:
         store.history(ANNA).save([W47], NOON)
         assert list(store.ledger(ANNA).bookings()) == [BOOKED]
         assert list(store.history(ANNA).load(W47.week, W47.week)) == [W47]
+
+
+def test_a_week_kept_before_the_hours_of_domains_were_has_none(store: Store, path: Path) -> None:
+    store.history(ANNA).save([W47], NOON)
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("UPDATE week SET numbers = json_remove(numbers, '$.domains')")
+    [kept] = store.history(ANNA).load(W47.week, W47.week)
+    assert kept == replace(W47, domains=None)

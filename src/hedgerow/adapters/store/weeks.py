@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from hedgerow.core.days import Week, Weekday
+from hedgerow.core.domains import Domain
 from hedgerow.core.fate import Fate
 from hedgerow.core.history import Passed, WeekRecord
 from hedgerow.core.limits import LimitKey
@@ -33,6 +34,7 @@ def write_week(record: WeekRecord) -> dict[str, Any]:
         "fates": [fate.value for fate in record.fates],
         "seen": [[seen.calendar, seen.occurrences] for seen in record.seen],
         "gaps": list(record.gaps),
+        "domains": record.domains,
     }
     return {"verdict": record.verdict.value, "form": FORM, "numbers": numbers, "digest": record.digest}
 
@@ -50,8 +52,14 @@ def read_week(row: Mapping[str, Any]) -> WeekRecord:
         seen=tuple(Seen(CalendarId(calendar), count) for calendar, count in numbers["seen"]),
         gaps=tuple(CalendarId(calendar) for calendar in numbers["gaps"]),
         digest=row["digest"],
+        domains=_read_domains(numbers.get("domains")),
         **{name: numbers[name] for name in _PLAIN},
     )
+
+
+def _read_domains(minutes: Mapping[str, int] | None) -> Mapping[Domain, int] | None:
+    """None in rows kept before they were reckoned."""
+    return None if minutes is None else {Domain(name): spent for name, spent in minutes.items()}
 
 
 def _read_days(texts: Iterable[str]) -> tuple[date, ...]:
