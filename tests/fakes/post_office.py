@@ -66,6 +66,9 @@ class PostOffice:
         await asyncio.gather(*conversations, return_exceptions=True)
         await asyncio.sleep(0)
 
+    def said(self, status: str) -> None:
+        """Before it goes out: for those who want to know the moment."""
+
     def _speak(self) -> "_Clerk":
         self.connections += 1
         return _Clerk(
@@ -117,6 +120,7 @@ class _Clerk(SMTP):
         office: PostOffice = self.event_handler
         said = office.answers.get(said[:3], said)
         office.events.append(said[:3])
+        office.said(said)
         if said == HANG_UP and self.transport is not None:
             self.transport.close()
         elif said == DRIP:
