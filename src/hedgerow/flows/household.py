@@ -23,6 +23,7 @@ from hedgerow.ports import (
     Outbox,
     Pause,
     PlanId,
+    Proposals,
     Source,
     Standing,
 )
@@ -61,6 +62,7 @@ class Household:
     doubts: Doubts
     outbox: Outbox
     history: History
+    proposals: Proposals
     clock: Clock
     ids: Ids
     folder: Mailer

@@ -7,7 +7,6 @@ them under it gives back `LEAST_GAIN` a week or more, and when no other intentio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 
 from hedgerow.core.block import IntentionId
 from hedgerow.core.days import Week
@@ -16,6 +15,7 @@ from hedgerow.core.policy.facts import LEAST_WEEKS, Candidate, Facts, candidate,
 from hedgerow.core.policy.meetings import candidates_among, expectations, find_series
 from hedgerow.core.policy.past import Past, shifted
 from hedgerow.core.policy.replay import replay
+from hedgerow.core.policy.said import Said, State
 from hedgerow.core.policy.tally import Tally, total
 from hedgerow.core.policy.wishes import candidates_for
 
@@ -32,23 +32,6 @@ REFUSALS, QUARTER = 2, 13
 SETTLING = 4
 """Weeks after an accepted change in which nothing else is proposed for what it was about: its evidence is of before."""
 _NOTICES = tuple(timedelta(minutes=minutes) for minutes in (120, 60, 30))
-
-
-class State(StrEnum):
-    PROPOSED = "proposed"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    UNDONE = "undone"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What was proposed before."""
-
-    week: Week
-    subject: str
-    target: str
-    state: State
 
 
 @dataclass(frozen=True, slots=True)
