@@ -66,8 +66,12 @@ def _nothing(report: Report, language: Language) -> str:
 def _summary(report: Report, language: Language) -> str:
     count, total = len(report.causes), sum(cause.minutes for cause in report.causes)
     free = language.count("One event, none of your hours taken.", "{number} events, none of your hours taken.", count)
-    one, many = "One event, {duration} in all.", "{number} events, {duration} in all."
-    taken = language.count(one, many, count, duration=duration(total, language))
+    taken = language.count(
+        "One event, {duration} in all.",
+        "{number} events, {duration} in all.",
+        count,
+        duration=duration(total, language),
+    )
     order = language.say("Recurring ones first, then the longest.") if count > 1 else ""
     told = [sentence(taken if total else free), _unanswered(report, total, language), order]
     return " ".join(filter(None, told))
@@ -92,8 +96,15 @@ def tell_expected(report: Report, reader: Reader) -> str:
 
 def _line(named: Sequence[str], rest: Sequence[int], language: Language) -> str:
     """`rest` are the minutes of what is not named. Empty for none."""
-    one, many = "one more ({duration})", "{number} more ({duration})"
-    more = [language.count(one, many, len(rest), duration=duration(sum(rest), language))] if rest else []
+    more = (
+        [
+            language.count(
+                "one more ({duration})", "{number} more ({duration})", len(rest), duration=duration(sum(rest), language)
+            )
+        ]
+        if rest
+        else []
+    )
     return f"{'; '.join([*named, *more])}." if named else ""
 
 
@@ -131,8 +142,12 @@ def _when(cause: Cause, reader: Reader) -> str:
     ]
     if len(told) <= _SPANS:
         return listed(told, language)
-    one, many = "{times} and one more time", "{times} and {number} more times"
-    return language.count(one, many, len(told) - _SPANS, times=", ".join(told[:_SPANS]))
+    return language.count(
+        "{times} and one more time",
+        "{times} and {number} more times",
+        len(told) - _SPANS,
+        times=", ".join(told[:_SPANS]),
+    )
 
 
 def _days(cause: Cause, reader: Reader) -> list[str]:
@@ -173,8 +188,9 @@ def _over(cause: Cause, reader: Reader) -> str:
 def _history(cause: Cause, language: Language) -> str:
     """The four weeks before and this one."""
     if cause.weeks_before:
-        one, many = "In one of the last five weeks.", "In {number} of the last five weeks."
-        return language.count(one, many, cause.weeks_before + 1)
+        return language.count(
+            "In one of the last five weeks.", "In {number} of the last five weeks.", cause.weeks_before + 1
+        )
     return language.say("It recurs.") if cause.recurring else ""
 
 

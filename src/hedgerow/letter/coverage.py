@@ -48,11 +48,13 @@ def _of_rota(report: Report, reader: Reader) -> list[str]:
 def _tentative(coverage: Coverage, language: Language) -> str:
     if not coverage.tentative:
         return ""
-    one, many = (
-        "One is counted although it is still tentative.",
-        "{number} are counted although they are still tentative.",
+    return sentence(
+        language.count(
+            "One is counted although it is still tentative.",
+            "{number} are counted although they are still tentative.",
+            coverage.tentative,
+        )
     )
-    return sentence(language.count(one, many, coverage.tentative))
 
 
 def tell_gaps(report: Report, language: Language) -> tuple[Gap, ...]:

@@ -110,12 +110,13 @@ def compare(figure: Figure, report: Report, language: Language) -> str:
 def _differs(figure: Figure, language: Language, *, by: int) -> str:
     value = said(figure, abs(by), language)
     if figure.key is FigureKey.SHORTEST_REST:
-        longer, shorter = "{duration} longer than usual", "{duration} shorter than usual"
-        return language.say(longer if by > 0 else shorter, duration=value)
+        longer = language.say("{duration} longer than usual", duration=value)
+        return longer if by > 0 else language.say("{duration} shorter than usual", duration=value)
     if figure.key in _COUNTS:
-        more, fewer = "{n} more than usual", "{n} fewer than usual"
-        return language.count(more, more, by) if by > 0 else language.count(fewer, fewer, -by)
-    return language.say("{duration} more than usual" if by > 0 else "{duration} less than usual", duration=value)
+        more = language.count("{n} more than usual", "{n} more than usual", by)
+        return more if by > 0 else language.count("{n} fewer than usual", "{n} fewer than usual", -by)
+    more = language.say("{duration} more than usual", duration=value)
+    return more if by > 0 else language.say("{duration} less than usual", duration=value)
 
 
 def _limit(figure: Figure, report: Report, language: Language) -> str:
@@ -183,5 +184,6 @@ def _dots(figure: Figure) -> tuple[Dot, ...]:
 def _dots_label(figure: Figure, language: Language) -> str:
     shown = figure.history[-WEEKS_SHOWN:]
     values = ", ".join(said(figure, value, language) for value in shown)
-    one, many = "{n} week, this one last: {values}", "{n} weeks, this one last: {values}"
-    return language.count(one, many, len(shown), values=values)
+    return language.count(
+        "{n} week, this one last: {values}", "{n} weeks, this one last: {values}", len(shown), values=values
+    )

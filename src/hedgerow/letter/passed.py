@@ -49,16 +49,16 @@ def _limits_summary(report: Report, language: Language) -> str:
 
 def _intruded(report: Report, language: Language) -> str:
     if any(limit.rule.is_serious for limit in report.passed):
-        one, many = (
+        return language.count(
             "One limit was passed, a serious one, so the week counts as intruded.",
             "{number} limits were passed, one of them serious, so the week counts as intruded.",
+            len(report.passed),
         )
-        return language.count(one, many, len(report.passed))
-    one, many = (
+    return language.count(
         "One limit was passed, so the week counts as intruded.",
         "{number} limits were passed, so the week counts as intruded.",
+        len(report.passed),
     )
-    return language.count(one, many, len(report.passed))
 
 
 def tell_limits(report: Report, reader: Reader) -> tuple[LimitWords, ...]:

@@ -53,8 +53,10 @@ def _count(fate: Fate, n: int, language: Language) -> str:
 def _kept(fates: Sequence[BlockFate], reader: Reader) -> tuple[Item, ...]:
     """All in one item: the strips show when they were."""
     times = Counter(reader.titles.block(fate.title) for fate in fates)
-    one, many = "{title} ({n} time)", "{title} ({n} times)"
-    said = [title if n == 1 else reader.language.count(one, many, n, title=title) for title, n in times.items()]
+    said = [
+        title if n == 1 else reader.language.count("{title} ({n} time)", "{title} ({n} times)", n, title=title)
+        for title, n in times.items()
+    ]
     return (Item(f"{sentence('; '.join(said))}.", ""),) if said else ()
 
 

@@ -55,8 +55,9 @@ def _hold(cause: Cause, language: Language) -> str:
         return language.say("If it fills the day, give it hours, so that they can be counted.")
     hours = duration(cause.minutes, language)
     if Kind.DAY_OFF in cause.kinds:
-        text = "It fell on a day off: propose a working day for it, or hold {duration} on the one before."
-        return language.say(text, duration=hours)
+        return language.say(
+            "It fell on a day off: propose a working day for it, or hold {duration} on the one before.", duration=hours
+        )
     if not cause.recurring:
         return language.say("That day had no free working time for it.")
     return language.say(

@@ -49,13 +49,18 @@ def decision(week: NextWeek, language: Language) -> str:
     """What needs the person, and what is booked: the only urgent thing of the letter."""
     booked, planned = _calm(week)
     homeless, clashes = sum(missing.missing for missing in week.unplaced), len(week.clashes)
-    over, lost = "{n} block with a meeting over it", "{n} blocks with a meeting over them"
-    needing = [language.count(over, lost, clashes)] if clashes else []
-    one, many = "{n} block that found no place", "{n} blocks that found no place"
-    needing += [language.count(one, many, homeless)] if homeless else []
+    needing = (
+        [language.count("{n} block with a meeting over it", "{n} blocks with a meeting over them", clashes)]
+        if clashes
+        else []
+    )
+    needing += (
+        [language.count("{n} block that found no place", "{n} blocks that found no place", homeless)]
+        if homeless
+        else []
+    )
     calm = [language.count("{n} block booked", "{n} blocks booked", len(booked))] if booked else []
-    one, many = "{n} block planned", "{n} blocks planned"
-    calm += [language.count(one, many, len(planned))] if planned else []
+    calm += [language.count("{n} block planned", "{n} blocks planned", len(planned))] if planned else []
     ahead = language.say("The week ahead: {blocks}.", blocks=listed(calm, language)) if calm else ""
     if needing:
         asked = language.say("To decide for the week ahead: {blocks}.", blocks=listed(needing, language))
@@ -109,8 +114,14 @@ def _way_out(reason: Reason, language: Language) -> str:
 
 def _unplaced(missing: Unplaced, reader: Reader) -> OpenWords:
     language, times = reader.language, missing.intention.times_per_week
-    one, many = "One of {times} found no place.", "{number} of {times} found no place."
-    several = sentence(language.count(one, many, missing.missing, times=language.number(times)))
+    several = sentence(
+        language.count(
+            "One of {times} found no place.",
+            "{number} of {times} found no place.",
+            missing.missing,
+            times=language.number(times),
+        )
+    )
     which = several if times > 1 else language.say("It found no place.")
     return OpenWords(
         title=sentence(reader.titles.block(missing.intention.title)),
@@ -139,13 +150,13 @@ def _room(blockers: Sequence[Busy], language: Language) -> str:
     if not blockers:
         return language.say("To make room, give it more days, wider windows or a shorter length in hedgerow.toml.")
     if all(busy.title == SHIFT for busy in blockers):
-        one, many = (
+        return language.count(
             "To make room, swap that, or give it more days, wider windows or a shorter length in hedgerow.toml.",
             "To make room, swap one of them, or give it more days, wider windows or a shorter length in hedgerow.toml.",
+            len(blockers),
         )
-        return language.count(one, many, len(blockers))
-    one, many = (
+    return language.count(
         "To make room, move that, or give it more days, wider windows or a shorter length in hedgerow.toml.",
         "To make room, move one of them, or give it more days, wider windows or a shorter length in hedgerow.toml.",
+        len(blockers),
     )
-    return language.count(one, many, len(blockers))

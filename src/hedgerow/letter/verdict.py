@@ -68,28 +68,40 @@ def held_of(held: int, planned: int, language: Language) -> str:
     if planned == 1:
         return language.say("The one protected block held.")
     told = language.number if planned <= _IN_WORDS else language.figure
-    one, many = "One of {planned} protected blocks held.", "{held} of {planned} protected blocks held."
-    return language.count(one, many, held, held=sentence(told(held)), planned=told(planned))
+    return language.count(
+        "One of {planned} protected blocks held.",
+        "{held} of {planned} protected blocks held.",
+        held,
+        held=sentence(told(held)),
+        planned=told(planned),
+    )
 
 
 def _evenings(free: int, whole: int, language: Language, *, by_rota: bool) -> str:
     part, of = sentence(language.number(free)), language.number(whole)
     if free == whole and by_rota:
-        one, many = (
+        return language.count(
             "The one evening was free of work outside a shift.",
             "All {number} evenings were free of work outside a shift.",
+            whole,
         )
-        return language.count(one, many, whole)
     if free == whole:
         return language.count("The one evening was free of work.", "All {number} evenings were free of work.", whole)
     if by_rota:
-        one, many = (
+        return language.count(
             "One of {whole} evenings was free of work outside a shift.",
             "{part} of {whole} evenings were free of work outside a shift.",
+            free,
+            part=part,
+            whole=of,
         )
-        return language.count(one, many, free, part=part, whole=of)
-    one, many = "One of {whole} evenings was free of work.", "{part} of {whole} evenings were free of work."
-    return language.count(one, many, free, part=part, whole=of)
+    return language.count(
+        "One of {whole} evenings was free of work.",
+        "{part} of {whole} evenings were free of work.",
+        free,
+        part=part,
+        whole=of,
+    )
 
 
 def _time_taken(report: Report, language: Language) -> str:
@@ -222,7 +234,14 @@ def _some_days(report: Report, taken: int, language: Language) -> str:
         some = sorted(busiest[:count], key=lambda day: day.day)
         total = sum(day.taken for day in some)
         if 2 * total >= taken:
-            one, many = "{days} accounts for {duration} of it.", "{days} account for {duration} of it."
             days = listed([weekday(day.day, language) for day in some], language)
-            return sentence(language.count(one, many, count, days=days, duration=duration(total, language)))
+            return sentence(
+                language.count(
+                    "{days} accounts for {duration} of it.",
+                    "{days} account for {duration} of it.",
+                    count,
+                    days=days,
+                    duration=duration(total, language),
+                )
+            )
     return ""
