@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hedgerow.core.policy.said import State
+from hedgerow.core.policy.said import Proposed, State
 from hedgerow.core.request import Refusal
 from hedgerow.flows.household import Household
-from hedgerow.ports import Proposed
 from hedgerow.settings.changing import Setting, Theirs, put, take_back
 from hedgerow.settings.edits import Edit, edit_settings, write_edit
 

@@ -16,13 +16,13 @@ from hedgerow.core.policy.facts import gather
 from hedgerow.core.policy.numbers import Numbers, numbers_of
 from hedgerow.core.policy.past import Past, Turn, find_hands, find_late
 from hedgerow.core.policy.propose import WEEKS, Proposal, propose
-from hedgerow.core.policy.said import Said, State
+from hedgerow.core.policy.said import Proposed, Said, State
 from hedgerow.core.policy.told import Asked, News, Since, Told
 from hedgerow.core.reconcile import Edit
 from hedgerow.core.week import WeekReview
 from hedgerow.flows.cycle import View, current_week
 from hedgerow.flows.household import Household
-from hedgerow.ports import Entry, Proposed
+from hedgerow.ports import Entry
 from hedgerow.settings.changing import Setting, diff_of, settings_of, toml_of
 
 _log = logging.getLogger(__name__)
