@@ -8,7 +8,7 @@ from hedgerow.core.occurrence import NotSeen, Unreadable
 from hedgerow.core.report import Report
 from hedgerow.core.week import Coverage
 from hedgerow.letter.language import Language
-from hedgerow.letter.phrases import listed, moment, sentence
+from hedgerow.letter.phrases import joined, listed, moment, sentence
 from hedgerow.letter.reader import Reader
 from hedgerow.letter.titles import clean
 
@@ -33,7 +33,7 @@ def coverage_sentence(report: Report, reader: Reader) -> str:
     events = language.count("{n} event", "{n} events", sum(seen.occurrences for seen in coverage.seen))
     held = listed([events, *_of_rota(report, reader)], language)
     read = language.say("Read on {moment}: {calendars}; {held}.", moment=when, calendars=names, held=held)
-    return f"{read} {_tentative(coverage, language)}".rstrip()
+    return joined(read, _tentative(coverage, language))
 
 
 def _of_rota(report: Report, reader: Reader) -> list[str]:

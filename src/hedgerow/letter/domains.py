@@ -90,8 +90,8 @@ def _shared(shared: Shared, names: Mapping[Domain, str], reader: Reader) -> Shar
     titles = reader.titles
     title = titles.block(shared.title) if shared.calendar is None else titles.event(shared.title, shared.calendar)
     times, said = len(shared.spans), reader.language
-    named = sentence(title) if times == 1 else said.say("{title} ({n} times)", title=sentence(title), n=times)
-    return SharedWords(named, _joined(shared.domains, names))
+    several = said.count("{title} ({n} time)", "{title} ({n} times)", times, title=sentence(title))
+    return SharedWords(sentence(title) if times == 1 else several, _joined(shared.domains, names))
 
 
 def _hours(hours: DomainHours, names: Mapping[Domain, str], report: Report, said: Language) -> DomainWords:

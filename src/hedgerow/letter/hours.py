@@ -8,7 +8,7 @@ from hedgerow.core.fate import Fate
 from hedgerow.core.report import Day, Report
 from hedgerow.core.span import Span, intersect, subtract, total_minutes
 from hedgerow.letter.language import Language, noted
-from hedgerow.letter.phrases import clocks, duration, hour, listed, sentence, short_weekday, weekday
+from hedgerow.letter.phrases import clocks, duration, hour, joined, listed, sentence, short_weekday, weekday
 from hedgerow.letter.reader import Reader
 from hedgerow.letter.strips import Axis, Cell, cells, choose_axis, fates_of, signs
 
@@ -106,4 +106,4 @@ def _clock_change(day: Day, axis: Axis, language: Language) -> str:
     said = {"day": weekday(day.day, language), "duration": duration(day.span.minutes, language)}
     back = language.say("The clocks went back on {day}: it had {duration}.", **said)
     told = back if difference > 0 else language.say("The clocks went forward on {day}: it had {duration}.", **said)
-    return told if axis.opens else f"{told} {language.say('Its strip is drawn to that scale.')}"
+    return joined(told, "" if axis.opens else language.say("Its strip is drawn to that scale."))

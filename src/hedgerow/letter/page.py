@@ -11,7 +11,7 @@ from hedgerow.letter.hours import HoursWords, tell_hours
 from hedgerow.letter.language import Language
 from hedgerow.letter.meanings import Definition, define
 from hedgerow.letter.passed import LimitWords, limits_summary, tell_limits
-from hedgerow.letter.phrases import dates, duration, unbroken
+from hedgerow.letter.phrases import dates, duration, joined, unbroken
 from hedgerow.letter.protected import FateWords, tell_protected
 from hedgerow.letter.reader import Reader
 from hedgerow.letter.titles import clean
@@ -118,7 +118,7 @@ def _quiet_numbers(report: Report, language: Language) -> str:
     if rest and rest.value:
         hours = duration(rest.value, language)
         said.append(language.say("Shortest rest between two working days: {duration}.", duration=hours))
-    return " ".join(said)
+    return joined(*said)
 
 
 def _footer(report: Report, reader: Reader) -> tuple[str, ...]:
@@ -132,13 +132,13 @@ def _footer(report: Report, reader: Reader) -> tuple[str, ...]:
         " when this mail comes: edit hedgerow.toml. To stop the mail: enabled = false under [letter].",
         command=unbroken(f"hedgerow report --week {report.week}"),
     )
-    return rests, again, f"{_made_by(clean(reader.name), language)} {_carries_nothing(language)}"
+    return rests, again, joined(_made_by(clean(reader.name), language), _carries_nothing(language))
 
 
 def _made_by(name: str, language: Language) -> str:
     if name:
         return language.say(
-            "Written for {name} by their own Hedgerow, from calendars that it reads on your behalf, because the letter"
+            "Written for {name} by your own Hedgerow, from calendars that it reads on your behalf, because the letter"
             " is switched on.",
             name=name,
         )

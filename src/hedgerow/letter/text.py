@@ -7,7 +7,7 @@ from hedgerow.letter.causes import CausesWords
 from hedgerow.letter.hours import HoursWords
 from hedgerow.letter.language import Language
 from hedgerow.letter.page import Full, Page
-from hedgerow.letter.phrases import NBSP
+from hedgerow.letter.phrases import NBSP, joined
 from hedgerow.letter.strips import SIGNS, Look
 from hedgerow.letter.titles import FSI, PDI
 from hedgerow.letter.upcoming import UpcomingWords
@@ -34,7 +34,7 @@ def render_text(page: Page) -> str:
 
 def _led(lead: str, text: str, language: Language) -> str:
     """`Booked: Run club`; some languages set a space before the colon."""
-    return f"{language.say('{lead}:', lead=lead)} {text}"
+    return joined(language.say("{lead}:", lead=lead), text)
 
 
 def _opening(page: Page) -> Iterator[str]:
@@ -102,7 +102,8 @@ def _protected(full: Full, language: Language) -> Iterator[str]:
 def _hours(hours: HoursWords, language: Language) -> Iterator[str]:
     yield from _heading(language.say("Hour by hour"))
     width, named = max(len(day.signs) for day in hours.days), max(len(day.name) for day in hours.days)
-    yield f"{'':{named}}  {hours.scale:<{width}}  {language.say('taken')}"
+    taken = language.say("taken")
+    yield f"{'':{named}}  {hours.scale:<{width}}  {taken}"
     for day in hours.days:
         yield f"{day.name:<{named}}  {day.signs:<{width}}  {day.taken}"
     yield ""
@@ -133,7 +134,8 @@ def _legend(hours: HoursWords, language: Language) -> Iterator[str]:
 
 
 def _upcoming(week: UpcomingWords, language: Language) -> Iterator[str]:
-    yield from _heading(f"{language.say('The week ahead')} · {week.dates}")
+    ahead = language.say("The week ahead")
+    yield from _heading(f"{ahead} · {week.dates}")
     for open_ in week.open:
         yield from _paragraph(_led(open_.title, open_.state, language))
         for said in (open_.when, open_.reason, open_.remedy):

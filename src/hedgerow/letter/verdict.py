@@ -9,7 +9,7 @@ from hedgerow.core.report import Figure, FigureKey, Report
 from hedgerow.core.week import Verdict
 from hedgerow.letter.figures import compare
 from hedgerow.letter.language import Language, noted
-from hedgerow.letter.phrases import duration, listed, sentence, weekday
+from hedgerow.letter.phrases import duration, joined, listed, sentence, weekday
 
 _KINDS = {
     Kind.EARLY: noted("early starts"),
@@ -43,7 +43,7 @@ def headline(report: Report, language: Language) -> str:
     if is_quiet(report):
         return nothing_came_in(report, language)
     news = _good_news(report, language) or _time_taken(report, language)
-    return f"{news} {language.say('Not all of it could be seen.')}" if report.coverage.not_seen else news
+    return joined(news, language.say("Not all of it could be seen.") if report.coverage.not_seen else "")
 
 
 def nothing_came_in(report: Report, language: Language) -> str:
@@ -125,7 +125,7 @@ def lede(report: Report, language: Language) -> str:
         return _quiet_lede(report, language)
     if not _good_news(report, language):
         return _beyond_the_time(report, language)
-    return " ".join(filter(None, (*_cost(report, language), _cause(report, language))))
+    return joined(*_cost(report, language), _cause(report, language))
 
 
 def _cost(report: Report, language: Language) -> tuple[str, ...]:
@@ -156,7 +156,7 @@ def _beyond_the_time(report: Report, language: Language) -> str:
     elif figure and figure.usual is not None:
         told.append(language.say("That is {compared}.", compared=compare(figure, report, language)))
     told.append(_cause(report, language))
-    return " ".join(filter(None, told)) or language.say("The rest of the week is below.")
+    return joined(*told) or language.say("The rest of the week is below.")
 
 
 def _quiet_lede(report: Report, language: Language) -> str:
@@ -164,9 +164,7 @@ def _quiet_lede(report: Report, language: Language) -> str:
         return language.say("No protected blocks were planned.")
     held = held_of(len(report.fates), len(report.fates), language)
     moved = sum(fate.fate is Fate.MOVED for fate in report.fates)
-    if not moved:
-        return held
-    return f"{held} {sentence(language.count('One was moved.', '{number} were moved.', moved))}"
+    return joined(held, sentence(language.count("One was moved.", "{number} were moved.", moved)) if moved else "")
 
 
 def _cause(report: Report, language: Language) -> str:
@@ -179,7 +177,7 @@ def _cause(report: Report, language: Language) -> str:
         or _one_kind(report.causes, taken, language)
         or _some_days(report, taken, language)
     )
-    return " ".join(filter(None, (told, _untouched(report, language))))
+    return joined(told, _untouched(report, language))
 
 
 def _untouched(report: Report, language: Language) -> str:
