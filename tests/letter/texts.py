@@ -17,7 +17,7 @@ from hedgerow.core.limits import LIMITS
 from hedgerow.letter.language import CATALOGUES
 
 SOURCE = Path(hedgerow.__file__).parent
-SPOKEN = ("letter", "web", "core/policy", "flows", "compose")
+SPOKEN = ("letter", "flows", "web")
 """Where the reader's language is spoken."""
 KEYWORDS = {"say": None, "noted": None, "count": (1, 2)}
 FROM_CORE = (SHIFT, SHIFTS, *(text for rule in LIMITS for text in (rule.title, rule.source)))

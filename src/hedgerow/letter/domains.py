@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hedgerow.core.domains import Domain
 from hedgerow.core.overlap import Region, Shared
 from hedgerow.core.report import DomainHours, Report
+from hedgerow.letter.figures import is_leave_week
 from hedgerow.letter.language import Language
 from hedgerow.letter.phrases import duration, sentence
 from hedgerow.letter.reader import Reader
@@ -102,6 +103,8 @@ def _hours(hours: DomainHours, names: Mapping[Domain, str], report: Report, said
 def _compared(hours: DomainHours, report: Report, said: Language) -> str:
     if report.coverage.not_seen:
         return said.say("not compared, as it was partly seen")
+    if is_leave_week(report):
+        return said.say("not compared, as most of it was leave")
     if hours.usual is None:
         return said.say("too early to compare")
     difference = hours.minutes - hours.usual

@@ -6,7 +6,7 @@ from hedgerow.core.report import FigureKey, Report
 from hedgerow.core.week import Verdict
 from hedgerow.letter.causes import CausesWords, tell_causes, tell_expected
 from hedgerow.letter.coverage import Gap, coverage_sentence, tell_gaps
-from hedgerow.letter.figures import FigureWords, tell_figures
+from hedgerow.letter.figures import FigureWords, is_leave_week, tell_figures
 from hedgerow.letter.hours import HoursWords, tell_hours
 from hedgerow.letter.language import Language
 from hedgerow.letter.meanings import Definition, define
@@ -78,11 +78,11 @@ def word_page(report: Report, reader: Reader) -> Page:
         headline=headline(report, language),
         lede=lede(report, language),
         decision=decision(report.next_week, language) if is_ahead else "",
-        limits_summary=limits_summary(report, language),
+        limits_summary="" if is_leave_week(report) and quiet else limits_summary(report, language),
         coverage=coverage_sentence(report, reader),
         gaps=tell_gaps(report, language),
         advice="" if known else _advice(language),
-        quiet_numbers=_quiet_numbers(report, language) if quiet else "",
+        quiet_numbers=_quiet_numbers(report, language) if quiet and not is_leave_week(report) else "",
         expected=tell_expected(report, reader),
         full=_full(report, reader) if known and not quiet else None,
         upcoming=_upcoming(report, reader) if is_ahead else None,
@@ -106,8 +106,10 @@ def _full(report: Report, reader: Reader) -> Full:
 
 
 def _upcoming(report: Report, reader: Reader) -> UpcomingWords | None:
+    """Of a quiet week only what is to be done: the decision counts what is booked."""
     told = tell_upcoming(report.next_week, reader)
-    return told if told.open or told.booked or told.planned else None
+    shown = told.open or told.planned or (told.booked and not is_quiet(report))
+    return told if shown else None
 
 
 def _quiet_numbers(report: Report, language: Language) -> str:

@@ -64,7 +64,7 @@ def decision(week: NextWeek, language: Language) -> str:
     ahead = language.say("The week ahead: {blocks}.", blocks=listed(calm, language)) if calm else ""
     if needing:
         asked = language.say("To decide for the week ahead: {blocks}.", blocks=listed(needing, language))
-        calm_too = language.say("Settled: {blocks}.", blocks=listed(calm, language)) if calm else ""
+        calm_too = language.say("Also ahead: {blocks}.", blocks=listed(calm, language)) if calm else ""
         return joined(asked, calm_too)
     if not ahead:
         return language.say("The week ahead has no blocks.")
