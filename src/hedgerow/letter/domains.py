@@ -1,6 +1,6 @@
 """How the four domains of a life met: what served several, and the hours in each against its own past alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hedgerow.core.domains import Domain
@@ -32,6 +32,8 @@ class DomainWords:
 @dataclass(frozen=True, slots=True)
 class DomainsWords:
     summary: str
+    several: str
+    """What the picture marks; empty when no event served several."""
     regions: str
     """The picture in words."""
     shared: tuple[SharedWords, ...]
@@ -46,12 +48,13 @@ def tell_domains(report: Report, reader: Reader) -> DomainsWords | None:
     said, overlap = reader.language, report.overlap
     if not overlap.regions:
         return None
-    names = names_of(said)
+    names, within = names_of(said), _within(said)
     rest = len(overlap.shared) - _NAMED
     return DomainsWords(
-        summary=_summary(overlap.shared, said),
-        regions=_regions(overlap.regions, names, said),
-        shared=tuple(_shared(each, names, reader) for each in overlap.shared[:_NAMED]),
+        summary=said.say("How many events served each part of your life."),
+        several=said.say("Dark circles count those that served several.") if overlap.shared else "",
+        regions=_regions(overlap.regions, within, said),
+        shared=tuple(_shared(each, within, reader) for each in overlap.shared[:_NAMED]),
         more=said.count("And one more.", "And {number} more.", rest) if rest > 0 else "",
         hours=tuple(_hours(each, names, report, said) for each in report.domains),
         note=said.say(
@@ -71,16 +74,20 @@ def names_of(language: Language) -> Mapping[Domain, str]:
     }
 
 
-def _summary(shared: Sequence[Shared], said: Language) -> str:
-    if not shared:
-        return said.say("How many events served each part of your life.")
-    return said.say("How many events served each part of your life. Dark circles count those that served several.")
+def _within(language: Language) -> Mapping[Domain, str]:
+    """In the run of a line."""
+    return {
+        Domain.WORK: language.say("work"),
+        Domain.HOME: language.say("home & family"),
+        Domain.COMMUNITY: language.say("community"),
+        Domain.SELF: language.say("self"),
+    }
 
 
 def _regions(regions: Mapping[Region, int], names: Mapping[Domain, str], said: Language) -> str:
     order = sorted(regions, key=lambda region: (len(region), [place for place, d in enumerate(Domain) if d in region]))
     told = "; ".join(f"{_joined(region, names)} {said.figure(regions[region])}" for region in order if regions[region])
-    return said.say("Events by the parts of life that they served: {regions}.", regions=told)
+    return said.say("By part of life: {regions}.", regions=told)
 
 
 def _joined(region: Region, names: Mapping[Domain, str]) -> str:

@@ -6,10 +6,13 @@ from hedgerow.core.report import FigureKey, Report
 from hedgerow.core.week import Verdict
 from hedgerow.letter.causes import CausesWords, tell_causes, tell_expected
 from hedgerow.letter.coverage import Gap, coverage_sentence, tell_gaps
+from hedgerow.letter.domains import DomainsWords, tell_domains
 from hedgerow.letter.figures import FigureWords, is_leave_week, tell_figures
 from hedgerow.letter.hours import HoursWords, tell_hours
 from hedgerow.letter.language import Language
 from hedgerow.letter.meanings import Definition, define
+from hedgerow.letter.offers import Offer, PlacedLinks, place_links, tell_offers
+from hedgerow.letter.parts import NO_PARTS, Parts, PolicyPart, QuestionsPart
 from hedgerow.letter.passed import LimitWords, limits_summary, tell_limits
 from hedgerow.letter.phrases import dates, duration, joined, unbroken
 from hedgerow.letter.protected import FateWords, tell_protected
@@ -30,6 +33,10 @@ class Full:
     causes: CausesWords
     protected: tuple[FateWords, ...]
     definitions: tuple[Definition, ...]
+    domains: DomainsWords | None
+    """None for a week without any event."""
+    questions: QuestionsPart | None
+    policy: PolicyPart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,9 @@ class Page:
     upcoming: UpcomingWords | None
     """None for an unknown week, and when the next one is over or nothing is planned for it."""
     footer: tuple[str, ...]
+    links: PlacedLinks
+    offers: tuple[Offer, ...]
+    """Of blocks ahead that are in no calendar yet, where each can be accepted or skipped."""
 
     @property
     def lang(self) -> str:
@@ -67,7 +77,7 @@ class Page:
         return self.language.direction
 
 
-def word_page(report: Report, reader: Reader) -> Page:
+def word_page(report: Report, reader: Reader, parts: Parts = NO_PARTS) -> Page:
     known = report.verdict is not Verdict.UNKNOWN
     is_ahead = known and report.made_at < reader.boundary.week_span(report.next_week.week).end
     quiet = is_quiet(report)
@@ -84,9 +94,11 @@ def word_page(report: Report, reader: Reader) -> Page:
         advice="" if known else _advice(language),
         quiet_numbers=_quiet_numbers(report, language) if quiet and not is_leave_week(report) else "",
         expected=tell_expected(report, reader),
-        full=_full(report, reader) if known and not quiet else None,
+        full=_full(report, reader, parts) if known and not quiet else None,
         upcoming=_upcoming(report, reader) if is_ahead else None,
         footer=_footer(report, reader),
+        links=place_links(report, parts.links),
+        offers=tell_offers(report.next_week, reader, parts.links) if is_ahead else (),
     )
 
 
@@ -94,7 +106,7 @@ def _advice(language: Language) -> str:
     return language.say("“hedgerow check” tries every calendar and says what to mend. The next letter comes as usual.")
 
 
-def _full(report: Report, reader: Reader) -> Full:
+def _full(report: Report, reader: Reader, parts: Parts) -> Full:
     return Full(
         figures=tell_figures(report, reader.language),
         limits=tell_limits(report, reader),
@@ -102,6 +114,9 @@ def _full(report: Report, reader: Reader) -> Full:
         causes=tell_causes(report, reader),
         protected=tell_protected(report, reader),
         definitions=define(report, reader),
+        domains=tell_domains(report, reader),
+        questions=parts.questions if parts.questions and parts.questions.questions else None,
+        policy=parts.policy if parts.policy and (parts.policy.title or parts.policy.followed) else None,
     )
 
 
