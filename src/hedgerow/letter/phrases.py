@@ -109,15 +109,14 @@ def clocks(span: Span, zone: ZoneInfo, language: Language = ENGLISH) -> str:
 
 def month(day: date, language: Language = ENGLISH) -> str:
     """`November 2026`."""
+    return _by_skeleton("yMMMM", day, language)
+
+
+def _by_skeleton(skeleton: str, day: date, language: Language) -> str:
+    """In the order of the language: the skeleton is CLDR's name for which parts of a date are told."""
     from babel.dates import format_skeleton  # noqa: PLC0415 - see `Language.locale`
 
-    return format_skeleton("yMMMM", datetime.combine(day, time()), locale=language.locale)
-
-
-def short_month(day: date, language: Language = ENGLISH) -> str:
-    """`Nov`."""
-    name: str = language.locale.months["format"]["abbreviated"][day.month]
-    return name
+    return format_skeleton(skeleton, datetime.combine(day, time()), locale=language.locale).replace(_THIN, " ")
 
 
 def weekday(day: date, language: Language = ENGLISH) -> str:
@@ -133,8 +132,7 @@ def short_weekday(day: date, language: Language = ENGLISH) -> str:
 
 def short_day(day: date, language: Language = ENGLISH) -> str:
     """`Thu 19 Nov`."""
-    named = {"weekday": short_weekday(day, language), "month": short_month(day, language)}
-    return unbroken(language.say("{weekday} {day} {month}", day=day.day, **named))
+    return unbroken(_by_skeleton("MMMEd", day, language))
 
 
 def moment(at: datetime, zone: ZoneInfo, language: Language = ENGLISH) -> str:
@@ -145,13 +143,6 @@ def moment(at: datetime, zone: ZoneInfo, language: Language = ENGLISH) -> str:
 def stretch(span: Span, zone: ZoneInfo, language: Language = ENGLISH) -> str:
     """`Thu 19 Nov 21:00–22:05`."""
     return f"{short_day(span.start.astimezone(zone).date(), language)}{NBSP}{clocks(span, zone, language)}"
-
-
-def full_date(day: date, language: Language = ENGLISH) -> str:
-    """`22 November 2026`."""
-    from babel.dates import format_date  # noqa: PLC0415 - see `Language.locale`
-
-    return format_date(day, "long", locale=language.locale)
 
 
 def dates(week: Week, language: Language = ENGLISH) -> str:
