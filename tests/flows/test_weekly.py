@@ -13,7 +13,7 @@ from hedgerow.flows.cycle import survey
 from hedgerow.flows.sending import AlreadySent, OnLeave, Sent, doubtful_weeks, due_week, send_letter, send_test
 from hedgerow.flows.weekly import compose_letter, make_report
 from hedgerow.ports import LetterState, Refused, Unavailable, UncertainDelivery
-from hedgerow.settings.values import Clock, Titles
+from hedgerow.settings.values import Clock, Pictures, Titles
 from tests.agenda import at, day_of, occurrence, span
 from tests.flows.life import Life
 
@@ -129,6 +129,16 @@ def test_a_letter_with_hidden_titles_holds_none() -> None:
     hidden = replace(life.settings, letter=replace(life.settings.letter, titles=Titles.HIDDEN))
     assert "Launch" in body(compose_letter(life.settings, report(life)))
     assert "Launch" not in body(compose_letter(hidden, report(life)))
+
+
+def test_pictures_go_along_unless_the_settings_say_otherwise() -> None:
+    life = late_life()
+    without = replace(life.settings, letter=replace(life.settings.letter, pictures=Pictures.NONE))
+    kinds = [
+        {part.get_content_type() for part in compose_letter(settings, report(life)).walk()}
+        for settings in (life.settings, without)
+    ]
+    assert ["image/png" in each for each in kinds] == [True, False]
 
 
 def test_the_letter_is_in_the_language_and_by_the_clock_of_the_settings() -> None:

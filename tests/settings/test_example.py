@@ -42,7 +42,7 @@ from hedgerow.settings.tables import (
     Wire,
     WorkInsideTable,
 )
-from hedgerow.settings.values import CalendarKind, Role, Settings
+from hedgerow.settings.values import CalendarKind, Pictures, Role, Settings
 from tests.settings.reading import NOWHERE, settings
 
 EXAMPLE = Path(__file__).parents[2] / "config" / "hedgerow.example.toml"
@@ -107,6 +107,7 @@ def test_every_default_that_the_example_says_is_the_default(whole: Settings) -> 
     assert (whole.server, whole.secrets) == (bare.server, bare.secrets)
     assert (whole.letter.enabled, whole.letter.weekday, whole.letter.at) == (True, bare.letter.weekday, bare.letter.at)
     assert (whole.letter.titles, whole.letter.language) == (bare.letter.titles, bare.letter.language)
+    assert whole.letter.pictures is bare.letter.pictures is Pictures.INLINE
     [walk] = whole.intentions
     fewest = Intention(walk.id, walk.title, walk.domains, walk.length, walk.calendar, walk.windows)
     assert walk == fewest

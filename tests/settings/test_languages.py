@@ -5,7 +5,7 @@ import pytest
 from hedgerow.letter.language import known_languages
 from hedgerow.letter.language import language_of as spoken
 from hedgerow.settings.languages import language_of
-from hedgerow.settings.values import Clock
+from hedgerow.settings.values import Clock, Pictures
 from tests.settings.reading import HOME, problems, settings
 
 
@@ -43,3 +43,10 @@ def test_the_clock_is_one_of_two() -> None:
     assert settings('[person]\ntime_zone = "Europe/Berlin"\nclock = "24h"').person.clock is Clock.H24
     [problem] = problems('[person]\ntime_zone = "Europe/Berlin"\nclock = "am"')
     assert problem.startswith("h.toml:3:9: person.clock: 'am' is not one of 24h, 12h")
+
+
+def test_pictures_are_inline_or_none() -> None:
+    assert settings(HOME).letter.pictures is Pictures.INLINE
+    assert settings(f'{HOME}[letter]\npictures = "none"').letter.pictures is Pictures.NONE
+    [problem] = problems(f'{HOME}[letter]\npictures = "linked"')
+    assert "letter.pictures: 'linked' is not one of inline, none" in problem

@@ -17,7 +17,7 @@ from hedgerow.letter.language import language_of
 from hedgerow.letter.message import Envelope, compose_message
 from hedgerow.letter.reader import Letter, Reader
 from hedgerow.letter.write import write_letter
-from hedgerow.settings.values import Clock, Settings, Titles
+from hedgerow.settings.values import Clock, Pictures, Settings, Titles
 
 WEEKS_BEFORE = 12
 """How many weeks of its own past a letter draws on."""
@@ -60,7 +60,13 @@ def reader_of(settings: Settings, boundary: Boundary) -> Reader:
     person, letter = settings.person, settings.letter
     twelve_hours = None if person.clock is None else person.clock is Clock.H12
     language = language_of(letter.language, twelve_hours=twelve_hours)
-    return Reader(person.name, boundary, hide_titles=letter.titles is Titles.HIDDEN, language=language)
+    return Reader(
+        person.name,
+        boundary,
+        hide_titles=letter.titles is Titles.HIDDEN,
+        language=language,
+        pictures=letter.pictures is Pictures.INLINE,
+    )
 
 
 def compose_letter(settings: Settings, report: Report) -> EmailMessage:

@@ -12,7 +12,7 @@ from hedgerow.settings.notation import clock_of, minutes_of
 from hedgerow.settings.pattern import read_weekday
 from hedgerow.settings.surroundings import Surroundings, address_of
 from hedgerow.settings.tables import LetterTable, ServerTable, SmtpTable
-from hedgerow.settings.values import LetterSettings, Server, Smtp, Titles, Tls
+from hedgerow.settings.values import LetterSettings, Pictures, Server, Smtp, Titles, Tls
 
 NINE = 9 * 60
 _PORTS = {Tls.STARTTLS: 587, Tls.TLS: 465, Tls.NONE: 25}
@@ -31,7 +31,9 @@ def read_letter(table: LetterTable, boundary: Boundary, around: Surroundings) ->
     at = findings.read((*path, "at"), table.at, clock_of, NINE) if table.at else first_opening(boundary, weekday)
     titles = findings.choose((*path, "titles"), table.titles, Titles, Titles.FULL)
     language = findings.read((*path, "language"), table.language, language_of, "en")
-    return LetterSettings(table.enabled, recipient, sender or _LOCAL_SENDER, weekday, at, titles, smtp, language)
+    pictures = findings.choose((*path, "pictures"), table.pictures, Pictures, Pictures.INLINE)
+    sent = sender or _LOCAL_SENDER
+    return LetterSettings(table.enabled, recipient, sent, weekday, at, titles, smtp, language, pictures)
 
 
 def first_opening(boundary: Boundary, weekday: Weekday) -> int:

@@ -156,6 +156,7 @@ class LetterTable(Table):
     weekday: str = "monday"
     at: str = ""
     titles: str = "full"
+    pictures: str = "inline"
     language: str = "en"
     smtp: SmtpTable = SmtpTable()
 

@@ -52,6 +52,11 @@ class Titles(StrEnum):
     HIDDEN = "hidden"
 
 
+class Pictures(StrEnum):
+    INLINE = "inline"
+    NONE = "none"
+
+
 class Clock(StrEnum):
     H24 = "24h"
     H12 = "12h"
@@ -168,6 +173,7 @@ class LetterSettings:
     """None: letters go to the outbox folder alone."""
     language: str = "en"
     """One that there is a letter in, with or without a country: `de`, `de-AT`."""
+    pictures: Pictures = Pictures.INLINE
 
 
 @dataclass(frozen=True, slots=True)
