@@ -1,6 +1,7 @@
 """The catalogues of the letter: complete, and nothing in them that is not said."""
 
 import ast
+import re
 
 import pytest
 
@@ -52,3 +53,10 @@ def test_texts_stand_in_the_source_where_tools_for_catalogues_find_them() -> Non
             named = isinstance(texts[0], ast.Name | ast.Attribute | ast.Subscript)
             assert all(literal) or (name == "say" and named), where
             assert not (any(literal) and call in inside), where
+
+
+def test_french_marks_never_begin_a_line() -> None:
+    """Each stands behind a no-break space, and so does what a guillemet opens."""
+    for message in catalogue("fr"):
+        for form in forms_of(message) if message.id else ():
+            assert not re.search(r" [:;!?»]|« ", form), message.id
