@@ -2,6 +2,8 @@
 
 accounts.py      the calendars of accounts, each read and written over one connection
 block_places.py  the calendars that can hold blocks
+own_file.py      hedgerow.toml, to be edited
+pages.py         the pages that links of letters open
 copies.py        what is kept of calendars between runs, to be deleted
 google.py        what commands need of one Google account: sign in, look in, give it back
 """
@@ -23,16 +25,11 @@ from hedgerow.adapters.secrets.sealed import SealedSecrets
 from hedgerow.adapters.store.database import Store, open_store
 from hedgerow.compose.accounts import Accounts, PasswordOf, Reached
 from hedgerow.compose.block_places import BlockPlaces, is_unused, post_of
+from hedgerow.compose.own_file import OwnFile
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.flows.household import Household
-from hedgerow.ports import (
-    Clock,
-    Ids,
-    Mailer,
-    PersonId,
-    Secrets,
-    Source,
-)
+from hedgerow.ports import Clock, Ids, Mailer, PersonId, Secrets, Source
+from hedgerow.ports.links import Links
 from hedgerow.settings.connections import Offer
 from hedgerow.settings.values import (
     CalendarKind,
@@ -107,7 +104,16 @@ def open_household(
             last_backup=store.last_backup,
             writable=partial(places.open, (Role.READ, Role.HOLD)),
             uncancelled=places.uncancelled,
+            links=_links(settings, passwords.sealed, store, clock) if settings.web.enabled else None,
+            settings_file=OwnFile(settings.file, os.environ) if settings.file else None,
         )
+
+
+def _links(settings: Settings, secrets: Secrets, store: Store, clock: Clock) -> Links:
+    # 10 ms that only letters need
+    from hedgerow.adapters.links import SignedLinks  # noqa: PLC0415
+
+    return SignedLinks(secrets, store.used_links(OWNER), clock, RandomIds())
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from hedgerow.ports import (
     Source,
     Standing,
 )
+from hedgerow.ports.links import Links, SettingsFile
 from hedgerow.settings.values import AccountId, AccountSettings, Settings
 
 
@@ -90,6 +91,10 @@ class Household:
     back_up: Callable[[date], object] = _no_copy
     """Copies the database, once for each day. Raises Unavailable."""
     last_backup: Callable[[], date | None] = _no_day
+    links: Links | None = None
+    """For what letters link to; None where nothing would answer."""
+    settings_file: SettingsFile | None = None
+    """None where the settings came from no file."""
 
     def forget_secrets(self) -> int:
         """Forgets every stored password and says how many there were."""

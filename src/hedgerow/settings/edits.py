@@ -114,6 +114,18 @@ def remove_tables(text: str, name: str, is_going: Callable[[Mapping[str, Any]], 
     return text
 
 
+def set_value(text: str, path: Sequence[str], *, value: str | int | bool) -> str:
+    """Of a key in tables that are named once; a table that is not there is made."""
+
+    def change(document: Any) -> None:
+        table = document
+        for name in path[:-1]:
+            table = table.setdefault(name, {})
+        table[path[-1]] = value
+
+    return _edited(text, change)
+
+
 def _without(text: str, name: str, place: int) -> str:
     data = tomllib.loads(text)
     left = [table for at, table in enumerate(data[name]) if at != place]

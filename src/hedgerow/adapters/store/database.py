@@ -20,6 +20,7 @@ from hedgerow.adapters.store.logbook import SqlLogbook
 from hedgerow.adapters.store.outbox import SqlOutbox
 from hedgerow.adapters.store.transactions import Damaged, reading, sqlite_engine
 from hedgerow.adapters.store.upgrade import SHIPPED, Migrations, bring_up_to_date
+from hedgerow.adapters.store.used_links import SqlUsedLinks
 from hedgerow.adapters.store.vault import SqlVault
 from hedgerow.ports import PersonId, Refused, Unavailable
 
@@ -51,6 +52,9 @@ class Store:
 
     def outbox(self, person: PersonId) -> SqlOutbox:
         return SqlOutbox(self._engine, person)
+
+    def used_links(self, person: PersonId) -> SqlUsedLinks:
+        return SqlUsedLinks(self._engine, person)
 
     def history(self, person: PersonId) -> SqlHistory:
         return SqlHistory(self._engine, person)
