@@ -34,6 +34,7 @@ from tests.fakes.history import MemoryHistory
 from tests.fakes.ledger import MemoryLedger, MemoryLogbook
 from tests.fakes.mail import Mailbox
 from tests.fakes.outbox import MemoryOutbox
+from tests.fakes.proposals import MemoryProposals
 from tests.fakes.sources import MemorySource
 
 BLOCKS = CalendarId("blocks")
@@ -77,6 +78,7 @@ class Life:
         self.breaks, self.doubts = MemoryBreaks(), MemoryDoubts()
         self.outbox = MemoryOutbox()
         self.history = MemoryHistory()
+        self.proposals = MemoryProposals()
         self.folder, self.post = Mailbox(), Mailbox()
         self.clock = StillClock(at("sun-1", "12:00"))
         self.ids = CountedIds()
@@ -101,6 +103,7 @@ class Life:
             doubts=self.doubts,
             outbox=self.outbox,
             history=self.history,
+            proposals=self.proposals,
             clock=self.clock,
             ids=self.ids,
             folder=self.folder,

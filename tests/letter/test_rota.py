@@ -12,15 +12,18 @@ from hedgerow.core.plan import Busy
 from hedgerow.core.report import FigureKey, Report
 from hedgerow.core.span import Span
 from hedgerow.letter.causes import tell_causes, tell_expected
-from hedgerow.letter.figures import Definition, define, tell_figures, working_hours
+from hedgerow.letter.coverage import coverage_sentence
+from hedgerow.letter.figures import tell_figures
 from hedgerow.letter.hours import tell_hours
+from hedgerow.letter.language import ENGLISH
+from hedgerow.letter.meanings import Definition, define, working_hours
 from hedgerow.letter.page import word_page
 from hedgerow.letter.passed import tell_limits
 from hedgerow.letter.protected import tell_protected
 from hedgerow.letter.reader import Reader
 from hedgerow.letter.strips import Look
 from hedgerow.letter.upcoming import tell_upcoming
-from hedgerow.letter.verdict import coverage_sentence, headline, lede
+from hedgerow.letter.verdict import headline, lede
 from hedgerow.letter.write import write_letter
 from tests.agenda import WEEK, WORK, boundary, span
 from tests.letter.reports import FULL, QUIET, READER, cause, figure
@@ -73,7 +76,7 @@ def test_many_expected_series_end_in_a_count() -> None:
 
 def test_a_quiet_week_with_what_is_expected_is_not_called_empty() -> None:
     quiet = replace(QUIET, expected=(HANDOVER,))
-    assert headline(quiet) == "Nothing came in but what you expect."
+    assert headline(quiet, ENGLISH) == "Nothing came in but what you expect."
     page = word_page(quiet, READER)
     assert page.full is None
     assert said(page.expected).startswith("Handover")
@@ -84,7 +87,7 @@ def test_a_quiet_week_with_what_is_expected_is_not_called_empty() -> None:
 def test_a_week_in_which_only_the_expected_came_in_says_so() -> None:
     none_taken = (figure(FigureKey.PERSONAL_TAKEN, 0),)
     calm = replace(FULL, causes=(), figures=none_taken, expected=(HANDOVER,))
-    assert lede(calm) == "Work took none of your own time but what you expect."
+    assert lede(calm, ENGLISH) == "Work took none of your own time but what you expect."
     assert tell_causes(calm, READER).summary == "Nothing came in but what you expect."
 
 
@@ -97,11 +100,11 @@ def test_what_is_expected_takes_none_but_is_scheduled_by_definition() -> None:
 
 def test_unanswered_minutes_stand_apart_beside_the_sum() -> None:
     assert said(tell_causes(ROTA, NURSES).summary) == (
-        "Two events, 2 h 30 in all, 1 h 30 of it by events that you have not said yes to."
+        "Two events, 2 h 30 in all. 1 h 30 of it by events that you have not said yes to."
         " Recurring ones first, then the longest."
     )
     every = replace(ROTA, tentative_minutes=150)
-    assert "all of it by events that you have not said yes to" in tell_causes(every, NURSES).summary
+    assert "All of it by events that you have not said yes to" in tell_causes(every, NURSES).summary
 
 
 def test_a_block_that_a_swapped_shift_took_is_lost_to_the_shift_though_titles_are_hidden() -> None:
@@ -125,7 +128,7 @@ def test_where_titles_are_hidden_shifts_are_named_all_the_same_and_events_are_no
 def test_definitions_speak_of_the_shifts() -> None:
     told = defined(ROTA)
     assert told["Your own time"] == (
-        "everything outside the shifts of your rota; time on call is neither, until work falls in it (Europe/Berlin)."
+        "everything outside the shifts of your rota (Europe/Berlin). Time on call is neither, until work falls in it."
     )
     assert told["Scheduled work"].startswith("hours with a shift of your rota or at least one work event;")
     assert told["An evening"] == (
@@ -139,14 +142,14 @@ def test_definitions_speak_of_the_shifts() -> None:
 def test_evenings_without_work_are_those_beside_the_shifts() -> None:
     assert "7 of 7 evenings without work outside a shift" in text_of(ROTA)
     none_held = replace(ROTA, fates=())
-    assert headline(none_held) == "All seven evenings were free of work outside a shift."
+    assert headline(none_held, ENGLISH) == "All seven evenings were free of work outside a shift."
 
 
 def test_evenings_of_leave_are_not_among_those_that_were_free() -> None:
     free = (figure(FigureKey.EVENINGS_FREE, 5, of=5),)
-    assert headline(replace(FULL, fates=(), figures=free)) == "All five evenings were free of work."
+    assert headline(replace(FULL, fates=(), figures=free), ENGLISH) == "All five evenings were free of work."
     some = (figure(FigureKey.EVENINGS_FREE, 4, of=5),)
-    assert headline(replace(FULL, fates=(), figures=some)) == "Four of five evenings were free of work."
+    assert headline(replace(FULL, fates=(), figures=some), ENGLISH) == "Four of five evenings were free of work."
 
 
 def test_without_spells_on_call_nothing_is_said_of_them() -> None:
@@ -157,7 +160,7 @@ def test_without_spells_on_call_nothing_is_said_of_them() -> None:
 
 
 def test_focus_by_a_rota_is_not_measured_and_the_letter_says_why() -> None:
-    assert FigureKey.FOCUS not in {told.key for told in tell_figures(ROTA)}
+    assert FigureKey.FOCUS not in {told.key for told in tell_figures(ROTA, ENGLISH)}
     assert defined(ROTA)["Focus time"] == (
         "not measured, as your rota does not say how a shift is filled; blocks for work would be."
     )
@@ -165,10 +168,10 @@ def test_focus_by_a_rota_is_not_measured_and_the_letter_says_why() -> None:
 
 def test_focus_that_no_week_ever_had_is_no_number_of_the_letter() -> None:
     void = replace(FULL, figures=(figure(FigureKey.FOCUS, 0, 0, 0, 0, usual=0),))
-    assert tell_figures(void) == ()
+    assert tell_figures(void, ENGLISH) == ()
     assert "Focus time" not in defined(void, READER)
     once = replace(FULL, figures=(figure(FigureKey.FOCUS, 60, 0, usual=None),))
-    assert [said(told.value) for told in tell_figures(once)] == ["0 min"]
+    assert [said(told.value) for told in tell_figures(once, ENGLISH)] == ["0 min"]
 
 
 def test_the_shifts_and_spells_on_call_that_were_read_are_counted() -> None:
@@ -206,7 +209,7 @@ def test_a_shift_in_the_way_is_there_to_be_swapped_and_has_no_title_to_hide() ->
 
 
 def test_days_with_a_shift_are_not_called_untouched() -> None:
-    assert "nothing touched Friday or Sunday" in lede(ROTA)
+    assert "Friday and Sunday were untouched" in lede(ROTA, ENGLISH)
 
 
 def test_a_call_that_ran_on_beyond_being_on_call_is_no_meeting_to_be_put_elsewhere() -> None:
@@ -256,12 +259,12 @@ def test_what_ends_in_the_afternoon_is_no_evening(when: str, kind: str) -> None:
     ],
 )
 def test_days_of_equal_hours_are_named_together_though_another_lies_between(life: Boundary, hours: str) -> None:
-    assert working_hours(life, WEEK) == hours
+    assert working_hours(life, WEEK, ENGLISH) == hours
 
 
 def test_days_of_equal_hours_are_ordered_as_the_week_is() -> None:
     split = boundary("09:00-17:00", wed="", sun="09:00-17:00")
-    assert working_hours(split, Week(2026, 47, Weekday.SUNDAY)) == "Sun–Tue, Thu and Fri 09:00–17:00"
+    assert working_hours(split, Week(2026, 47, Weekday.SUNDAY), ENGLISH) == "Sun–Tue, Thu and Fri 09:00–17:00"
 
 
 def test_a_rota_that_was_not_known_in_the_week_leaves_the_windows() -> None:

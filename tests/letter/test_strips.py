@@ -90,7 +90,7 @@ def test_a_day_of_25_hours_has_50_signs_and_says_so() -> None:
     told = tell_hours(report, reader)
     assert [len(row.signs) for row in told.days] == [48] * 6 + [50]
     assert told.clock_change == (
-        "The clocks went back on Sunday: it had 25\N{NO-BREAK SPACE}h, and its strip is drawn to that scale."
+        "The clocks went back on Sunday: it had 25\N{NO-BREAK SPACE}h. Its strip is drawn to that scale."
     )
 
 

@@ -17,14 +17,17 @@ from hedgerow.core.plan import Plan
 from hedgerow.core.report import FigureKey, Material, Report, build_report
 from hedgerow.core.week import Coverage, Evidence, PassedLimit, Seen, Verdict, review_week
 from hedgerow.letter.causes import tell_causes
-from hedgerow.letter.figures import define, tell_figures, working_hours
+from hedgerow.letter.coverage import coverage_sentence, tell_gaps
+from hedgerow.letter.figures import tell_figures
+from hedgerow.letter.language import ENGLISH
+from hedgerow.letter.meanings import define, working_hours
 from hedgerow.letter.page import word_page
 from hedgerow.letter.passed import limits_summary, tell_limits
 from hedgerow.letter.phrases import NBSP
 from hedgerow.letter.protected import tell_protected
 from hedgerow.letter.text import render_text
 from hedgerow.letter.upcoming import decision, tell_upcoming
-from hedgerow.letter.verdict import coverage_sentence, headline, lede, tell_gaps
+from hedgerow.letter.verdict import headline, lede
 from tests.agenda import WEEK, WORK, agenda, boundary, span
 from tests.letter.reports import (
     CALM_NEXT_WEEK,
@@ -63,27 +66,27 @@ def taken(report: Report, minutes: int) -> Report:
 
 
 def test_good_news_stands_first_then_the_cost_then_the_days_behind_it() -> None:
-    assert headline(FULL) == "Seven of nine protected blocks held."
-    assert said(lede(FULL)) == (
+    assert headline(FULL, ENGLISH) == "Seven of nine protected blocks held."
+    assert said(lede(FULL, ENGLISH)) == (
         "Work took 4 h 30 of your own time, 40 min less than usual."
-        " Monday, Thursday and Sunday account for 3 h of it; nothing touched Saturday."
+        " Monday, Thursday and Sunday account for 3 h of it. Saturday was untouched."
     )
 
 
 def test_a_number_never_stands_beside_a_word() -> None:
-    assert headline(replace(FULL, fates=KEPT * 3)) == "18 of 18 protected blocks held."
+    assert headline(replace(FULL, fates=KEPT * 3), ENGLISH) == "18 of 18 protected blocks held."
     many = (*KEPT, *KEPT, replace(KEPT[0], fate=Fate.LOST))
-    assert headline(replace(FULL, fates=many)) == "12 of 13 protected blocks held."
+    assert headline(replace(FULL, fates=many), ENGLISH) == "12 of 13 protected blocks held."
 
 
 def test_without_a_block_held_free_evenings_are_the_good_news() -> None:
     lost = tuple(replace(fate, fate=Fate.LOST) for fate in FATES)
-    assert headline(replace(FULL, fates=lost)) == "Four of seven evenings were free of work."
+    assert headline(replace(FULL, fates=lost), ENGLISH) == "Four of seven evenings were free of work."
 
 
 def test_without_any_good_news_the_cost_stands_alone() -> None:
     figures = (figure(FigureKey.PERSONAL_TAKEN, 720), figure(FigureKey.EVENINGS_FREE, 0, of=7))
-    assert said(headline(replace(FULL, fates=(), figures=figures))) == "Work took 12 h of your own time."
+    assert said(headline(replace(FULL, fates=(), figures=figures), ENGLISH)) == "Work took 12 h of your own time."
 
 
 @pytest.mark.parametrize(
@@ -100,34 +103,34 @@ def test_what_the_headline_says_is_not_said_again_below_it(
 ) -> None:
     taken_time = figure(FigureKey.PERSONAL_TAKEN, minutes, usual=usual)
     week = replace(FULL, fates=(), figures=(taken_time,))
-    assert said(headline(week)) == f"Work took {words[0]} of your own time."
-    assert said(lede(week)).startswith(words[1])
-    assert "Work took" not in said(lede(week))
+    assert said(headline(week, ENGLISH)) == f"Work took {words[0]} of your own time."
+    assert said(lede(week, ENGLISH)).startswith(words[1])
+    assert "Work took" not in said(lede(week, ENGLISH))
     partly = replace(week, coverage=PARTLY.coverage)
-    assert said(lede(partly)).startswith("It may be more, as not every calendar could be read.")
+    assert said(lede(partly, ENGLISH)).startswith("It may be more, as not every calendar could be read.")
 
 
 def test_one_event_that_makes_half_of_it_is_the_cause() -> None:
     late = replace(cause("Release", (Kind.NIGHT,), span("mon", "22:00-00:00")), recurring=True)
     week = taken(replace(FULL, causes=(late,), days=(day("mon"),)), 240)
-    assert "One recurring event accounts for 2 h of it; nothing touched Monday." not in said(lede(week))
-    assert "One recurring event accounts for 2 h of it" in said(lede(week))
+    assert "One recurring event accounts for 2 h of it. Monday was untouched." not in said(lede(week, ENGLISH))
+    assert "One recurring event accounts for 2 h of it" in said(lede(week, ENGLISH))
 
 
 def test_one_kind_of_time_that_makes_half_of_it_is_the_cause() -> None:
     evenings = [cause(f"Call {n}", (Kind.EVENING,), span(n, "19:00-20:00")) for n in ("mon", "tue", "wed")]
     week = taken(replace(FULL, causes=tuple(evenings)), 240)
-    assert "Evenings account for 3 h of it" in said(lede(week))
+    assert "Evenings account for 3 h of it" in said(lede(week, ENGLISH))
 
 
 def test_a_day_with_an_all_day_work_event_is_not_said_to_be_untouched() -> None:
     trip = replace(cause("Fair", (Kind.DAY_OFF,), DAYS[5].span), all_day=True, minutes=0)
-    assert "nothing touched" not in lede(replace(FULL, causes=(*CAUSES, trip)))
+    assert "untouched" not in lede(replace(FULL, causes=(*CAUSES, trip)), ENGLISH)
 
 
 def test_a_quiet_week_gets_a_short_letter() -> None:
-    assert headline(QUIET) == "Nothing came in."
-    assert lede(QUIET) == "Six of six protected blocks held."
+    assert headline(QUIET, ENGLISH) == "Nothing came in."
+    assert lede(QUIET, ENGLISH) == "Six of six protected blocks held."
     assert len(text_of(QUIET)) < len(text_of(FULL)) / 3
     assert "HOUR BY HOUR" not in text_of(QUIET)
 
@@ -143,7 +146,7 @@ def test_a_quiet_week_gets_a_short_letter() -> None:
     ids=["a block lost", "work came in", "a limit passed", "a calendar not seen"],
 )
 def test_a_week_is_not_quiet_with(report: Report) -> None:
-    assert headline(report) != "Nothing came in."
+    assert headline(report, ENGLISH) != "Nothing came in."
 
 
 def test_an_unknown_week_says_what_failed_and_judges_nothing() -> None:
@@ -151,7 +154,7 @@ def test_an_unknown_week_says_what_failed_and_judges_nothing() -> None:
     assert "No calendar could be read." in text
     assert "Not seen: club. The feed did not answer." in text
     assert "Not seen: work, work.ics. The file is not a calendar." in text
-    assert "limit" not in limits_summary(UNKNOWN)
+    assert "limit" not in limits_summary(UNKNOWN, ENGLISH)
     assert "THE WEEK AHEAD" not in text
     assert "held" not in text
 
@@ -161,35 +164,35 @@ def test_an_address_that_may_hold_a_secret_is_not_said() -> None:
 
 
 def test_a_partly_seen_week_claims_no_more_than_was_seen() -> None:
-    assert headline(PARTLY).endswith("held, as far as could be seen.")
-    assert "at least 4 h 30" in said(lede(PARTLY))
-    assert "usual" not in lede(PARTLY)
-    assert "nothing touched" not in lede(PARTLY)
-    assert tell_figures(PARTLY)[0].compared == "Not compared, as it was partly seen"
+    assert headline(PARTLY, ENGLISH).endswith("held. Not all of it could be seen.")
+    assert "at least 4 h 30" in said(lede(PARTLY, ENGLISH))
+    assert "usual" not in lede(PARTLY, ENGLISH)
+    assert "untouched" not in lede(PARTLY, ENGLISH)
+    assert tell_figures(PARTLY, ENGLISH)[0].compared == "Not compared, as it was partly seen"
 
 
 def test_an_event_that_could_not_be_read_is_named_by_its_line_and_hides_nothing_else() -> None:
     broken = replace(
         FULL, coverage=Coverage(FULL.coverage.seen, (), (Unreadable(WORK, "a.ics", None, 12, "no start"),))
     )
-    [gap] = tell_gaps(broken)
+    [gap] = tell_gaps(broken, ENGLISH)
     assert (gap.what, gap.why) == ("Unreadable: one event in work, line 12.", "No start.")
-    assert "less than usual" in lede(broken)
+    assert "less than usual" in lede(broken, ENGLISH)
 
 
 def test_an_event_that_was_understood_only_in_part_is_told_and_leaves_the_coverage_whole() -> None:
     doubt = Doubt(WORK, Uid("a@b"), "the event of 2026-11-16 overlaps another shift of the rota")
     doubtful = replace(FULL, coverage=replace(FULL.coverage, doubts=(doubt,)))
-    [gap] = tell_gaps(doubtful)
+    [gap] = tell_gaps(doubtful, ENGLISH)
     assert gap.what == "In doubt: one event in work."
     assert gap.why == "The event of 2026-11-16 overlaps another shift of the rota."
     assert doubtful.coverage.is_whole
-    assert lede(doubtful) == lede(FULL)
+    assert lede(doubtful, ENGLISH) == lede(FULL, ENGLISH)
 
 
 def test_more_than_four_gaps_of_a_sort_become_a_count() -> None:
     gaps = tuple(NotSeen(CalendarId(f"c{n}"), "", "gone") for n in range(7))
-    told = tell_gaps(replace(FULL, coverage=Coverage(not_seen=gaps)))
+    told = tell_gaps(replace(FULL, coverage=Coverage(not_seen=gaps)), ENGLISH)
     assert [gap.what for gap in told][-1] == "And 3 more not seen."
     assert len(told) == 5
 
@@ -202,10 +205,10 @@ def test_coverage_names_calendars_events_and_what_is_tentative() -> None:
 
 
 def test_the_verdict_counts_the_limits_passed() -> None:
-    assert limits_summary(FULL) == "Three limits were passed, so the week counts as intruded."
+    assert limits_summary(FULL, ENGLISH) == "Three limits were passed, so the week counts as intruded."
     stretched = replace(FULL, verdict=Verdict.STRETCHED, passed=PASSED[:1])
-    assert limits_summary(stretched) == "One limit was passed, so the week counts as stretched."
-    assert limits_summary(QUIET) == "No limit was passed."
+    assert limits_summary(stretched, ENGLISH) == "One limit was passed, so the week counts as stretched."
+    assert limits_summary(QUIET, ENGLISH) == "No limit was passed."
 
 
 def test_a_passed_limit_says_its_number_its_source_and_who_is_behind_it() -> None:
@@ -217,7 +220,7 @@ def test_a_passed_limit_says_its_number_its_source_and_who_is_behind_it() -> Non
 
 
 def test_each_figure_stands_beside_the_persons_own_past_and_the_limit() -> None:
-    told = {f.key: f for f in tell_figures(FULL)}
+    told = {f.key: f for f in tell_figures(FULL, ENGLISH)}
     own = told[FigureKey.PERSONAL_TAKEN]
     assert said(own.value) == "4 h 30"
     assert said(own.compared) == "40 min less than usual"
@@ -230,23 +233,23 @@ def test_each_figure_stands_beside_the_persons_own_past_and_the_limit() -> None:
 
 def test_fewer_blocks_are_fewer_and_not_less() -> None:
     fewer = replace(FIGURES[4], value=5)
-    assert tell_figures(replace(FULL, figures=(fewer,)))[0].compared == "1 fewer than usual"
+    assert tell_figures(replace(FULL, figures=(fewer,)), ENGLISH)[0].compared == "1 fewer than usual"
 
 
 def test_a_first_week_is_too_early_to_compare_and_draws_no_dots() -> None:
-    for told in tell_figures(FIRST):
+    for told in tell_figures(FIRST, ENGLISH):
         assert (told.compared, told.past, told.dots) == ("Too early to compare", "", ())
 
 
 def test_a_week_that_was_not_seen_has_no_dot() -> None:
-    told = {f.key: f for f in tell_figures(FULL)}[FigureKey.SCHEDULED_WORK]
+    told = {f.key: f for f in tell_figures(FULL, ENGLISH)}[FigureKey.SCHEDULED_WORK]
     assert [dot.height is None for dot in told.dots] == [False, False, True, False, False, False, False, False]
     assert "not seen" in told.dots_label
 
 
 def test_a_figure_that_the_week_does_not_give_is_left_out() -> None:
     nothing = replace(FULL, figures=(figure(FigureKey.SHORTEST_REST, 600, None),))
-    assert tell_figures(nothing) == ()
+    assert tell_figures(nothing, ENGLISH) == ()
     assert [d.term for d in define(nothing, READER)] == ["Your own time", "Usual"]
 
 
@@ -264,14 +267,14 @@ def test_a_season_is_named_and_its_hours_are_those_of_its_weeks() -> None:
     mornings = dict.fromkeys(Weekday, (DayWindow(8 * 60, 12 * 60),))
     exams = Season("exam weeks", FULL.week.days[0], FULL.week.days[-1], windows=mornings)
     life = replace(boundary("09:00-17:00"), seasons=(exams,))
-    told = limits_summary(replace(FULL, boundary=life))
+    told = limits_summary(replace(FULL, boundary=life), ENGLISH)
     assert told == "The week lies in the season “exam weeks”. Three limits were passed, so the week counts as intruded."
-    assert working_hours(life, FULL.week) == "Mon–Sun 08:00–12:00"
-    assert working_hours(life, FULL.week.plus(1)) == "Mon–Fri 09:00–17:00"
+    assert working_hours(life, FULL.week, ENGLISH) == "Mon–Sun 08:00–12:00"
+    assert working_hours(life, FULL.week.plus(1), ENGLISH) == "Mon–Fri 09:00–17:00"
 
 
 def test_working_hours_begin_with_the_first_day_of_the_week() -> None:
-    assert working_hours(boundary("09:00-17:00", sun="10:00-12:00"), Week(2026, 47, Weekday.SUNDAY)) == (
+    assert working_hours(boundary("09:00-17:00", sun="10:00-12:00"), Week(2026, 47, Weekday.SUNDAY), ENGLISH) == (
         "Sun 10:00–12:00; Mon–Fri 09:00–17:00"
     )
 
@@ -287,7 +290,8 @@ def test_a_cause_says_when_what_kind_and_one_thing_to_do() -> None:
     assert said(first.title) == "West Coast sync"
     assert said(first.when) == "Thu 19 Nov 21:00–22:05, evening and night, over Reading, no screens"
     assert said(first.reason) == (
-        "Third week in five. Thu 15:30–16:35 was free in your working hours: propose 15:30 for the next one."
+        "In three of the last five weeks. Thu 15:30–16:35 was free in your working hours:"
+        " propose 15:30 for the next one."
     )
 
 
@@ -329,7 +333,7 @@ def test_parts_of_one_meeting_are_said_as_one_time() -> None:
         ),
         ({"all_day": True, "minutes": 0}, "It carries no hours, so it takes none."),
         ({"tentative": True}, "You have not said yes to it."),
-        ({"recurring": True, "weeks_before": 4}, "Fifth week in five."),
+        ({"recurring": True, "weeks_before": 4}, "In five of the last five weeks."),
     ],
 )
 def test_what_a_cause_asks_for_follows_from_what_it_is(changes: dict[str, object], advice: str) -> None:
@@ -357,12 +361,13 @@ def test_what_the_person_did_to_a_block_is_said_as_theirs() -> None:
 
 def test_what_needs_a_decision_is_counted_first() -> None:
     assert (
-        decision(NEXT_WEEK)
-        == "The week ahead has 4 blocks booked, 1 planned, 1 with a meeting over it and 1 that found no place."
+        decision(NEXT_WEEK, ENGLISH)
+        == "To decide for the week ahead: 1 block with a meeting over it and 1 block that found no place."
+        " Settled: 4 blocks booked and 1 block planned."
     )
-    assert decision(CALM_NEXT_WEEK) == "The week ahead has 4 blocks booked and 1 planned; all have a place."
+    assert decision(CALM_NEXT_WEEK, ENGLISH) == "The week ahead: 4 blocks booked and 1 block planned. All have a place."
     nothing = replace(CALM_NEXT_WEEK, blocks=())
-    assert decision(nothing) == "The week ahead has no blocks."
+    assert decision(nothing, ENGLISH) == "The week ahead has no blocks."
     assert "THE WEEK AHEAD" not in text_of(replace(FULL, next_week=nothing))
 
 
@@ -453,4 +458,4 @@ def test_a_letter_about_a_week_long_past_says_nothing_of_a_week_ahead() -> None:
     late = word_page(replace(FULL, made_at=MADE_AT + timedelta(days=7)), READER)
     assert (late.decision, late.upcoming) == ("", None)
     in_it = word_page(replace(FULL, made_at=MADE_AT + timedelta(days=6)), READER)
-    assert in_it.decision.startswith("The week ahead has")
+    assert in_it.decision.startswith("To decide for the week ahead")

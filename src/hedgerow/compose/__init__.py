@@ -91,6 +91,7 @@ def open_household(
             doubts=store.doubts(OWNER),
             outbox=store.outbox(OWNER),
             history=store.history(OWNER),
+            proposals=store.proposals(OWNER),
             clock=clock,
             ids=ids or RandomIds(),
             folder=FolderMailer(settings.server.outbox),

@@ -23,6 +23,7 @@ from hedgerow.ports import (
     Outbox,
     Pause,
     PlanId,
+    Proposals,
     Source,
     Standing,
 )
@@ -62,6 +63,7 @@ class Household:
     doubts: Doubts
     outbox: Outbox
     history: History
+    proposals: Proposals
     clock: Clock
     ids: Ids
     folder: Mailer

@@ -2,42 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
-from hedgerow.core.boundary import Boundary, on_call_time
-from hedgerow.core.cause import Cause, ExpectedSeries, Remedy
+from hedgerow.core.cause import Cause, ExpectedSeries
 from hedgerow.core.intrusion import Kind
 from hedgerow.core.report import Report
-from hedgerow.core.span import merge
-from hedgerow.letter.phrases import (
-    clocks,
-    counted,
-    duration,
-    listed,
-    number,
-    ordinal,
-    sentence,
-    short_day,
-    short_weekday,
-    stretch,
-)
+from hedgerow.core.span import Span, merge
+from hedgerow.letter.language import Language, noted
+from hedgerow.letter.phrases import clocks, duration, listed, sentence, short_day, short_weekday, stretch
 from hedgerow.letter.reader import Reader
+from hedgerow.letter.remedies import tell_remedy
 
 IN_FULL = 3
 _NAMED = 8
 _SPANS = 3
-_DAY = timedelta(days=1)
 _KINDS = {
-    Kind.EARLY: "before working hours",
-    Kind.EVENING: "evening",
-    Kind.NIGHT: "night",
-    Kind.DAY_OFF: "day off",
-    Kind.LEAVE: "leave",
-    Kind.UNPLUGGED: "unplugged leave",
-    Kind.HOLIDAY: "public holiday",
-    Kind.BREAK: "break in the working day",
+    Kind.EARLY: noted("before working hours"),
+    Kind.EVENING: noted("evening"),
+    Kind.NIGHT: noted("night"),
+    Kind.DAY_OFF: noted("day off"),
+    Kind.LEAVE: noted("leave"),
+    Kind.UNPLUGGED: noted("unplugged leave"),
+    Kind.HOLIDAY: noted("public holiday"),
+    Kind.BREAK: noted("break in the working day"),
 }
-_OVER = (Kind.OVER_BLOCK, Kind.OVER_PERSONAL)
+_OVER = {Kind.OVER_BLOCK: noted("a protected block"), Kind.OVER_PERSONAL: noted("a personal event")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,156 +47,166 @@ class CausesWords:
 
 
 def tell_causes(report: Report, reader: Reader) -> CausesWords:
-    causes = report.causes
+    causes, language = report.causes, reader.language
     if not causes:
-        partly = " from the calendars that were read" if report.coverage.not_seen else ""
-        beyond = " but what you expect" if report.expected else ""
-        return CausesWords(f"Nothing came in{beyond}{partly}.", (), "")
-    total = sum(cause.minutes for cause in causes)
-    taken = f"{duration(total)} in all" if total else "none of your hours taken"
-    order = " Recurring ones first, then the longest." if len(causes) > 1 else ""
+        return CausesWords(_nothing(report, language), (), "")
     return CausesWords(
-        summary=f"{sentence(counted(len(causes), 'event'))}, {taken}{_unanswered(report, total)}.{order}",
+        summary=_summary(report, language),
         told=tuple(_tell(cause, reader) for cause in causes[:IN_FULL]),
         also=_also(causes[IN_FULL:], reader),
     )
 
 
-def _unanswered(report: Report, total: int) -> str:
+def _nothing(report: Report, language: Language) -> str:
+    beyond = language.say("Nothing came in but what you expect.")
+    told = beyond if report.expected else language.say("Nothing came in.")
+    return f"{told} {language.say('Not every calendar could be read.')}" if report.coverage.not_seen else told
+
+
+def _summary(report: Report, language: Language) -> str:
+    count, total = len(report.causes), sum(cause.minutes for cause in report.causes)
+    free = language.count("One event, none of your hours taken.", "{number} events, none of your hours taken.", count)
+    taken = language.count(
+        "One event, {duration} in all.",
+        "{number} events, {duration} in all.",
+        count,
+        duration=duration(total, language),
+    )
+    order = language.say("Recurring ones first, then the longest.") if count > 1 else ""
+    told = [sentence(taken if total else free), _unanswered(report, total, language), order]
+    return " ".join(filter(None, told))
+
+
+def _unanswered(report: Report, total: int, language: Language) -> str:
     """Of the minutes taken, those that may yet be declined."""
     minutes = report.tentative_minutes
     if not minutes:
         return ""
-    return f", {'all' if minutes == total else duration(minutes)} of it by events that you have not said yes to"
+    if minutes == total:
+        return language.say("All of it by events that you have not said yes to.")
+    said = duration(minutes, language)
+    return language.say("{duration} of it by events that you have not said yes to.", duration=said)
 
 
 def tell_expected(report: Report, reader: Reader) -> str:
     """Empty for none."""
     named = [_named(each, reader) for each in report.expected[:_NAMED]]
-    rest = report.expected[_NAMED:]
-    more = [f"{number(len(rest))} more ({duration(sum(each.minutes for each in rest))})"] if rest else []
+    return _line(named, [each.minutes for each in report.expected[_NAMED:]], reader.language)
+
+
+def _line(named: Sequence[str], rest: Sequence[int], language: Language) -> str:
+    """`rest` are the minutes of what is not named. Empty for none."""
+    more = (
+        [
+            language.count(
+                "one more ({duration})", "{number} more ({duration})", len(rest), duration=duration(sum(rest), language)
+            )
+        ]
+        if rest
+        else []
+    )
     return f"{'; '.join([*named, *more])}." if named else ""
 
 
 def _named(series: ExpectedSeries, reader: Reader) -> str:
-    days = list(dict.fromkeys(short_weekday(span.start.astimezone(reader.zone).date()) for span in series.spans))
-    taken = duration(series.minutes) if series.minutes else "all day"
-    return f"{reader.titles.event(series.title, series.calendar)} ({listed(days)}, {taken})"
+    language = reader.language
+    taken = duration(series.minutes, language) if series.minutes else language.say("all day")
+    return f"{reader.titles.event(series.title, series.calendar)} ({_weekdays(series.spans, reader)}, {taken})"
+
+
+def _weekdays(spans: Sequence[Span], reader: Reader) -> str:
+    starts = [span.start.astimezone(reader.zone).date() for span in spans]
+    return listed(list(dict.fromkeys(short_weekday(day, reader.language) for day in starts)), reader.language)
 
 
 def _tell(cause: Cause, reader: Reader) -> CauseWords:
+    language = reader.language
+    reason = (_history(cause, language), _answer(cause, language), tell_remedy(cause, reader))
     return CauseWords(
         title=sentence(reader.titles.event(cause.title, cause.calendar)),
-        minutes=duration(cause.minutes) if cause.minutes else "none taken",
+        minutes=duration(cause.minutes, language) if cause.minutes else language.say("none taken"),
         when=f"{_when(cause, reader)}, {_kinds(cause, reader)}",
-        reason=" ".join(part for part in (_history(cause), _answer(cause), _remedy(cause, reader)) if part),
+        reason=" ".join(part for part in reason if part),
     )
 
 
 def _when(cause: Cause, reader: Reader) -> str:
+    language = reader.language
     if cause.all_day:
-        return f"{listed(_days(cause, reader))}, all day"
+        return language.say("{days}, all day", days=listed(_days(cause, reader), language))
     spans = merge(cause.spans)
     days = [span.start.astimezone(reader.zone).date() for span in spans]
     told = [
-        clocks(span, reader.zone) if day == before else stretch(span, reader.zone)
+        clocks(span, reader.zone, language) if day == before else stretch(span, reader.zone, language)
         for span, day, before in zip(spans, days, (None, *days), strict=False)
     ]
     if len(told) <= _SPANS:
-        return listed(told)
-    return f"{', '.join(told[:_SPANS])} and {counted(len(told) - _SPANS, 'more time')}"
+        return listed(told, language)
+    return language.count(
+        "{times} and one more time",
+        "{times} and {number} more times",
+        len(told) - _SPANS,
+        times=", ".join(told[:_SPANS]),
+    )
 
 
 def _days(cause: Cause, reader: Reader) -> list[str]:
-    return [short_day(day) for day in sorted({span.start.astimezone(reader.zone).date() for span in cause.spans})]
+    days = sorted({span.start.astimezone(reader.zone).date() for span in cause.spans})
+    return [short_day(day, reader.language) for day in days]
 
 
 def _kinds(cause: Cause, reader: Reader) -> str:
-    words = {**_KINDS, Kind.EVENING: _evening(cause, reader)}
-    said = [words[kind] for kind in cause.kinds if kind not in _OVER]
-    return ", ".join([*([listed(said)] if said else []), *([_over(cause, reader)] if cause.over else [])])
+    language = reader.language
+    said = [_kind(kind, cause, reader) for kind in cause.kinds if kind not in _OVER]
+    return ", ".join([*([listed(said, language)] if said else []), *([_over(cause, reader)] if cause.over else [])])
 
 
-def _evening(cause: Cause, reader: Reader) -> str:
+def _kind(kind: Kind, cause: Cause, reader: Reader) -> str:
     """Whose day closes at four is not told that five is evening."""
+    if kind is not Kind.EVENING or _reaches_evening(cause, reader):
+        return reader.language.say(_KINDS[kind])
+    return reader.language.say("after working hours")
+
+
+def _reaches_evening(cause: Cause, reader: Reader) -> bool:
     ends = [span.end.astimezone(reader.zone) for span in cause.spans]
     starts = [span.start.astimezone(reader.zone) for span in cause.spans]
     begins = reader.boundary.evening
-    reaches = any(
+    return any(
         end.hour * 60 + end.minute > begins or end.date() > start.date()
         for start, end in zip(starts, ends, strict=True)
     )
-    return _KINDS[Kind.EVENING] if reaches else "after working hours"
 
 
 def _over(cause: Cause, reader: Reader) -> str:
-    if not reader.hide_titles:
-        return f"over {listed([reader.titles.block(title) for title in cause.over])}"
-    things = {Kind.OVER_BLOCK: "a protected block", Kind.OVER_PERSONAL: "a personal event"}
-    return f"over {listed([things[kind] for kind in _OVER if kind in cause.kinds])}"
+    language = reader.language
+    things = [language.say(thing) for kind, thing in _OVER.items() if kind in cause.kinds]
+    named = things if reader.hide_titles else [reader.titles.block(title) for title in cause.over]
+    return language.say("over {titles}", titles=listed(named, language))
 
 
-def _history(cause: Cause) -> str:
+def _history(cause: Cause, language: Language) -> str:
     """The four weeks before and this one."""
     if cause.weeks_before:
-        return f"{sentence(ordinal(cause.weeks_before + 1))} week in five."
-    return "It recurs." if cause.recurring else ""
+        return language.count(
+            "In one of the last five weeks.", "In {number} of the last five weeks.", cause.weeks_before + 1
+        )
+    return language.say("It recurs.") if cause.recurring else ""
 
 
-def _answer(cause: Cause) -> str:
-    said = ["You have not said yes to it."] if cause.tentative else []
-    hours = ["It carries no hours, so it takes none."] if cause.all_day else []
+def _answer(cause: Cause, language: Language) -> str:
+    said = [language.say("You have not said yes to it.")] if cause.tentative else []
+    hours = [language.say("It carries no hours, so it takes none.")] if cause.all_day else []
     return " ".join([*said, *hours])
-
-
-def _remedy(cause: Cause, reader: Reader) -> str:
-    match cause.remedy:
-        case Remedy.PROPOSE_TIME if cause.proposal is not None:
-            # The meeting is over: a series can move from next time on, a single event teaches where there was room.
-            day = short_weekday(cause.proposal.start.astimezone(reader.zone).date())
-            free = f"{day} {clocks(cause.proposal, reader.zone)} was free in your working hours"
-            start = clocks(cause.proposal, reader.zone)[:5]
-            ask = f"propose {start} for the next one" if cause.recurring else f"{start} is a time to propose instead"
-            return f"{free}: {ask}."
-        case Remedy.PROPOSE_TIME | Remedy.HOLD_BEFORE:
-            return _by_rota(cause, reader.boundary) if reader.boundary.rota else _hold(cause)
-        case Remedy.MARK_EXPECTED:
-            return "If you expect it, name it under [[expected]] in hedgerow.toml, and it is not counted again."
-
-
-def _by_rota(cause: Cause, boundary: Boundary) -> str:
-    """No hour of a shift is free to hold something in."""
-    if cause.all_day:
-        return _hold(cause)
-    if any(piece.end == span.start for span in cause.spans for piece in on_call_time(boundary, span.widen(_DAY, _DAY))):
-        return "It began while you were on call: what lies beyond is counted."
-    if Kind.DAY_OFF in cause.kinds:
-        return "It fell on a day off: propose a working day for it."
-    return "A time within a shift would leave your own time alone."
-
-
-def _hold(cause: Cause) -> str:
-    if cause.all_day:
-        return "If it fills the day, give it hours, so that they can be counted."
-    if Kind.DAY_OFF in cause.kinds:
-        hours = duration(cause.minutes)
-        return f"It fell on a day off: propose a working day for it, or hold {hours} on the one before."
-    if not cause.recurring:
-        return "That day had no free working time for it."
-    return f"Its day had no free working time for it: hold {duration(cause.minutes)} for it before the next one."
 
 
 def _also(causes: Sequence[Cause], reader: Reader) -> str:
     """Empty for none."""
-    if not causes:
-        return ""
     named = [_in_short(cause, reader) for cause in causes[:_NAMED]]
-    rest = causes[_NAMED:]
-    more = [f"{number(len(rest))} more ({duration(sum(c.minutes for c in rest))})"] if rest else []
-    return f"{'; '.join([*named, *more])}."
+    return _line(named, [cause.minutes for cause in causes[_NAMED:]], reader.language)
 
 
 def _in_short(cause: Cause, reader: Reader) -> str:
-    days = list(dict.fromkeys(short_weekday(span.start.astimezone(reader.zone).date()) for span in cause.spans))
-    taken = duration(cause.minutes) if cause.minutes else "all day" if cause.all_day else _over(cause, reader)
-    return f"{reader.titles.event(cause.title, cause.calendar)} ({listed(days)}, {taken})"
+    all_day = reader.language.say("all day") if cause.all_day else _over(cause, reader)
+    taken = duration(cause.minutes, reader.language) if cause.minutes else all_day
+    return f"{reader.titles.event(cause.title, cause.calendar)} ({_weekdays(cause.spans, reader)}, {taken})"

@@ -7,12 +7,13 @@ from hedgerow.core.boundary import on_call_time
 from hedgerow.core.fate import Fate
 from hedgerow.core.report import Day, Report
 from hedgerow.core.span import Span, intersect, subtract, total_minutes
-from hedgerow.letter.phrases import clocks, duration, listed, short_weekday, weekday
+from hedgerow.letter.language import Language, noted
+from hedgerow.letter.phrases import clocks, duration, hour, listed, sentence, short_weekday, weekday
 from hedgerow.letter.reader import Reader
 from hedgerow.letter.strips import Axis, Cell, cells, choose_axis, fates_of, signs
 
 _WHOLE_DAY = 24 * 60
-_HERE = {Fate.KEPT: "kept", Fate.MOVED: "moved here", Fate.LOST: "lost"}
+_HERE = {Fate.KEPT: noted("kept {times}"), Fate.MOVED: noted("moved here {times}"), Fate.LOST: noted("lost {times}")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,13 @@ class HoursWords:
 
 
 def tell_hours(report: Report, reader: Reader) -> HoursWords:
-    axis = choose_axis(report.days, reader.boundary)
+    axis, language = choose_axis(report.days, reader.boundary), reader.language
+    ticks = tuple(hour(int(tick), language) for tick in axis.ticks)
     return HoursWords(
-        ticks=axis.ticks,
-        scale="".join(f"{tick:<{_columns(axis)}}" for tick in axis.ticks).rstrip(),
+        ticks=ticks,
+        scale="".join(f"{tick:<{_columns(axis)}}" for tick in ticks).rstrip(),
         days=tuple(_tell(day, axis, reader) for day in report.days),
-        clock_change=" ".join(_clock_change(day, axis) for day in report.days).strip(),
+        clock_change=" ".join(_clock_change(day, axis, language) for day in report.days).strip(),
         has_on_call=any(on_call_time(reader.boundary, day.span) for day in report.days),
     )
 
@@ -55,9 +57,10 @@ def _columns(axis: Axis) -> int:
 
 
 def _tell(day: Day, axis: Axis, reader: Reader) -> DayWords:
+    language = reader.language
     return DayWords(
-        name=short_weekday(day.day),
-        taken=duration(day.taken) if day.taken else "none",
+        name=short_weekday(day.day, language),
+        taken=duration(day.taken, language) if day.taken else language.say("none"),
         has_taken=day.taken > 0,
         cells=cells(day, reader.boundary, axis),
         signs=signs(day, reader.boundary, axis),
@@ -66,28 +69,41 @@ def _tell(day: Day, axis: Axis, reader: Reader) -> DayWords:
 
 
 def _sentence(day: Day, reader: Reader) -> str:
-    on_call = on_call_time(reader.boundary, day.span)
+    language = reader.language
+    facts = [*_work(day, reader), *_blocks(day, reader)] or [language.say("no work and no blocks")]
+    return sentence(language.say("{day}: {facts}.", day=weekday(day.day, language), facts="; ".join(facts)))
+
+
+def _work(day: Day, reader: Reader) -> list[str]:
+    language, on_call = reader.language, on_call_time(reader.boundary, day.span)
     called, usual = intersect(day.work, on_call), subtract(day.work, [*on_call, *day.expected])
-    parts = [f"{duration(total_minutes(usual))} of work in working hours"] if usual else []
-    parts += [f"on call {_times(on_call, reader)}"] if on_call else []
-    parts += [f"called to work {_times(called, reader)}"] if called else []
-    parts += [f"work that you expect {_times(day.expected, reader)}"] if day.expected else []
+    hours = duration(total_minutes(usual), language)
+    facts = [language.say("{duration} of work in working hours", duration=hours)] if usual else []
+    facts += [language.say("on call {times}", times=_times(on_call, reader))] if on_call else []
+    facts += [language.say("called to work {times}", times=_times(called, reader))] if called else []
+    facts += [language.say("work that you expect {times}", times=_times(day.expected, reader))] if day.expected else []
     if day.intruding:
-        parts.append(f"work in your own time {_times(day.intruding, reader)}, {duration(day.taken)} taken")
-    blocks = [(_HERE[fate], [told.span for told in fates_of(day, fate)]) for fate in Fate]
-    parts += [f"{what} {_times(spans, reader)}" for what, spans in (*blocks, ("moved away", day.left)) if spans]
-    return f"{weekday(day.day)}: {'; '.join(parts) or 'no work and no blocks'}."
+        said = {"times": _times(day.intruding, reader), "duration": duration(day.taken, language)}
+        facts.append(language.say("work in your own time {times}, {duration} taken", **said))
+    return facts
+
+
+def _blocks(day: Day, reader: Reader) -> list[str]:
+    here = [(_HERE[fate], [told.span for told in fates_of(day, fate)]) for fate in Fate]
+    away = (noted("moved away {times}"), list(day.left))
+    return [reader.language.say(text, times=_times(spans, reader)) for text, spans in (*here, away) if spans]
 
 
 def _times(spans: Sequence[Span], reader: Reader) -> str:
-    return listed([clocks(span, reader.zone) for span in spans])
+    return listed([clocks(span, reader.zone, reader.language) for span in spans], reader.language)
 
 
-def _clock_change(day: Day, axis: Axis) -> str:
+def _clock_change(day: Day, axis: Axis, language: Language) -> str:
     """The hour that a change skips or repeats is to be seen only where the row shows the night."""
     difference = day.span.minutes - _WHOLE_DAY
     if not difference:
         return ""
-    way = "back" if difference > 0 else "forward"
-    shown = "" if axis.opens else ", and its strip is drawn to that scale"
-    return f"The clocks went {way} on {weekday(day.day)}: it had {duration(day.span.minutes)}{shown}."
+    said = {"day": weekday(day.day, language), "duration": duration(day.span.minutes, language)}
+    back = language.say("The clocks went back on {day}: it had {duration}.", **said)
+    told = back if difference > 0 else language.say("The clocks went forward on {day}: it had {duration}.", **said)
+    return told if axis.opens else f"{told} {language.say('Its strip is drawn to that scale.')}"

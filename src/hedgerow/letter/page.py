@@ -5,23 +5,18 @@ from dataclasses import dataclass
 from hedgerow.core.report import FigureKey, Report
 from hedgerow.core.week import Verdict
 from hedgerow.letter.causes import CausesWords, tell_causes, tell_expected
-from hedgerow.letter.figures import Definition, FigureWords, define, tell_figures
+from hedgerow.letter.coverage import Gap, coverage_sentence, tell_gaps
+from hedgerow.letter.figures import FigureWords, tell_figures
 from hedgerow.letter.hours import HoursWords, tell_hours
+from hedgerow.letter.language import Language
+from hedgerow.letter.meanings import Definition, define
 from hedgerow.letter.passed import LimitWords, limits_summary, tell_limits
-from hedgerow.letter.phrases import NBSP, dates, duration
+from hedgerow.letter.phrases import dates, duration, unbroken
 from hedgerow.letter.protected import FateWords, tell_protected
 from hedgerow.letter.reader import Reader
 from hedgerow.letter.titles import clean
 from hedgerow.letter.upcoming import UpcomingWords, decision, tell_upcoming
-from hedgerow.letter.verdict import (
-    Gap,
-    coverage_sentence,
-    figure_of,
-    headline,
-    is_quiet,
-    lede,
-    tell_gaps,
-)
+from hedgerow.letter.verdict import figure_of, headline, is_quiet, lede
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +34,8 @@ class Full:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    language: Language
+    """Says what stands in the layouts alone: headings and legends."""
     week: str
     headline: str
     lede: str
@@ -59,21 +56,33 @@ class Page:
     """None for an unknown week, and when the next one is over or nothing is planned for it."""
     footer: tuple[str, ...]
 
+    @property
+    def lang(self) -> str:
+        """For `lang` of HTML."""
+        return self.language.code
+
+    @property
+    def dir(self) -> str:
+        """For `dir` of HTML: `ltr` or `rtl`."""
+        return self.language.direction
+
 
 def word_page(report: Report, reader: Reader) -> Page:
     known = report.verdict is not Verdict.UNKNOWN
     is_ahead = known and report.made_at < reader.boundary.week_span(report.next_week.week).end
     quiet = is_quiet(report)
+    language = reader.language
     return Page(
-        week=f"Week {report.week.number} · {dates(report.week)}",
-        headline=headline(report),
-        lede=lede(report),
-        decision=decision(report.next_week) if is_ahead else "",
-        limits_summary=limits_summary(report),
+        language=language,
+        week=language.say("Week {number} · {dates}", number=report.week.number, dates=dates(report.week, language)),
+        headline=headline(report, language),
+        lede=lede(report, language),
+        decision=decision(report.next_week, language) if is_ahead else "",
+        limits_summary=limits_summary(report, language),
         coverage=coverage_sentence(report, reader),
-        gaps=tell_gaps(report),
-        advice="" if known else _ADVICE,
-        quiet_numbers=_quiet_numbers(report) if quiet else "",
+        gaps=tell_gaps(report, language),
+        advice="" if known else _advice(language),
+        quiet_numbers=_quiet_numbers(report, language) if quiet else "",
         expected=tell_expected(report, reader),
         full=_full(report, reader) if known and not quiet else None,
         upcoming=_upcoming(report, reader) if is_ahead else None,
@@ -81,12 +90,13 @@ def word_page(report: Report, reader: Reader) -> Page:
     )
 
 
-_ADVICE = "“hedgerow check” tries every calendar and says what to mend. The next letter comes as usual."
+def _advice(language: Language) -> str:
+    return language.say("“hedgerow check” tries every calendar and says what to mend. The next letter comes as usual.")
 
 
 def _full(report: Report, reader: Reader) -> Full:
     return Full(
-        figures=tell_figures(report),
+        figures=tell_figures(report, reader.language),
         limits=tell_limits(report, reader),
         hours=tell_hours(report, reader),
         causes=tell_causes(report, reader),
@@ -100,28 +110,42 @@ def _upcoming(report: Report, reader: Reader) -> UpcomingWords | None:
     return told if told.open or told.booked or told.planned else None
 
 
-def _quiet_numbers(report: Report) -> str:
+def _quiet_numbers(report: Report, language: Language) -> str:
     work, rest = figure_of(report, FigureKey.SCHEDULED_WORK), figure_of(report, FigureKey.SHORTEST_REST)
-    said = [f"{duration(work.value)} of scheduled work"] if work and work.value is not None else []
-    said += [f"shortest rest between two working days {duration(rest.value)}"] if rest and rest.value else []
-    return f"{'; '.join(said)}." if said else ""
+    said = []
+    if work and work.value is not None:
+        said.append(language.say("Scheduled work: {duration}.", duration=duration(work.value, language)))
+    if rest and rest.value:
+        hours = duration(rest.value, language)
+        said.append(language.say("Shortest rest between two working days: {duration}.", duration=hours))
+    return " ".join(said)
 
 
 def _footer(report: Report, reader: Reader) -> tuple[str, ...]:
-    name = clean(reader.name)
-    made = f"Written for {name} by their own Hedgerow" if name else "Written by your own Hedgerow"
-    rests = (
+    language = reader.language
+    rests = language.say(
         "A calendar shows plans, not deeds: work without an entry is not counted, and an entry may not have taken"
         " place. All-day events carry no hours."
     )
-    command = f"hedgerow report --week {report.week}".replace(" ", NBSP)
-    change = (
-        f"To see this letter again: {command}. To change what is protected, what counts as"
-        " working time, the limits, or when this mail comes: edit hedgerow.toml. To stop the mail: enabled = false"
-        " under [letter]."
+    again = language.say(
+        "To see this letter again: {command}. To change what is protected, what counts as working time, the limits, or"
+        " when this mail comes: edit hedgerow.toml. To stop the mail: enabled = false under [letter].",
+        command=unbroken(f"hedgerow report --week {report.week}"),
     )
-    why = (
-        f"{made}, from calendars that it reads on your behalf, because the letter is switched on. Nothing in it is"
-        " loaded from elsewhere, and nothing reports that you opened it."
+    return rests, again, f"{_made_by(clean(reader.name), language)} {_carries_nothing(language)}"
+
+
+def _made_by(name: str, language: Language) -> str:
+    if name:
+        return language.say(
+            "Written for {name} by their own Hedgerow, from calendars that it reads on your behalf, because the letter"
+            " is switched on.",
+            name=name,
+        )
+    return language.say(
+        "Written by your own Hedgerow, from calendars that it reads on your behalf, because the letter is switched on."
     )
-    return rests, change, why
+
+
+def _carries_nothing(language: Language) -> str:
+    return language.say("Nothing in it is loaded from elsewhere, and nothing reports that you opened it.")

@@ -1,35 +1,28 @@
-"""Numbers, times and lists as calm English. Spaces that must not break are U+00A0."""
+"""Numbers, times and lists as a language writes them. Spaces that must not break are U+00A0."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from hedgerow.core.days import Week
 from hedgerow.core.span import Span
+from hedgerow.letter.language import ENGLISH, Language
 
 NBSP = "\N{NO-BREAK SPACE}"
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_ORDINALS = ("first", "second", "third", "fourth", "fifth")
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+_DAY = 24 * 60
+_THIN = "\N{THIN SPACE}"
+_TO = f" –~～-{_THIN}"
 
 
 def number(count: int) -> str:
-    """In words up to twelve, `no` for none."""
-    return _SMALL[count] if 0 <= count < len(_SMALL) else str(count)
+    """In English words up to twelve, `no` for none."""
+    return ENGLISH.number(count) if count else "no"
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:
-    """`one event`, `five events`."""
+    """`one event`, `five events`; for what is said in English only."""
     return f"{number(count)} {noun if count == 1 else plural or noun + 's'}"
-
-
-def ordinal(place: int) -> str:
-    """Of 1 to 5."""
-    return _ORDINALS[place - 1]
 
 
 def sentence(text: str) -> str:
@@ -42,72 +35,137 @@ def typeset(text: str) -> str:
     return text.replace("'", "’")
 
 
-def listed(items: Sequence[str], word: str = "and") -> str:
+def unbroken(text: str) -> str:
+    return text.replace(" ", NBSP)
+
+
+def listed(items: Sequence[str], language: Language = ENGLISH) -> str:
     """`a`, `a and b`, `a, b and c`."""
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} {word} {items[-1]}"
+    return _joined(items, "standard", language)
 
 
-def duration(minutes: int) -> str:
+def either(items: Sequence[str], language: Language = ENGLISH) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    return _joined(items, "or", language)
+
+
+def _joined(items: Sequence[str], style: Literal["standard", "or"], language: Language) -> str:
+    from babel.lists import format_list  # noqa: PLC0415 - see `Language.locale`
+
+    return format_list(items, style, language.locale) if items else ""
+
+
+def duration(minutes: int, language: Language = ENGLISH) -> str:
     """`45 min`, `4 h`, `4 h 05`."""
     hours, rest = divmod(minutes, 60)
     if not hours:
-        return f"{rest}{NBSP}min"
-    return f"{hours}{NBSP}h{NBSP}{rest:02d}" if rest else f"{hours}{NBSP}h"
+        return unbroken(language.say("{minutes} min", minutes=rest))
+    if not rest:
+        return unbroken(language.say("{hours} h", hours=hours))
+    return unbroken(language.say("{hours} h {minutes}", hours=hours, minutes=f"{rest:02d}"))
 
 
-def clock_of(minutes: int) -> str:
+def clock_of(minutes: int, language: Language = ENGLISH) -> str:
     """Wall-clock minutes of a day as `09:00`; beyond midnight they are those of the day after, and 1440 is `24:00`."""
-    kept = minutes if minutes <= 24 * 60 else minutes - 24 * 60
-    return f"{kept // 60:02d}:{kept % 60:02d}"
+    kept = minutes if minutes <= _DAY else minutes - _DAY
+    return _told(*divmod(kept, 60), language)
 
 
-def clock(at: datetime, zone: ZoneInfo) -> str:
-    return f"{at.astimezone(zone):%H:%M}"
+def _told(hour: int, minute: int, language: Language) -> str:
+    """24 is the hour at which a day ends."""
+    if not language.is_twelve_hours:
+        return f"{hour:02d}:{minute:02d}"
+    if hour == _DAY // 60:
+        return language.say("midnight")
+    from babel.dates import format_time  # noqa: PLC0415 - see `Language.locale`
+
+    return unbroken(format_time(time(hour, minute), "h:mm a", locale=language.locale))
 
 
-def clocks(span: Span, zone: ZoneInfo) -> str:
+def hour(of: int, language: Language = ENGLISH) -> str:
+    """A mark on an axis: `06`, `6 am`."""
+    if not language.is_twelve_hours:
+        return f"{of:02d}"
+    from babel.dates import format_time  # noqa: PLC0415 - see `Language.locale`
+
+    return unbroken(format_time(time(of % 24), "h a", locale=language.locale))
+
+
+def clock(at: datetime, zone: ZoneInfo, language: Language = ENGLISH) -> str:
+    local = at.astimezone(zone)
+    return _told(local.hour, local.minute, language)
+
+
+def clocks(span: Span, zone: ZoneInfo, language: Language = ENGLISH) -> str:
     """`21:00–22:05`; an end at midnight is `24:00`."""
-    ends = clock(span.end, zone)
-    return f"{clock(span.start, zone)}–{'24:00' if ends == '00:00' else ends}"
+    end = span.end.astimezone(zone)
+    return f"{clock(span.start, zone, language)}–{clock_of(end.hour * 60 + end.minute or _DAY, language)}"
 
 
-def month(day: date) -> str:
+def month(day: date, language: Language = ENGLISH) -> str:
     """`November 2026`."""
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    from babel.dates import format_skeleton  # noqa: PLC0415 - see `Language.locale`
+
+    return format_skeleton("yMMMM", datetime.combine(day, time()), locale=language.locale)
 
 
-def weekday(day: date) -> str:
-    return WEEKDAYS[day.weekday()]
+def short_month(day: date, language: Language = ENGLISH) -> str:
+    """`Nov`."""
+    name: str = language.locale.months["format"]["abbreviated"][day.month]
+    return name
 
 
-def short_weekday(day: date) -> str:
-    return weekday(day)[:3]
+def weekday(day: date, language: Language = ENGLISH) -> str:
+    """As it stands alone."""
+    name: str = language.locale.days["stand-alone"]["wide"][day.weekday()]
+    return name
 
 
-def short_day(day: date) -> str:
+def short_weekday(day: date, language: Language = ENGLISH) -> str:
+    name: str = language.locale.days["stand-alone"]["abbreviated"][day.weekday()]
+    return name
+
+
+def short_day(day: date, language: Language = ENGLISH) -> str:
     """`Thu 19 Nov`."""
-    return f"{short_weekday(day)}{NBSP}{day.day}{NBSP}{_MONTHS[day.month - 1][:3]}"
+    named = {"weekday": short_weekday(day, language), "month": short_month(day, language)}
+    return unbroken(language.say("{weekday} {day} {month}", day=day.day, **named))
 
 
-def moment(at: datetime, zone: ZoneInfo) -> str:
+def moment(at: datetime, zone: ZoneInfo, language: Language = ENGLISH) -> str:
     """`Thu 19 Nov 21:00`."""
-    return f"{short_day(at.astimezone(zone).date())}{NBSP}{clock(at, zone)}"
+    return f"{short_day(at.astimezone(zone).date(), language)}{NBSP}{clock(at, zone, language)}"
 
 
-def stretch(span: Span, zone: ZoneInfo) -> str:
+def stretch(span: Span, zone: ZoneInfo, language: Language = ENGLISH) -> str:
     """`Thu 19 Nov 21:00–22:05`."""
-    return f"{short_day(span.start.astimezone(zone).date())}{NBSP}{clocks(span, zone)}"
+    return f"{short_day(span.start.astimezone(zone).date(), language)}{NBSP}{clocks(span, zone, language)}"
 
 
-def dates(week: Week, to: str = "–") -> str:
+def full_date(day: date, language: Language = ENGLISH) -> str:
+    """`22 November 2026`."""
+    from babel.dates import format_date  # noqa: PLC0415 - see `Language.locale`
+
+    return format_date(day, "long", locale=language.locale)
+
+
+def dates(week: Week, language: Language = ENGLISH) -> str:
     """`16–22 November 2026`, `28 December 2026 – 3 January 2027`."""
+    return "".join(_ends(week, language))
+
+
+def ends(week: Week, language: Language = ENGLISH) -> tuple[str, str]:
+    """`16` and `22 November 2026`, for a sentence that says the way from one to the other in words."""
+    first, last = _ends(week, language)
+    return first.strip(_TO), last
+
+
+def _ends(week: Week, language: Language) -> tuple[str, str]:
+    """By CLDR's pattern for the largest part of the date that changes, with the month in full."""
+    from babel.dates import format_date  # noqa: PLC0415 - see `Language.locale`
+
     first, last = week.days[0], week.days[-1]
-    ends = f"{last.day} {_MONTHS[last.month - 1]} {last.year}"
-    spaced = f" {to.strip()} "
-    if first.year != last.year:
-        return f"{first.day} {_MONTHS[first.month - 1]} {first.year}{spaced}{ends}"
-    if first.month != last.month:
-        return f"{first.day} {_MONTHS[first.month - 1]}{spaced}{ends}"
-    return f"{first.day}{to}{ends}"
+    changes = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+    begins, closes = (part.replace("MMM", "MMMM") for part in language.locale.interval_formats["yMMMd"][changes])
+    told = format_date(first, begins, locale=language.locale), format_date(last, closes, locale=language.locale)
+    return told[0].replace(_THIN, " "), told[1].replace(_THIN, " ")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from hedgerow.core.fate import BlockFate, Fate
 from hedgerow.core.report import Report
+from hedgerow.core.span import Span
+from hedgerow.letter.language import Language
 from hedgerow.letter.phrases import clocks, sentence, short_weekday, stretch
 from hedgerow.letter.reader import Reader
 
@@ -33,39 +35,51 @@ def tell_protected(report: Report, reader: Reader) -> tuple[FateWords, ...]:
         Fate.LOST: tuple(_lost(fate, reader) for fate in report.fates if fate.fate is Fate.LOST),
     }
     counts = Counter(fate.fate for fate in report.fates)
-    return tuple(FateWords(fate, f"{counts[fate]} {fate}", items) for fate, items in told.items() if items)
+    return tuple(
+        FateWords(fate, _count(fate, counts[fate], reader.language), items) for fate, items in told.items() if items
+    )
+
+
+def _count(fate: Fate, n: int, language: Language) -> str:
+    match fate:
+        case Fate.KEPT:
+            return language.count("{n} kept", "{n} kept", n)
+        case Fate.MOVED:
+            return language.count("{n} moved", "{n} moved", n)
+        case Fate.LOST:
+            return language.count("{n} lost", "{n} lost", n)
 
 
 def _kept(fates: Sequence[BlockFate], reader: Reader) -> tuple[Item, ...]:
     """All in one item: the strips show when they were."""
     times = Counter(reader.titles.block(fate.title) for fate in fates)
-    said = [title if n == 1 else f"{title} ({n} times)" for title, n in times.items()]
+    said = [
+        title if n == 1 else reader.language.count("{title} ({n} time)", "{title} ({n} times)", n, title=title)
+        for title, n in times.items()
+    ]
     return (Item(f"{sentence('; '.join(said))}.", ""),) if said else ()
 
 
 def _moved(fate: BlockFate, reader: Reader) -> Item:
-    held = f"held {stretch(fate.span, reader.zone)}"
+    language, when = reader.language, stretch(fate.span, reader.zone, reader.language)
+    what = _named(fate, reader, fate.promised)
     if fate.by_person:
-        return Item(_promised(fate, reader), f"moved by you, {held}")
-    taker = f"made room for {reader.titles.other(fate.taken_by)}, " if fate.taken_by is not None else ""
-    return Item(_promised(fate, reader), f"{taker}{held}")
+        return Item(what, language.say("moved by you, held {when}", when=when))
+    if fate.taken_by is None:
+        return Item(what, language.say("held {when}", when=when))
+    taker = reader.titles.other(fate.taken_by)
+    return Item(what, language.say("made room for {title}, held {when}", title=taker, when=when))
 
 
 def _lost(fate: BlockFate, reader: Reader) -> Item:
-    what = _named(
-        fate,
-        reader,
-        f"{short_weekday(fate.span.start.astimezone(reader.zone).date())} {clocks(fate.span, reader.zone)}",
-    )
+    what = _named(fate, reader, fate.span)
     if fate.by_person:
-        return Item(what, "taken out by you")
-    return Item(what, f"to {reader.titles.other(fate.taken_by)}" if fate.taken_by is not None else "")
+        return Item(what, reader.language.say("taken out by you"))
+    if fate.taken_by is None:
+        return Item(what, "")
+    return Item(what, reader.language.say("to {title}", title=reader.titles.other(fate.taken_by)))
 
 
-def _promised(fate: BlockFate, reader: Reader) -> str:
-    day = short_weekday(fate.promised.start.astimezone(reader.zone).date())
-    return _named(fate, reader, f"{day} {clocks(fate.promised, reader.zone)}")
-
-
-def _named(fate: BlockFate, reader: Reader, when: str) -> str:
-    return f"{sentence(reader.titles.block(fate.title))}, {when}"
+def _named(fate: BlockFate, reader: Reader, span: Span) -> str:
+    day = short_weekday(span.start.astimezone(reader.zone).date(), reader.language)
+    return f"{sentence(reader.titles.block(fate.title))}, {day} {clocks(span, reader.zone, reader.language)}"

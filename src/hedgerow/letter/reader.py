@@ -24,7 +24,7 @@ class Reader:
 
     @property
     def titles(self) -> Titles:
-        return Titles(self.hide_titles)
+        return Titles(self.hide_titles, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,6 @@ class Letter:
     week: str
     """`2026-W47`."""
     subject: str
-    """ASCII, without any title."""
+    """Without any title; ASCII in English."""
     html: str
     text: str

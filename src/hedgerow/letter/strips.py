@@ -96,6 +96,25 @@ def _shapes(day: Day, boundary: Boundary) -> tuple[_Shape, ...]:
     return tuple(_Shape(look, span) for look, span in clipped if span is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A shape by its place in the row, in percent; shapes may lie over one another, the later ones on top."""
+
+    look: Look
+    left: float
+    width: float
+
+
+def place(day: Day, boundary: Boundary, axis: Axis) -> tuple[Placed, ...]:
+    row = axis.row(day, boundary)
+    inside = [(shape.look, shape.span.clip(row)) for shape in _shapes(day, boundary)]
+    return tuple(
+        Placed(look, 100 * ((span.start - row.start) / row.length), 100 * (span.length / row.length))
+        for look, span in inside
+        if span is not None
+    )
+
+
 def cells(day: Day, boundary: Boundary, axis: Axis) -> tuple[Cell, ...]:
     """Shares add up to 100."""
     row = axis.row(day, boundary)

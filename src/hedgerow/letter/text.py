@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from hedgerow.letter.causes import CausesWords
 from hedgerow.letter.hours import HoursWords
+from hedgerow.letter.language import Language
 from hedgerow.letter.page import Full, Page
 from hedgerow.letter.phrases import NBSP
 from hedgerow.letter.strips import SIGNS, Look
@@ -12,29 +13,28 @@ from hedgerow.letter.titles import FSI, PDI
 from hedgerow.letter.upcoming import UpcomingWords
 
 COLUMNS = 72
-EXPECTED = "Expected, not counted:"
 _RIGHT_TO_LEFT = ("R", "AL")
-_LEGEND = (
-    f"{SIGNS[Look.WINDOW]} working hours   {SIGNS[Look.WORK]} work   {SIGNS[Look.INTRUDING]} work in your own time",
-    f"{SIGNS[Look.KEPT]} protected, kept   {SIGNS[Look.MOVED]} moved   {SIGNS[Look.LOST]} lost",
-)
-_ON_CALL = f"   {SIGNS[Look.ON_CALL]} on call"
 
 
 def render_text(page: Page) -> str:
     lines = [*_opening(page)]
     if page.full:
-        lines += _full(page.full, page.expected)
+        lines += _full(page.full, page)
     if page.upcoming:
-        lines += _upcoming(page.upcoming)
+        lines += _upcoming(page.upcoming, page.language)
     if page.full:
-        lines += _heading("What the numbers mean")
+        lines += _heading(page.language.say("What the numbers mean"))
         for definition in page.full.definitions:
-            lines += _paragraph(f"{definition.term}: {definition.text}")
+            lines += _paragraph(_led(definition.term, definition.text, page.language))
     lines += ["", "-" * COLUMNS]
     for paragraph in page.footer:
         lines += ["", *_paragraph(paragraph)]
     return _plain("\n".join(lines)) + "\n"
+
+
+def _led(lead: str, text: str, language: Language) -> str:
+    """`Booked: Run club`; some languages set a space before the colon."""
+    return f"{language.say('{lead}:', lead=lead)} {text}"
 
 
 def _opening(page: Page) -> Iterator[str]:
@@ -44,80 +44,106 @@ def _opening(page: Page) -> Iterator[str]:
         if paragraph:
             yield from ("", *_paragraph(paragraph))
     if page.expected and not page.full:
-        yield from ("", *_paragraph(f"{EXPECTED} {page.expected}"))
+        yield from ("", *_paragraph(_expected(page)))
     yield from ("", *_paragraph(page.coverage))
 
 
-def _full(full: Full, expected: str) -> Iterator[str]:
-    yield from _figures(full)
-    yield from _limits(full)
-    yield from _hours(full.hours)
-    yield from _causes(full.causes)
-    if expected:
-        yield from ("", *_paragraph(f"{EXPECTED} {expected}"))
-    yield from _protected(full)
+def _expected(page: Page) -> str:
+    return _led(page.language.say("Expected, not counted"), page.expected, page.language)
 
 
-def _figures(full: Full) -> Iterator[str]:
-    yield from _heading("The week in numbers")
+def _full(full: Full, page: Page) -> Iterator[str]:
+    yield from _figures(full, page.language)
+    yield from _limits(full, page.language)
+    yield from _hours(full.hours, page.language)
+    yield from _causes(full.causes, page.language)
+    if page.expected:
+        yield from ("", *_paragraph(_expected(page)))
+    yield from _protected(full, page.language)
+
+
+def _figures(full: Full, language: Language) -> Iterator[str]:
+    yield from _heading(language.say("The week in numbers"))
     for figure in full.figures:
         yield from _paragraph(f"{figure.value} {figure.label}")
         facts = " · ".join(fact for fact in (figure.compared, figure.past, figure.limit) if fact)
         yield from _paragraph(f"  {facts}", "  ")
 
 
-def _limits(full: Full) -> Iterator[str]:
+def _limits(full: Full, language: Language) -> Iterator[str]:
     if full.limits:
-        yield from _heading("Limits passed" if len(full.limits) > 1 else "Limit passed")
+        yield from _heading(language.count("Limit passed", "Limits passed", len(full.limits)))
     for limit in full.limits:
         behind = f" {limit.behind}" if limit.behind else ""
-        yield from _paragraph(f"* {limit.title}: {limit.measured}.{behind} {limit.source}.", "  ")
+        yield from _paragraph(f"* {_led(limit.title, limit.measured, language)}.{behind} {limit.source}.", "  ")
 
 
-def _causes(causes: CausesWords) -> Iterator[str]:
-    yield from _heading("Where work came in")
+def _causes(causes: CausesWords, language: Language) -> Iterator[str]:
+    yield from _heading(language.say("Where work came in"))
     yield from _paragraph(causes.summary)
     for cause in causes.told:
-        yield from ("", *_paragraph(f"{cause.title}: {cause.minutes}"))
+        yield from ("", *_paragraph(_led(cause.title, cause.minutes, language)))
         yield from _paragraph(f"  {cause.when}", "  ")
         yield from _paragraph(f"  {cause.reason}", "  ")
     if causes.also:
-        yield from ("", *_paragraph(f"Also: {causes.also}"))
+        yield from ("", *_paragraph(_led(language.say("Also"), causes.also, language)))
 
 
-def _protected(full: Full) -> Iterator[str]:
+def _protected(full: Full, language: Language) -> Iterator[str]:
     if full.protected:
-        yield from _heading("Protected time")
+        yield from _heading(language.say("Protected time"))
     for row in full.protected:
         for item in row.items:
-            lead = f"{row.count}: " if item is row.items[0] else "  "
             why = f" – {item.why}" if item.why else ""
-            yield from _paragraph(f"{lead}{item.what}{why}", "  ")
+            said = f"{item.what}{why}"
+            yield from _paragraph(_led(row.count, said, language) if item is row.items[0] else f"  {said}", "  ")
 
 
-def _hours(hours: HoursWords) -> Iterator[str]:
-    yield from _heading("Hour by hour")
-    width = max(len(day.signs) for day in hours.days)
-    yield f"     {hours.scale:<{width}}  taken"
+def _hours(hours: HoursWords, language: Language) -> Iterator[str]:
+    yield from _heading(language.say("Hour by hour"))
+    width, named = max(len(day.signs) for day in hours.days), max(len(day.name) for day in hours.days)
+    yield f"{'':{named}}  {hours.scale:<{width}}  {language.say('taken')}"
     for day in hours.days:
-        yield f"{day.name}  {day.signs:<{width}}  {day.taken}"
-    first, second = _LEGEND
-    yield from ("", f"{first}{_ON_CALL if hours.has_on_call else ''}", second)
+        yield f"{day.name:<{named}}  {day.signs:<{width}}  {day.taken}"
+    yield ""
+    yield from _legend(hours, language)
     if hours.clock_change:
         yield from _paragraph(hours.clock_change)
 
 
-def _upcoming(week: UpcomingWords) -> Iterator[str]:
-    yield from _heading(f"The week ahead, {week.dates}")
+def _legend(hours: HoursWords, language: Language) -> Iterator[str]:
+    names = {
+        Look.WINDOW: language.say("working hours"),
+        Look.WORK: language.say("work"),
+        Look.INTRUDING: language.say("work in your own time"),
+        Look.ON_CALL: language.say("on call"),
+        Look.KEPT: language.say("protected, kept"),
+        Look.MOVED: language.say("moved"),
+        Look.LOST: language.say("lost"),
+    }
+    signs = [f"{SIGNS[look]} {name}" for look, name in names.items() if look is not Look.ON_CALL or hours.has_on_call]
+    line = signs[0]
+    for each in signs[1:]:
+        if _width(f"{line}   {each}") > COLUMNS:
+            yield line
+            line = each
+        else:
+            line = f"{line}   {each}"
+    yield line
+
+
+def _upcoming(week: UpcomingWords, language: Language) -> Iterator[str]:
+    yield from _heading(f"{language.say('The week ahead')} · {week.dates}")
     for open_ in week.open:
-        yield from _paragraph(f"{open_.title}: {open_.state.lower()}")
+        yield from _paragraph(_led(open_.title, open_.state, language))
         for said in (open_.when, open_.reason, open_.remedy):
             yield from _paragraph(f"  {said}", "  ") if said else ()
         yield ""
     if week.booked:
-        yield from _paragraph(f"Booked: {week.booked}")
+        yield from _paragraph(_led(language.say("Booked"), week.booked, language))
     if week.planned:
-        yield from _paragraph(f"Planned, not yet in a calendar (“hedgerow apply” books them): {week.planned}")
+        lead = language.say("Planned, not yet in a calendar (“hedgerow apply” books them)")
+        yield from _paragraph(_led(lead, week.planned, language))
 
 
 def _heading(title: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from hedgerow.core.fate import SHIFT
 from hedgerow.core.occurrence import CalendarId
+from hedgerow.letter.language import ENGLISH, Language
 
 FSI, PDI = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 LONGEST = 80
@@ -36,21 +37,25 @@ class Titles:
     """Says titles, or what may be said in their place."""
 
     hidden: bool
+    language: Language = ENGLISH
 
     def event(self, title: str, calendar: CalendarId) -> str:
         if self.hidden:
-            return f"an event in {isolate(clean(calendar))}"
+            return self.language.say("an event in {calendar}", calendar=isolate(clean(calendar)))
         return self._shown(title)
 
     def work(self, title: str) -> str:
-        return "a work event" if self.hidden else self._shown(title)
+        return self.language.say("a work event") if self.hidden else self._shown(title)
 
     def other(self, title: str) -> str:
         """A shift has no title that could be hidden."""
-        return "another event" if self.hidden and title != SHIFT else self._shown(title)
+        if title == SHIFT:
+            return self.language.say(SHIFT)
+        return self.language.say("another event") if self.hidden else self._shown(title)
 
     def block(self, title: str) -> str:
-        return "a protected block" if self.hidden else self._shown(title)
+        return self.language.say("a protected block") if self.hidden else self._shown(title)
 
     def _shown(self, title: str) -> str:
-        return isolate(clean(title) or "untitled")
+        cleaned = clean(title)
+        return isolate(cleaned) if cleaned else self.language.say("untitled")

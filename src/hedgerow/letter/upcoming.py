@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from hedgerow.core.fate import SHIFT
 from hedgerow.core.plan import Block, Busy, Reason, Unplaced
 from hedgerow.core.report import Clash, NextWeek
-from hedgerow.letter.phrases import clock, dates, listed, number, sentence, short_weekday, stretch
+from hedgerow.letter.language import Language
+from hedgerow.letter.phrases import clock, dates, listed, sentence, short_weekday, stretch
 from hedgerow.letter.reader import Reader
 
 _BLOCKERS = 3
@@ -19,6 +20,7 @@ class OpenWords:
     title: str
     state: str
     """`Clash` or `No place`."""
+    is_clash: bool
     when: str
     """Empty for a block without a place."""
     reason: str
@@ -39,20 +41,34 @@ def tell_upcoming(week: NextWeek, reader: Reader) -> UpcomingWords:
     clashes = [_clash(clash, reader) for clash in week.clashes]
     unplaced = [_unplaced(missing, reader) for missing in week.unplaced]
     booked, planned = _calm(week)
-    return UpcomingWords(dates(week.week), (*clashes, *unplaced), _line(booked, reader), _line(planned, reader))
+    told = dates(week.week, reader.language)
+    return UpcomingWords(told, (*clashes, *unplaced), _line(booked, reader), _line(planned, reader))
 
 
-def decision(week: NextWeek) -> str:
-    """What is booked, and what needs the person: the only urgent thing of the letter."""
+def decision(week: NextWeek, language: Language) -> str:
+    """What needs the person, and what is booked: the only urgent thing of the letter."""
     booked, planned = _calm(week)
-    homeless = sum(missing.missing for missing in week.unplaced)
-    needing = [f"{len(week.clashes)} with a meeting over it"] if week.clashes else []
-    needing += [f"{homeless} that found no place"] if homeless else []
-    parts = [f"{len(booked)} block{'' if len(booked) == 1 else 's'} booked"] if booked else []
-    parts += [f"{len(planned)} planned"] if planned else []
-    if not needing:
-        return f"The week ahead has {listed(parts)}; all have a place." if parts else "The week ahead has no blocks."
-    return f"The week ahead has {listed([*parts, *needing])}."
+    homeless, clashes = sum(missing.missing for missing in week.unplaced), len(week.clashes)
+    needing = (
+        [language.count("{n} block with a meeting over it", "{n} blocks with a meeting over them", clashes)]
+        if clashes
+        else []
+    )
+    needing += (
+        [language.count("{n} block that found no place", "{n} blocks that found no place", homeless)]
+        if homeless
+        else []
+    )
+    calm = [language.count("{n} block booked", "{n} blocks booked", len(booked))] if booked else []
+    calm += [language.count("{n} block planned", "{n} blocks planned", len(planned))] if planned else []
+    ahead = language.say("The week ahead: {blocks}.", blocks=listed(calm, language)) if calm else ""
+    if needing:
+        asked = language.say("To decide for the week ahead: {blocks}.", blocks=listed(needing, language))
+        calm_too = language.say("Settled: {blocks}.", blocks=listed(calm, language)) if calm else ""
+        return f"{asked} {calm_too}".rstrip()
+    if not ahead:
+        return language.say("The week ahead has no blocks.")
+    return f"{ahead} {language.say('All have a place.')}"
 
 
 def _calm(week: NextWeek) -> tuple[list[tuple[str, Block]], list[tuple[str, Block]]]:
@@ -66,50 +82,81 @@ def _line(blocks: Sequence[tuple[str, Block]], reader: Reader) -> str:
     """`Run club (Tue 18:00); Slow morning (Sat 09:00, Sun 09:00).`"""
     starts: dict[str, list[str]] = {}
     for title, block in blocks:
-        day = short_weekday(block.span.start.astimezone(reader.zone).date())
-        starts.setdefault(reader.titles.block(title), []).append(f"{day} {clock(block.span.start, reader.zone)}")
+        day = short_weekday(block.span.start.astimezone(reader.zone).date(), reader.language)
+        at = clock(block.span.start, reader.zone, reader.language)
+        starts.setdefault(reader.titles.block(title), []).append(f"{day} {at}")
     said = [f"{title} ({', '.join(times)})" for title, times in starts.items()]
     return f"{sentence('; '.join(said))}." if said else ""
 
 
 def _clash(clash: Clash, reader: Reader) -> OpenWords:
-    whose = "You changed it yourself" if clash.block.reason is Reason.RELEASED else "You put it there yourself"
-    held = clash.block.reason in (Reason.RELEASED, Reason.PINNED)
+    language = reader.language
+    over = reader.titles.other(clash.over)
     return OpenWords(
         title=sentence(reader.titles.block(clash.title)),
-        state="Clash",
-        when=stretch(clash.block.span, reader.zone),
-        reason=f"{sentence(reader.titles.other(clash.over))} lies over it.",
-        remedy=f"{whose + ', so it stays: move' if held else 'Move'} it in your calendar, or keep both.",
+        state=language.say("Clash"),
+        is_clash=True,
+        when=stretch(clash.block.span, reader.zone, language),
+        reason=sentence(language.say("{title} lies over it.", title=over)),
+        remedy=_way_out(clash.block.reason, language),
     )
+
+
+def _way_out(reason: Reason, language: Language) -> str:
+    match reason:
+        case Reason.RELEASED:
+            return language.say("You changed it yourself, so it stays: move it in your calendar, or keep both.")
+        case Reason.PINNED:
+            return language.say("You put it there yourself, so it stays: move it in your calendar, or keep both.")
+        case _:
+            return language.say("Move it in your calendar, or keep both.")
 
 
 def _unplaced(missing: Unplaced, reader: Reader) -> OpenWords:
-    times = missing.intention.times_per_week
-    which = (
-        f"{sentence(number(missing.missing))} of {number(times)} found no place." if times > 1 else "It found no place."
+    language, times = reader.language, missing.intention.times_per_week
+    several = sentence(
+        language.count(
+            "One of {times} found no place.",
+            "{number} of {times} found no place.",
+            missing.missing,
+            times=language.number(times),
+        )
     )
+    which = several if times > 1 else language.say("It found no place.")
     return OpenWords(
         title=sentence(reader.titles.block(missing.intention.title)),
-        state="No place",
+        state=language.say("No place"),
+        is_clash=False,
         when="",
         reason=f"{which} {_in_the_way(missing.blockers, reader)}",
-        remedy=_room(missing.blockers),
+        remedy=_room(missing.blockers, language),
     )
 
 
 def _in_the_way(blockers: Sequence[Busy], reader: Reader) -> str:
+    language = reader.language
     if not blockers:
-        return "Its days and windows leave none that week."
-    named = [f"{reader.titles.other(busy.title)} ({stretch(busy.span, reader.zone)})" for busy in blockers[:_BLOCKERS]]
-    more = [f"{number(len(blockers) - _BLOCKERS)} more"] if len(blockers) > _BLOCKERS else []
-    return f"In the way: {listed([*named, *more])}."
+        return language.say("Its days and windows leave none that week.")
+    named = [
+        f"{reader.titles.other(busy.title)} ({stretch(busy.span, reader.zone, language)})"
+        for busy in blockers[:_BLOCKERS]
+    ]
+    rest = len(blockers) - _BLOCKERS
+    more = [language.count("one more", "{number} more", rest)] if rest > 0 else []
+    return language.say("In the way: {events}.", events=listed([*named, *more], language))
 
 
-def _room(blockers: Sequence[Busy]) -> str:
-    widen = "give it more days, wider windows or a shorter length in hedgerow.toml"
+def _room(blockers: Sequence[Busy], language: Language) -> str:
     if not blockers:
-        return f"To make room, {widen}."
-    verb = "swap" if all(busy.title == SHIFT for busy in blockers) else "move"
-    moved = f"{verb} that" if len(blockers) == 1 else f"{verb} one of them"
-    return f"To make room, {moved}, or {widen}."
+        return language.say("To make room, give it more days, wider windows or a shorter length in hedgerow.toml.")
+    if all(busy.title == SHIFT for busy in blockers):
+        return language.count(
+            "To make room, swap that, or give it more days, wider windows or a shorter length in hedgerow.toml.",
+            "To make room, swap one of them, or give it more days, wider windows or a shorter length in hedgerow.toml.",
+            len(blockers),
+        )
+    return language.count(
+        "To make room, move that, or give it more days, wider windows or a shorter length in hedgerow.toml.",
+        "To make room, move one of them, or give it more days, wider windows or a shorter length in hedgerow.toml.",
+        len(blockers),
+    )

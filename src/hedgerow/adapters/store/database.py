@@ -18,6 +18,7 @@ from hedgerow.adapters.store.history import SqlHistory
 from hedgerow.adapters.store.ledger import SqlLedger
 from hedgerow.adapters.store.logbook import SqlLogbook
 from hedgerow.adapters.store.outbox import SqlOutbox
+from hedgerow.adapters.store.proposals import SqlProposals
 from hedgerow.adapters.store.transactions import Damaged, reading, sqlite_engine
 from hedgerow.adapters.store.upgrade import SHIPPED, Migrations, bring_up_to_date
 from hedgerow.adapters.store.used_links import SqlUsedLinks
@@ -58,6 +59,9 @@ class Store:
 
     def history(self, person: PersonId) -> SqlHistory:
         return SqlHistory(self._engine, person)
+
+    def proposals(self, person: PersonId) -> SqlProposals:
+        return SqlProposals(self._engine, person)
 
     def vault(self, person: PersonId) -> SqlVault:
         return SqlVault(self._engine, person)

@@ -1,0 +1,159 @@
+"""At most one change a week: the one that would have given most back in the weeks that were, and cost nothing.
+
+A change is proposed when what it mends showed in `LEAST_WEEKS` of the last `WEEKS` comparable weeks, when replaying
+them under it gives back `LEAST_GAIN` a week or more, and when no other intention, no rest and no limit comes off worse.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from hedgerow.core.block import IntentionId
+from hedgerow.core.days import Week
+from hedgerow.core.policy.change import QUIETING, Change, Kind, Policy, changed
+from hedgerow.core.policy.facts import LEAST_WEEKS, Candidate, Facts, candidate, gather, often
+from hedgerow.core.policy.meetings import candidates_among, expectations, find_series
+from hedgerow.core.policy.past import Past, shifted
+from hedgerow.core.policy.replay import replay
+from hedgerow.core.policy.said import Said, State
+from hedgerow.core.policy.tally import Tally, total
+from hedgerow.core.policy.wishes import candidates_for
+
+WEEKS = 8
+LEAST_GAIN = 15
+"""Minutes a week, with what a failed block is worth besides its time."""
+ASKING = 0.5
+"""What a gain counts that depends on the yes of others."""
+STEP_OF_GAIN = 30
+"""Minutes in all by which two gains differ before one is taken for larger."""
+MOST_REPLAYED = 8
+REFUSALS, QUARTER = 2, 13
+"""So many refusals silence a subject for so many weeks."""
+SETTLING = 4
+"""Weeks after an accepted change in which nothing else is proposed for what it was about: its evidence is of before."""
+_NOTICES = tuple(timedelta(minutes=minutes) for minutes in (120, 60, 30))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    candidate: Candidate
+    of: int
+    """Weeks compared."""
+    before: Tally
+    after: Tally
+
+    @property
+    def change(self) -> Change:
+        return self.candidate.change
+
+
+def propose(past: Past, policy: Policy, said: Sequence[Said], week: Week) -> Proposal | None:
+    """What could give time back goes before what only quiets the letter."""
+    if len(past.compared) < LEAST_WEEKS:
+        return None
+    facts = gather(past, policy)
+    weighing = _Weighing(facts)
+    for found in (_helping(facts), _quieting(facts)):
+        heard = [each for each in found if not is_silent(each.change, said, week)]
+        heard.sort(key=lambda each: (-each.count, _order(each.change)))
+        weighed = [weighing.weigh(each) for each in heard[:MOST_REPLAYED]]
+        worthy = [proposal for proposal in weighed if is_worthy(proposal)]
+        if worthy:
+            return min(worthy, key=_rank)
+    return None
+
+
+def _helping(facts: Facts) -> Iterator[Candidate]:
+    yield from _own(facts, quieting=False)
+    yield from sooner(facts)
+    yield from candidates_among(find_series(facts), facts)
+
+
+def _quieting(facts: Facts) -> Iterator[Candidate]:
+    yield from _own(facts, quieting=True)
+    yield from expectations(find_series(facts), facts)
+
+
+def _own(facts: Facts, *, quieting: bool) -> Iterator[Candidate]:
+    """Nothing is learnt of wishes in weeks in which nothing was booked at all."""
+    for wish in facts.policy.intentions if facts.past.bookings else ():
+        yield from (each for each in candidates_for(wish, facts) if (each.change.kind in QUIETING) is quieting)
+
+
+def sooner(facts: Facts) -> Iterator[Candidate]:
+    """A shorter notice: blocks lost to what came on their very day, when it was too late for another place."""
+    now = facts.policy.planning.notice
+    stories = [story for stories in facts.stories.values() for story in stories]
+    late = {taker.at.date() for taker in facts.past.late.values()}
+    lost = often(stories, lambda s: s.is_lost and bool(s.takers) and not s.is_skipped and s.place.start.date() in late)
+    for notice in _NOTICES if lost else ():
+        if notice < now:
+            yield candidate(Change(Kind.NOTICE, notice=notice), lost)
+
+
+class _Weighing:
+    """Replays as things were once for all."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._before: Mapping[Week, Tally] | None = None
+
+    def weigh(self, found: Candidate) -> Proposal:
+        past, policy = self._facts.past, self._facts.policy
+        if self._before is None:
+            self._before = replay(past, policy)
+        shift = found.change.shift
+        after = replay(shifted(past, shift) if shift else past, changed(policy, found.change))
+        return Proposal(found, len(past.compared), total(self._before.values()), total(after.values()))
+
+
+def gain(proposal: Proposal) -> int:
+    """Minutes over all weeks compared."""
+    return proposal.after.worth - proposal.before.worth
+
+
+def is_worthy(proposal: Proposal) -> bool:
+    before, after = proposal.before, proposal.after
+    is_enough = gain(proposal) >= LEAST_GAIN * proposal.of
+    gives = proposal.change.kind in QUIETING or after.time > before.time or after.by_hand < before.by_hand
+    limits = after.taken <= before.taken and after.unrested <= before.unrested and after.passed <= before.passed
+    return is_enough and gives and limits and after.failed <= before.failed and _is_harmless(proposal)
+
+
+def _is_harmless(proposal: Proposal) -> bool:
+    """No intention has less time than before; one that is asked for less often may lose what it had by chance."""
+    own = proposal.change.intention
+    slack: Mapping[IntentionId | None, int] = {}
+    if proposal.change.kind in QUIETING:
+        slack = {own: _longest(proposal, own)}
+    held = proposal.before.held.items()
+    return all(proposal.after.held.get(name, 0) >= minutes - slack.get(name, 0) for name, minutes in held)
+
+
+def _longest(proposal: Proposal, name: IntentionId | None) -> int:
+    """What one of its blocks is long, on the whole."""
+    if name is None:
+        return 0
+    return proposal.before.held.get(name, 0) // max(1, proposal.before.kept.get(name, 0))
+
+
+def _rank(proposal: Proposal) -> tuple[int, int, str]:
+    kind = proposal.change.kind
+    counted = gain(proposal) * (ASKING if kind is Kind.ASK else 1)
+    return -int(counted // STEP_OF_GAIN), _order(proposal.change), proposal.change.subject
+
+
+def _order(change: Change) -> int:
+    return list(Kind).index(change.kind)
+
+
+def is_silent(change: Change, said: Iterable[Said], week: Week) -> bool:
+    """Refused twice within the quarter, accepted already, or about what was changed only just."""
+    about = [each for each in said if each.subject == change.subject and each.week < week]
+    if any(each.state is State.ACCEPTED for each in about):
+        return True
+    refused = [each.week for each in about if each.state in (State.REFUSED, State.UNDONE)]
+    if len(refused) >= REFUSALS and max(refused).plus(QUARTER) >= week:
+        return True
+    accepted = [each.week for each in said if each.state is State.ACCEPTED and each.target == change.target]
+    return any(begun.plus(SETTLING) >= week for begun in accepted if begun < week)

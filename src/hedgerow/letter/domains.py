@@ -1,0 +1,112 @@
+"""How the four domains of a life met: what served several, and the hours in each against its own past alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hedgerow.core.domains import Domain
+from hedgerow.core.overlap import Region, Shared
+from hedgerow.core.report import DomainHours, Report
+from hedgerow.letter.language import Language
+from hedgerow.letter.phrases import duration, sentence
+from hedgerow.letter.reader import Reader
+
+_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWords:
+    title: str
+    domains: str
+    """`home & family + community`."""
+
+
+@dataclass(frozen=True, slots=True)
+class DomainWords:
+    domain: Domain
+    said: str
+    """`Home & family, 8 h 55`."""
+    compared: str
+
+
+@dataclass(frozen=True, slots=True)
+class DomainsWords:
+    summary: str
+    regions: str
+    """The picture in words."""
+    shared: tuple[SharedWords, ...]
+    more: str
+    """How many others served several; empty when all are named."""
+    hours: tuple[DomainWords, ...]
+    note: str
+
+
+def tell_domains(report: Report, reader: Reader) -> DomainsWords | None:
+    """None for a week without any event."""
+    said, overlap = reader.language, report.overlap
+    if not overlap.regions:
+        return None
+    names = names_of(said)
+    rest = len(overlap.shared) - _NAMED
+    return DomainsWords(
+        summary=_summary(overlap.shared, said),
+        regions=_regions(overlap.regions, names, said),
+        shared=tuple(_shared(each, names, reader) for each in overlap.shared[:_NAMED]),
+        more=said.count("And one more.", "And {number} more.", rest) if rest > 0 else "",
+        hours=tuple(_hours(each, names, report, said) for each in report.domains),
+        note=said.say(
+            "An event that serves two parts counts in both. Much of life never gets a calendar entry, so each part is"
+            " compared with its own past and not with the others."
+        ),
+    )
+
+
+def names_of(language: Language) -> Mapping[Domain, str]:
+    """As each stands alone."""
+    return {
+        Domain.WORK: language.say("Work"),
+        Domain.HOME: language.say("Home & family"),
+        Domain.COMMUNITY: language.say("Community"),
+        Domain.SELF: language.say("Self"),
+    }
+
+
+def _summary(shared: Sequence[Shared], said: Language) -> str:
+    if not shared:
+        return said.say("How many events served each part of your life.")
+    return said.say("How many events served each part of your life. Dark circles count those that served several.")
+
+
+def _regions(regions: Mapping[Region, int], names: Mapping[Domain, str], said: Language) -> str:
+    order = sorted(regions, key=lambda region: (len(region), [place for place, d in enumerate(Domain) if d in region]))
+    told = "; ".join(f"{_joined(region, names)} {said.figure(regions[region])}" for region in order if regions[region])
+    return said.say("Events by the parts of life that they served: {regions}.", regions=told)
+
+
+def _joined(region: Region, names: Mapping[Domain, str]) -> str:
+    return " + ".join(names[domain] for domain in Domain if domain in region)
+
+
+def _shared(shared: Shared, names: Mapping[Domain, str], reader: Reader) -> SharedWords:
+    titles = reader.titles
+    title = titles.block(shared.title) if shared.calendar is None else titles.event(shared.title, shared.calendar)
+    times, said = len(shared.spans), reader.language
+    named = sentence(title) if times == 1 else said.say("{title} ({n} times)", title=sentence(title), n=times)
+    return SharedWords(named, _joined(shared.domains, names))
+
+
+def _hours(hours: DomainHours, names: Mapping[Domain, str], report: Report, said: Language) -> DomainWords:
+    told = f"{names[hours.domain]}, {duration(hours.minutes, said)}"
+    return DomainWords(hours.domain, told, sentence(_compared(hours, report, said)))
+
+
+def _compared(hours: DomainHours, report: Report, said: Language) -> str:
+    if report.coverage.not_seen:
+        return said.say("not compared, as it was partly seen")
+    if hours.usual is None:
+        return said.say("too early to compare")
+    difference = hours.minutes - hours.usual
+    if not difference:
+        return said.say("same as usual")
+    if difference > 0:
+        return said.say("{duration} more than usual", duration=duration(difference, said))
+    return said.say("{duration} less than usual", duration=duration(-difference, said))

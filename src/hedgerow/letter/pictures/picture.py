@@ -1,0 +1,43 @@
+"""A picture as a part of a mail."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+FONT = Path(__file__).parent / "fonts" / "InterSemiBold.ttf"
+FAMILY = "Inter SemiBold"
+"""As the font calls itself: text in any other family vanishes."""
+_DENSITY = 2
+"""Pixels to a CSS pixel, for the screens of phones."""
+_HOST = "pictures.hedgerow.invalid"
+"""RFC 2606 keeps it from being anybody's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    cid: str
+    """Of RFC 2392, without `cid:` and brackets; the same for the same picture, so that a mail holds it once."""
+    png: bytes
+    width: int
+    """In CSS pixels, as is the height."""
+    height: int
+
+
+@lru_cache(maxsize=64)
+def draw(width: int, height: int, shapes: str) -> Picture:
+    """`shapes` is SVG in CSS pixels; raises ValueError when it is none."""
+    import resvg_py  # noqa: PLC0415 - only a letter with pictures should pay for it
+
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f"{shapes}</svg>"
+    )
+    fonts = [str(FONT)] if "<text" in shapes else []
+    png = bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=_DENSITY, skip_system_fonts=True, font_files=fonts))
+    return Picture(f"{sha256(png).hexdigest()[:16]}@{_HOST}", png, width, height)
+
+
+def rounded(number: float) -> str:
+    """As short as a hundredth of a pixel may be written."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")

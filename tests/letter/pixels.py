@@ -1,0 +1,64 @@
+"""PNG → pixels (RFC 2083, eight bits of red, green, blue and alpha), to see what was drawn."""
+
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+Pixel = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Pixels:
+    rows: tuple[tuple[Pixel, ...], ...]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return len(self.rows[0]), len(self.rows)
+
+    def at(self, x: float, y: float) -> Pixel:
+        """Of CSS pixels, two of the picture's to each."""
+        return self.rows[round(2 * y)][round(2 * x)]
+
+    def count(self, colour: str) -> int:
+        """How many pixels are wholly of it."""
+        wanted = (*bytes.fromhex(colour.removeprefix("#")), 255)
+        return sum(row.count(wanted) for row in self.rows)
+
+
+def pixels(png: bytes) -> Pixels:
+    width, height, *kind = struct.unpack(">IIBBBBB", png[16:29])
+    assert kind == [8, 6, 0, 0, 0]
+    data = zlib.decompress(b"".join(body for name, body in _chunks(png) if name == b"IDAT"))
+    rows, above = [], bytearray(4 * width)
+    for place in range(height):
+        start = place * (4 * width + 1)
+        above = _unfilter(data[start], bytearray(data[start + 1 : start + 1 + 4 * width]), above)
+        rows.append(tuple(_fours(above)))
+    return Pixels(tuple(rows))
+
+
+def _fours(line: bytearray) -> Iterator[Pixel]:
+    values = iter(line)
+    yield from zip(values, values, values, values, strict=True)
+
+
+def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = 8
+    while at < len(png):
+        (length,) = struct.unpack(">I", png[at : at + 4])
+        yield png[at + 4 : at + 8], png[at + 8 : at + 8 + length]
+        at += length + 12
+
+
+def _unfilter(kind: int, line: bytearray, above: bytearray) -> bytearray:
+    for n in range(len(line)):
+        left, up = line[n - 4] if n > 3 else 0, above[n]
+        corner = above[n - 4] if n > 3 else 0
+        line[n] = (line[n] + (0, left, up, (left + up) // 2, _paeth(left, up, corner))[kind]) & 255
+    return line
+
+
+def _paeth(left: int, up: int, corner: int) -> int:
+    guess = left + up - corner
+    return min((left, up, corner), key=lambda value: abs(guess - value))
