@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from hedgerow.core.policy.said import State
-from hedgerow.ports import Proposals, Proposed
+from hedgerow.core.policy.said import Proposed, State
+from hedgerow.ports import Proposals
 from tests.agenda import utc
 
 NOON = utc("2026-11-23 12:00")

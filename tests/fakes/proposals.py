@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from hedgerow.core.policy.said import State
-from hedgerow.ports import Proposed
+from hedgerow.core.policy.said import Proposed, State
 
 
 @dataclass

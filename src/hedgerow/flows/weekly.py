@@ -11,6 +11,7 @@ from hedgerow.core.week import Evidence, WeekReview, review_week
 from hedgerow.flows.cycle import Survey, View, current_week
 from hedgerow.flows.history import recall
 from hedgerow.flows.household import Household
+from hedgerow.flows.refine import refine
 from hedgerow.letter.message import Envelope, compose_message
 from hedgerow.letter.reader import Letter, Reader
 from hedgerow.letter.write import write_letter
@@ -35,6 +36,7 @@ def make_report(household: Household, surveyed: Survey, week: Week) -> Report:
     """`surveyed` reaches at least `WEEKS_BEFORE` weeks before `week`."""
     weeks = [week.plus(n) for n in range(-WEEKS_BEFORE, 1)]
     reviews = review_weeks(household, surveyed.view, weeks)
+    refine(household, surveyed.view, reviews)
     settings = household.settings
     material = Material(
         reviews,

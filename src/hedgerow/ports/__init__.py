@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from email.message import EmailMessage
 from enum import StrEnum
-from typing import Any, NewType, Protocol
+from typing import NewType, Protocol
 
 from hedgerow.core.action import Action, Verb
 from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, Version
@@ -16,7 +16,7 @@ from hedgerow.core.days import Week
 from hedgerow.core.doubt import Doubt
 from hedgerow.core.history import WeekRecord
 from hedgerow.core.occurrence import CalendarId, Reading
-from hedgerow.core.policy.said import State
+from hedgerow.core.policy.said import Proposed, State
 from hedgerow.core.reconcile import Edit, Observation
 from hedgerow.core.span import Span
 
@@ -276,20 +276,6 @@ class History(Protocol):
 
     def save(self, records: Sequence[WeekRecord], at: datetime) -> None:
         """Each in place of the one of its week; all of them or none, on disk when it returns."""
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """The one change of policy that the letter about a week proposed."""
-
-    week: str
-    subject: str
-    """What it is about; empty: the week proposed nothing."""
-    content: Mapping[str, Any]
-    """All that is told of it and needed to make it and to take it back, as JSON holds it."""
-    state: State = State.PROPOSED
-    decided_at: datetime | None = None
-    """When the state became what it is; None while nobody has decided."""
 
 
 class Proposals(Protocol):

@@ -36,7 +36,7 @@ class Edit:
 
     def diff(self) -> str:
         """Unified, as `patch` reads it; empty when nothing changes."""
-        before, after = (_lines(data.decode("utf-8-sig").replace("\r\n", "\n")) for data in (self.before, self.after))
+        before, after = (lines_of(data.decode("utf-8-sig").replace("\r\n", "\n")) for data in (self.before, self.after))
         lines = unified_diff(before, after, str(self.path), str(self.path))
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
@@ -100,10 +100,10 @@ def add_tables(text: str, name: str, tables: Sequence[Mapping[str, str | list[st
     wanted = {**data, name: [*data.get(name, []), *tables]}
     block = "\n".join(_toml({name: [table]}) for table in tables)
     for line in _places(text, name):
-        changed = _inserted(text, line, f"\n{block}")
-        if _says(changed, wanted):
+        changed = inserted(text, line, f"\n{block}")
+        if says(changed, wanted):
             return changed
-    return _edited(text, lambda document: document[name].extend(tables))
+    return edited_by(text, lambda document: document[name].extend(tables))
 
 
 def remove_tables(text: str, name: str, is_going: Callable[[Mapping[str, Any]], bool]) -> str:
@@ -131,16 +131,16 @@ def _without(text: str, name: str, place: int) -> str:
     left = [table for at, table in enumerate(data[name]) if at != place]
     wanted = {**data, name: left} if left else {key: value for key, value in data.items() if key != name}
     places = index_places(text)
-    lines = _lines(text)
+    lines = lines_of(text)
     first = places[name, place].key.line
     last = max(spot.value.line for path, spot in places.items() if path[:2] == (name, place))
     for end in range(last, len(lines) + 1):
         comments = [line for line in lines[first - 1 : end] if line.lstrip().startswith("#")]
         for kept in (comments, []):
             changed = "".join([*_closed_up(lines[: first - 1], lines[end:], kept)])
-            if _says(changed, wanted):
+            if says(changed, wanted):
                 return changed
-    return _edited(text, lambda document: document[name].pop(place))
+    return edited_by(text, lambda document: document[name].pop(place))
 
 
 def _closed_up(before: list[str], after: list[str], kept: list[str]) -> list[str]:
@@ -156,7 +156,7 @@ def _table(rule: DomainRule) -> dict[str, str | list[str]]:
 
 def _places(text: str, name: str) -> Iterator[int]:
     """Numbers of lines to insert after."""
-    lines = _lines(text)
+    lines = lines_of(text)
     last = max((spot.value.line for path, spot in index_places(text).items() if path[0] == name), default=0)
     if last:
         yield from range(last, len(lines) + 1)
@@ -167,21 +167,21 @@ def _places(text: str, name: str) -> Iterator[int]:
     yield len(lines)
 
 
-def _inserted(text: str, after: int, block: str) -> str:
+def inserted(text: str, after: int, block: str) -> str:
     """With the line ends of the text."""
     end = "\r\n" if "\r\n" in text else "\n"
-    lines = _lines(text)
+    lines = lines_of(text)
     if after and not lines[after - 1].endswith("\n"):
         lines[after - 1] += end
     return "".join([*lines[:after], block.replace("\n", end), *lines[after:]])
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
     """Each with its end; a line of TOML ends at a line feed and nowhere else."""
     return re.findall(r"[^\n]*\n|[^\n]+", text)
 
 
-def _edited(text: str, change: Callable[[Any], None]) -> str:
+def edited_by(text: str, change: Callable[[Any], None]) -> str:
     document = _tomlkit().parse(text)
     change(document)
     return _toml(document)
@@ -199,7 +199,7 @@ def _tomlkit() -> ModuleType:
     return tomlkit
 
 
-def _says(text: str, wanted: Mapping[str, Any]) -> bool:
+def says(text: str, wanted: Mapping[str, Any]) -> bool:
     try:
         return tomllib.loads(text) == wanted
     except tomllib.TOMLDecodeError:

@@ -8,8 +8,8 @@ from sqlalchemy import Engine, insert, select, update
 from hedgerow.adapters.store.rows import instant, seconds
 from hedgerow.adapters.store.schema import PROPOSAL
 from hedgerow.adapters.store.transactions import reading, writing
-from hedgerow.core.policy.said import State
-from hedgerow.ports import PersonId, Proposed
+from hedgerow.core.policy.said import Proposed, State
+from hedgerow.ports import PersonId
 
 
 class SqlProposals:

@@ -1,7 +1,10 @@
 """What was proposed before, and what the person said to it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from hedgerow.core.days import Week
 
@@ -21,3 +24,17 @@ class Said:
     subject: str
     target: str
     state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """The one change of policy that the letter about a week proposed."""
+
+    week: str
+    subject: str
+    """What it is about; empty: the week proposed nothing."""
+    content: Mapping[str, Any]
+    """All that is told of it and needed to make it and to take it back, as JSON holds it."""
+    state: State = State.PROPOSED
+    decided_at: datetime | None = None
+    """When the state became what it is; None while nobody has decided."""
