@@ -4,27 +4,43 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import httpx
 
 from hedgerow.core.errand import Errand, Kind
 from hedgerow.flows.household import Household
 from hedgerow.letter.reader import Reader
+from hedgerow.settings.edits import File
 from hedgerow.web.app import Address, showing
 from hedgerow.web.pages import Rooms
 from tests.fakes.links import MemoryLinks
-from tests.fakes.settings_file import MemorySettingsFile
 from tests.flows.life import Life
 
 PUBLIC = "https://hedgerow.example.org"
 WEEK = "2026-W47"
+SETTINGS = """\
+# mine
+[person]
+time_zone = "Europe/Berlin"
+
+[[calendars]]
+name = "work"
+kind = "file"
+path = "work.ics"
+domains = ["work"]
+
+[letter]
+enabled = true  # weekly
+"""
 
 
 @dataclass
 class House:
     life: Life
     links: MemoryLinks
-    settings_file: MemorySettingsFile
+    file: File
     port: int = 0
 
     @property
@@ -33,7 +49,11 @@ class House:
 
     @property
     def household(self) -> Household:
-        return replace(self.life.household, links=self.links, settings_file=self.settings_file)
+        return replace(self.life.household, links=self.links, file=self.file)
+
+    @property
+    def text(self) -> str:
+        return self.file.path.read_text()
 
     def path(self, kind: Kind, item: str = "", days: int = 8) -> str:
         until = self.life.clock.now() + timedelta(days=days)
@@ -53,7 +73,15 @@ class House:
 
 @contextmanager
 def open_house(life: Life) -> Iterator[House]:
-    house = House(life, MemoryLinks(), MemorySettingsFile("# mine\n[letter]\nenabled = true  # weekly\n"))
+    with TemporaryDirectory() as folder, _opened(life, Path(folder)) as house:
+        yield house
+
+
+@contextmanager
+def _opened(life: Life, folder: Path) -> Iterator[House]:
+    file = File(folder / "hedgerow.toml", {})
+    file.path.write_text(SETTINGS)
+    house = House(life, MemoryLinks(), file)
     reader = Reader(life.settings.person.name, life.settings.boundary)
     rooms = Rooms(house.household, house.links, reader, nullcontext)
     with showing(rooms, Address(0, PUBLIC)) as port:

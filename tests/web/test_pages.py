@@ -32,7 +32,7 @@ def first(house: House) -> tuple[str, Span]:
 
 def state(house: House) -> object:
     life = house.life
-    return list(life.ledger.bookings()), life.spans(), life.breaks.pause(), house.settings_file.text, house.links.used
+    return list(life.ledger.bookings()), life.spans(), life.breaks.pause(), house.text, house.links.used
 
 
 def plain(answer: httpx.Response) -> str:
@@ -118,14 +118,14 @@ def test_a_skipped_day_that_has_no_block_yet_stays_empty() -> None:
 def test_an_expected_series_is_written_into_the_settings_and_taken_out_again(house: House) -> None:
     occurrence = house.life.work.occurrences[0]
     name = series_name(occurrence.calendar, occurrence.uid)
-    before = house.settings_file.text
+    before = house.text
     answer = house.post(house.path(Kind.EXPECT, name))
     assert "expected from now on" in answer.text
-    assert f'uid = "{occurrence.uid}"' in house.settings_file.text
+    assert f'uid = "{occurrence.uid}"' in house.text
     undo = re.search(r'action="(/do/[^"]+)"', answer.text)
     assert undo
     house.post(undo[1])
-    assert house.settings_file.text == before
+    assert house.text == before
 
 
 def test_a_pause_lasts_two_weeks_and_ends_at_the_next_yes(house: House) -> None:
@@ -139,13 +139,13 @@ def test_a_pause_lasts_two_weeks_and_ends_at_the_next_yes(house: House) -> None:
 
 
 def test_no_more_letters_and_letters_again_keep_the_comments_of_the_settings(house: House) -> None:
-    before = house.settings_file.text
+    before = house.text
     answer = house.post(house.path(Kind.STOP))
-    assert house.settings_file.text == before.replace("true", "false")
+    assert house.text == before.replace("true", "false")
     undo = re.search(r'action="(/do/[^"]+)"', answer.text)
     assert undo
     house.post(undo[1])
-    assert house.settings_file.text == before
+    assert house.text == before
 
 
 def test_a_link_that_is_over_or_broken_says_so_and_does_nothing(house: House) -> None:
@@ -196,10 +196,10 @@ def test_a_mail_program_stops_the_letters_by_one_click_and_can_do_nothing_else(h
     assert house.post_from(None, pause).status_code == 403
     assert house.life.breaks.pause() is None
     assert house.get(stop).status_code == 200
-    assert "enabled = true" in house.settings_file.text
+    assert "enabled = true" in house.text
     for _ in range(2):
         assert house.post_from(None, stop).status_code == 200
-        assert "enabled = false" in house.settings_file.text
+        assert "enabled = false" in house.text
 
 
 def test_every_answer_says_how_strict_it_is(house: House) -> None:

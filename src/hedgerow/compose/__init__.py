@@ -2,7 +2,6 @@
 
 accounts.py      the calendars of accounts, each read and written over one connection
 block_places.py  the calendars that can hold blocks
-own_file.py      hedgerow.toml, to be edited
 pages.py         the pages that links of letters open
 copies.py        what is kept of calendars between runs, to be deleted
 google.py        what commands need of one Google account: sign in, look in, give it back
@@ -25,12 +24,12 @@ from hedgerow.adapters.secrets.sealed import SealedSecrets
 from hedgerow.adapters.store.database import Store, open_store
 from hedgerow.compose.accounts import Accounts, PasswordOf, Reached
 from hedgerow.compose.block_places import BlockPlaces, is_unused, post_of
-from hedgerow.compose.own_file import OwnFile
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.flows.household import Household
 from hedgerow.ports import Clock, Ids, Mailer, PersonId, Secrets, Source
 from hedgerow.ports.links import Links
 from hedgerow.settings.connections import Offer
+from hedgerow.settings.edits import File
 from hedgerow.settings.values import (
     CalendarKind,
     CalendarSettings,
@@ -69,11 +68,7 @@ def open_household(
     """`exclusive` for whatever writes at once. Raises Held (another process is at work), Unavailable, Refused."""
     clock = clock or SystemClock()
     data = settings.server.data
-    with (
-        hold_lock(data) if exclusive else nullcontext(),
-        open_store(data / DATABASE) as store,
-        ExitStack() as opened,
-    ):
+    with _opened(data, exclusive=exclusive) as (store, opened):
         passwords = _passwords(settings, store)
         accounts = Accounts(settings, clock, cache(password_of or passwords.of), passwords.sealed, opened)
         reached = accounts.reach()
@@ -106,8 +101,15 @@ def open_household(
             writable=partial(places.open, (Role.READ, Role.HOLD)),
             uncancelled=places.uncancelled,
             links=_links(settings, passwords.sealed, store, clock) if settings.web.enabled else None,
-            settings_file=OwnFile(settings.file, os.environ) if settings.file else None,
+            file=File(settings.file, os.environ) if settings.file else None,
         )
+
+
+@contextmanager
+def _opened(data: Path, *, exclusive: bool) -> Iterator[tuple[Store, ExitStack]]:
+    """The stack closes what is opened beside the store."""
+    with hold_lock(data) if exclusive else nullcontext(), open_store(data / DATABASE) as store, ExitStack() as opened:
+        yield store, opened
 
 
 def _links(settings: Settings, secrets: Secrets, store: Store, clock: Clock) -> Links:

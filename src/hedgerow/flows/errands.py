@@ -9,18 +9,22 @@ from hedgerow.core.digest import digest_of
 from hedgerow.core.errand import Errand, Kind, moved
 from hedgerow.core.intention import Intention
 from hedgerow.core.occurrence import CalendarId, Uid
+from hedgerow.core.policy.said import Proposed
 from hedgerow.core.reconcile import Step
 from hedgerow.core.request import Refusal
 from hedgerow.core.span import Span
 from hedgerow.flows.asking import Answer, ask_to_move, ask_to_skip, ask_to_skip_day, carry_out
 from hedgerow.flows.cycle import Outcome, Survey, apply, first_writes, record_findings, survey
+from hedgerow.flows.deciding import Decision, accept, decide, of_week, refuse
+from hedgerow.flows.deciding import undo as undo_change
 from hedgerow.flows.household import Household
 from hedgerow.flows.undo import is_able, look_back, undo
-from hedgerow.ports import Origin, Pause, PlanId, Refused
-from hedgerow.settings.edits import add_tables, remove_tables, set_value
+from hedgerow.ports import Origin, Pause, PlanId, Refused, Unavailable
+from hedgerow.settings.changing import Setting, put
+from hedgerow.settings.edits import Edit, File, add_tables, edit_settings, remove_tables, write_edit
 
-_WEEKS_BACK = 6
-"""How far back the letter may lie whose link is used."""
+_WEEKS_BACK = 3
+"""How far back the week may lie whose letter's link is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +181,56 @@ def _series(household: Household, errand: Errand) -> tuple[CalendarId, Uid]:
 
 
 def _edit(household: Household, change: Callable[[str], str]) -> None:
-    if household.settings_file is None:
+    file = _file(household)
+    try:
+        edit = edit_settings(file.path, change, file.environ)
+        if not isinstance(edit, Edit):
+            raise Refused(f"So changed, the settings would no longer load: {edit[0]}. Nothing was written.")
+        is_written = edit.after == edit.before or write_edit(edit)
+    except OSError as error:
+        raise Refused(f"{file.path} can't be written ({error.strerror}): nothing was changed.") from error
+    if not is_written:
+        raise Unavailable(f"{file.path} was changed by another program meanwhile: nothing was written; try again.")
+
+
+def _file(household: Household) -> File:
+    if household.file is None:
         raise Refused("The settings came from no file that could be changed.")
-    household.settings_file.edit(change)
+    return household.file
+
+
+def _adopt(household: Household, errand: Errand) -> Ran:
+    _decide(household, accept(household, _proposed(household, errand), _file(household)))
+    return Ran(Subject(), Errand(Kind.REVERT, errand.week))
+
+
+def _decline(household: Household, errand: Errand) -> Ran:
+    _decide(household, refuse(household, _proposed(household, errand)))
+    return Ran(Subject())
+
+
+def _revert(household: Household, errand: Errand) -> Ran:
+    _decide(household, undo_change(household, _proposed(household, errand), _file(household)))
+    return Ran(Subject())
+
+
+def _proposed(household: Household, errand: Errand) -> Proposed:
+    found = of_week(household, errand.week)
+    if found is None:
+        raise Refused("The letter of that week proposed no change.")
+    return found
+
+
+def _decide(household: Household, decision: Decision | Refusal) -> None:
+    """What is so already is done."""
+    refusal = decision if isinstance(decision, Refusal) else None
+    try:
+        if isinstance(decision, Decision):
+            refusal = decide(household, decision)
+    except OSError as error:
+        raise Refused(f"The settings can't be written ({error.strerror}): nothing was changed.") from error
+    if refusal is not None and not refusal.is_so_already:
+        raise Refused(refusal.sentence)
 
 
 def _pause(household: Household, errand: Errand) -> Ran:
@@ -194,13 +245,17 @@ def _resume(household: Household, errand: Errand) -> Ran:
     return Ran(Subject(), Errand(Kind.PAUSE, errand.week, "14"))
 
 
+def _letters(*, on: bool) -> Callable[[str], str]:
+    return lambda text: put(text, (Setting("letter", "", "enabled", value=on),))[0]
+
+
 def _stop(household: Household, errand: Errand) -> Ran:
-    _edit(household, lambda text: set_value(text, ("letter", "enabled"), value=False))
+    _edit(household, _letters(on=False))
     return Ran(Subject(), Errand(Kind.START, errand.week))
 
 
 def _start(household: Household, errand: Errand) -> Ran:
-    _edit(household, lambda text: set_value(text, ("letter", "enabled"), value=True))
+    _edit(household, _letters(on=True))
     return Ran(Subject(), Errand(Kind.STOP, errand.week))
 
 
@@ -224,6 +279,9 @@ _WAYS: Mapping[Kind, Callable[[Household, Errand], Ran]] = {
     Kind.MOVE: _move,
     Kind.EXPECT: _expect,
     Kind.UNEXPECT: _unexpect,
+    Kind.ADOPT: _adopt,
+    Kind.DECLINE: _decline,
+    Kind.REVERT: _revert,
     Kind.PAUSE: _pause,
     Kind.RESUME: _resume,
     Kind.STOP: _stop,

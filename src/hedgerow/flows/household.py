@@ -27,7 +27,8 @@ from hedgerow.ports import (
     Source,
     Standing,
 )
-from hedgerow.ports.links import Links, SettingsFile
+from hedgerow.ports.links import Links
+from hedgerow.settings.edits import File
 from hedgerow.settings.values import AccountId, AccountSettings, Settings
 
 
@@ -95,8 +96,8 @@ class Household:
     last_backup: Callable[[], date | None] = _no_day
     links: Links | None = None
     """For what letters link to; None where nothing would answer."""
-    settings_file: SettingsFile | None = None
-    """None where the settings came from no file."""
+    file: File | None = None
+    """None where the settings came from none."""
 
     def forget_secrets(self) -> int:
         """Forgets every stored password and says how many there were."""

@@ -1,6 +1,5 @@
 """What the links of letters, and the pages behind them, need from the world."""
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -30,10 +29,3 @@ class Links(Protocol):
 
     def done(self, token: str) -> Done | None:
         """None when it was not used."""
-
-
-class SettingsFile(Protocol):
-    """hedgerow.toml, the person's own."""
-
-    def edit(self, change: Callable[[str], str]) -> None:
-        """Whole or not at all. Raises Refused when it would no longer load, Unavailable when another one writes."""

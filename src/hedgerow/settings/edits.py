@@ -27,6 +27,14 @@ _RULES = "domain_rules"
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """hedgerow.toml, and the environment that it is read in."""
+
+    path: Path
+    environ: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """Made from a file that loads, and gives one that loads."""
 
@@ -112,18 +120,6 @@ def remove_tables(text: str, name: str, is_going: Callable[[Mapping[str, Any]], 
         if is_going(table):
             text = _without(text, name, place)
     return text
-
-
-def set_value(text: str, path: Sequence[str], *, value: str | int | bool) -> str:
-    """Of a key in tables that are named once; a table that is not there is made."""
-
-    def change(document: Any) -> None:
-        table = document
-        for name in path[:-1]:
-            table = table.setdefault(name, {})
-        table[path[-1]] = value
-
-    return _edited(text, change)
 
 
 def _without(text: str, name: str, place: int) -> str:
