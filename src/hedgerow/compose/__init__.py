@@ -18,6 +18,7 @@ from hedgerow.adapters.holidays import PublicHolidays
 from hedgerow.adapters.ics.file import FileSource, FolderSource
 from hedgerow.adapters.lock import SERVING, Held, hold_lock
 from hedgerow.adapters.mail.folder import FolderMailer
+from hedgerow.adapters.secrets.journal import SealedJournal
 from hedgerow.adapters.secrets.keys import KeyPlace
 from hedgerow.adapters.secrets.passwords import Passwords
 from hedgerow.adapters.secrets.sealed import SealedSecrets
@@ -101,6 +102,7 @@ def open_household(
             writable=partial(places.open, (Role.READ, Role.HOLD)),
             uncancelled=places.uncancelled,
             links=_links(settings, passwords.sealed, store, clock) if settings.web.enabled else None,
+            journal=SealedJournal(store.pages(OWNER), passwords.sealed),
             file=File(settings.file, os.environ) if settings.file else None,
         )
 

@@ -27,6 +27,7 @@ from hedgerow.ports import (
     Source,
     Standing,
 )
+from hedgerow.ports.journal import Journal
 from hedgerow.ports.links import Links
 from hedgerow.settings.edits import File
 from hedgerow.settings.values import AccountId, AccountSettings, Settings
@@ -96,6 +97,8 @@ class Household:
     last_backup: Callable[[], date | None] = _no_day
     links: Links | None = None
     """For what letters link to; None where nothing would answer."""
+    journal: Journal | None = None
+    """None where nothing is asked, and nothing can be written down."""
     file: File | None = None
     """None where the settings came from none."""
 

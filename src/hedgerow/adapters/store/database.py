@@ -15,6 +15,7 @@ from hedgerow.adapters.store.breaks import SqlBreaks
 from hedgerow.adapters.store.copies import back_up, copy_whole, newest_day, newest_whole, reason_of
 from hedgerow.adapters.store.doubts import SqlDoubts
 from hedgerow.adapters.store.history import SqlHistory
+from hedgerow.adapters.store.journal import SqlPages
 from hedgerow.adapters.store.ledger import SqlLedger
 from hedgerow.adapters.store.logbook import SqlLogbook
 from hedgerow.adapters.store.outbox import SqlOutbox
@@ -53,6 +54,9 @@ class Store:
 
     def outbox(self, person: PersonId) -> SqlOutbox:
         return SqlOutbox(self._engine, person)
+
+    def pages(self, person: PersonId) -> SqlPages:
+        return SqlPages(self._engine, person)
 
     def used_links(self, person: PersonId) -> SqlUsedLinks:
         return SqlUsedLinks(self._engine, person)
