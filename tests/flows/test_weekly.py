@@ -1,5 +1,7 @@
 from dataclasses import replace
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import SMTP
 
 import pytest
 
@@ -11,7 +13,7 @@ from hedgerow.flows.cycle import survey
 from hedgerow.flows.sending import AlreadySent, OnLeave, Sent, doubtful_weeks, due_week, send_letter, send_test
 from hedgerow.flows.weekly import compose_letter, make_report
 from hedgerow.ports import LetterState, Refused, Unavailable, UncertainDelivery
-from hedgerow.settings.values import Titles
+from hedgerow.settings.values import Clock, Titles
 from tests.agenda import at, day_of, occurrence, span
 from tests.flows.life import Life
 
@@ -127,6 +129,25 @@ def test_a_letter_with_hidden_titles_holds_none() -> None:
     hidden = replace(life.settings, letter=replace(life.settings.letter, titles=Titles.HIDDEN))
     assert "Launch" in body(compose_letter(life.settings, report(life)))
     assert "Launch" not in body(compose_letter(hidden, report(life)))
+
+
+def test_the_letter_is_in_the_language_and_by_the_clock_of_the_settings() -> None:
+    life = late_life()
+    french = replace(life.settings, letter=replace(life.settings.letter, language="fr"))
+    message = compose_letter(french, report(life))
+    assert message["Subject"] == "Ta semaine 47, du 16 au 22 novembre 2026"
+    assert "mar. 17 nov. 18:00–20:30" in body(message)
+    twelve = replace(french, person=replace(french.person, clock=Clock.H12))
+    assert "mar. 17 nov. 6:00 PM–8:30 PM" in body(compose_letter(twelve, report(life)))
+
+
+def test_a_subject_of_other_letters_than_those_of_ascii_reaches_the_mail_whole() -> None:
+    life = late_life()
+    german = replace(life.settings, letter=replace(life.settings.letter, language="de"))
+    march = replace(report(life), week=Week(2026, 11))
+    sent = message_from_bytes(compose_letter(german, march).as_bytes(), policy=SMTP)
+    assert sent["Subject"] == "Deine Woche 11, 9. bis 15. März 2026"
+    assert all(byte < 128 for byte in compose_letter(german, march).as_bytes())
 
 
 def test_a_week_that_could_not_be_read_gets_a_short_honest_letter() -> None:

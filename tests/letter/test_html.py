@@ -63,7 +63,14 @@ def words_of(page: str) -> str:
 def test_nothing_is_loaded_from_elsewhere(name: str) -> None:
     page = write_letter(*LETTERS[name]).html
     assert "http" not in page
-    assert not re.search(r"<(script|link|img|svg|iframe|form|object)\b|url\(|@import|position:", page, re.IGNORECASE)
+    assert not re.search(r"<(script|link|svg|iframe|form|object)\b|url\(|@import|position:", page, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_the_pictures_that_a_letter_shows_are_those_that_it_carries(name: str) -> None:
+    letter = write_letter(*LETTERS[name])
+    assert set(re.findall(r'src="([^"]*)"', letter.html)) == {f"cid:{picture.cid}" for picture in letter.pictures}
+    assert all(re.search(r' alt="[^"]+"| class="sign"', image) for image in re.findall("<img[^>]*>", letter.html))
 
 
 @pytest.mark.parametrize("name", LETTERS)
@@ -97,10 +104,16 @@ def test_it_reads_well_to_a_screen_reader() -> None:
     assert [re.sub("<[^>]+>", "", h) for h in re.findall(r"<h2[^>]*>(.*?)</h2>", page)] == [
         "Hour by hour", "Where work came in", "Protected time", "The week ahead", "What the numbers mean",
     ]  # fmt: skip
-    assert 'aria-label="Saturday: kept 10:00–12:00."' in page
-    tables = read(page).tables
-    assert set(tables) == {"presentation", "img"}
-    assert tables.count("img") == 7 + 6
+    assert 'alt="Saturday: kept 10:00–12:00."' in page
+    assert set(read(page).tables) == {"presentation"}
+
+
+def test_without_pictures_strips_are_tables_that_tell_what_they_show() -> None:
+    letter = write_letter(FULL, replace(READER, pictures=False))
+    assert "<img" not in letter.html
+    assert letter.pictures == ()
+    assert 'aria-label="Saturday: kept 10:00–12:00."' in letter.html
+    assert read(letter.html).tables.count("img") == 7 + 6
 
 
 def test_elements_are_closed_in_order() -> None:

@@ -1,12 +1,16 @@
 """Facts of the drawn page: nothing sticks out, nothing is too small or too faint to read."""
 
+from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from hedgerow.letter.reader import Letter
 from hedgerow.letter.write import write_letter
+from tests.letter.dressed import PARTS, WHOLE
 from tests.letter.reports import READER, retitled
 from tests.letter.test_letter_snapshots import LETTERS
 from tests.letter.test_titles import ENDLESS
@@ -24,8 +28,20 @@ ARGS = [
 ]
 WIDTHS = (600, 375)
 SCHEMES = ("light", "dark")
-PAGES = {name: write_letter(*made).html for name, made in LETTERS.items()}
-PAGES["endless-titles"] = write_letter(retitled(ENDLESS), READER).html
+
+
+def drawn(letter: Letter) -> str:
+    """As a mail program shows it: RFC 2392."""
+    page = letter.html
+    for picture in letter.pictures:
+        page = page.replace(f"cid:{picture.cid}", f"data:image/png;base64,{b64encode(picture.png).decode()}")
+    return page
+
+
+PAGES = {name: drawn(write_letter(*made)) for name, made in LETTERS.items()}
+PAGES["endless-titles"] = drawn(write_letter(retitled(ENDLESS), READER))
+PAGES["whole"] = drawn(write_letter(WHOLE, READER, PARTS))
+PAGES["without-pictures"] = write_letter(WHOLE, replace(READER, pictures=False), PARTS).html
 
 # Each text that is drawn, with its size and its contrast (WCAG 2.2) against the nearest background behind it.
 TEXTS = """() => {
@@ -92,7 +108,7 @@ def test_it_stands_on_inline_styles_alone(page: Page) -> None:
 
 
 def test_the_strips_place_hours_where_the_ticks_stand(page: Page) -> None:
-    page.set_content(PAGES["full"])
+    page.set_content(PAGES["without-pictures"])
     lefts = page.evaluate(
         """() => { const left = e => e.getBoundingClientRect().left;
         const tick = [...document.querySelectorAll(".tick")].find(e => e.textContent === "09");
@@ -103,7 +119,7 @@ def test_the_strips_place_hours_where_the_ticks_stand(page: Page) -> None:
 
 
 def test_shapes_differ_in_height_and_not_by_colour_alone(page: Page) -> None:
-    page.set_content(PAGES["full"])
+    page.set_content(PAGES["without-pictures"])
     heights = page.evaluate(
         """() => Object.fromEntries(["idle", "window", "intruding", "kept"].map(
         look => [look, document.querySelector(`table.cells .${look}`).getBoundingClientRect().height]))"""
@@ -114,5 +130,52 @@ def test_shapes_differ_in_height_and_not_by_colour_alone(page: Page) -> None:
 def test_it_asks_nothing_of_the_network(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.set_content(PAGES["full"])
-    assert asked == []
+    page.set_content(PAGES["whole"])
+    assert {url.partition(":")[0] for url in asked} <= {"data"}
+
+
+def test_a_strip_of_pictures_keeps_its_height_on_a_phone_and_begins_where_the_ticks_do(page: Page) -> None:
+    page.set_content(PAGES["whole"])
+    boxes = page.evaluate(
+        """() => [...document.querySelectorAll("img.strip, .tick")].map(e => [e.tagName, e.textContent,
+        e.getBoundingClientRect().left, e.getBoundingClientRect().height])"""
+    )
+    strips = [box for box in boxes if box[0] == "IMG"]
+    assert len(strips) == 7
+    assert {round(box[3]) for box in strips} == {30}
+    [six] = [box for box in boxes if box[1] == "06"]
+    assert {round(box[2] - six[2]) for box in strips} == {0}
+
+
+def test_with_pictures_off_every_alternative_is_read_whole(page: Page) -> None:
+    page.set_content(write_letter(WHOLE, READER, PARTS).html)
+    assert page.evaluate(OVERFLOWING) == []
+    cut = """() => [...document.images].filter(e => e.alt).map(e => [e.alt, e.getBoundingClientRect().height,
+        (() => { const p = document.createElement("p"), s = getComputedStyle(e); p.textContent = e.alt;
+        p.style.cssText = `margin:0;position:absolute;font:${s.font};width:${e.getBoundingClientRect().width}px`;
+        document.body.append(p); const h = p.getBoundingClientRect().height; p.remove(); return h; })()])
+        .filter(([alt, shown, needed]) => shown < needed - 1)"""
+    assert page.evaluate(cut) == []
+    sizes = page.evaluate("""() => [...document.images].map(e => parseFloat(getComputedStyle(e).fontSize))""")
+    assert min(sizes) >= 12
+    assert len(sizes) > 20
+
+
+def test_the_first_screen_of_a_phone_says_how_the_week_was_what_took_it_and_what_to_decide(page: Page) -> None:
+    page.set_content(PAGES["whole"])
+    bottoms = page.evaluate(
+        """() => [...document.querySelectorAll("h1, .lede, .decision")].slice(0, 3).map(
+        e => e.getBoundingClientRect().bottom)"""
+    )
+    assert len(bottoms) == 3
+    assert max(bottoms) < 600
+
+
+def test_a_link_that_acts_is_tall_enough_for_a_thumb_and_looks_like_one(page: Page) -> None:
+    page.set_content(PAGES["whole"])
+    links = page.evaluate(
+        """() => [...document.querySelectorAll(".actions a, .ends a, .refuse a")].map(e => [e.textContent,
+        parseFloat(getComputedStyle(e).lineHeight), getComputedStyle(e).textDecorationLine])"""
+    )
+    assert len(links) > 12
+    assert {(line, decoration) for _, line, decoration in links} == {(28, "underline")}

@@ -49,10 +49,27 @@ def test_the_bytes_are_the_same_each_time() -> None:
 
 def test_both_bodies_arrive_whole_with_the_text_first() -> None:
     text, page = sent().iter_parts()
-    assert [part.get_content_type() for part in (text, page)] == ["text/plain", "text/html"]
+    assert [part.get_content_type() for part in (text, page)] == ["text/plain", "multipart/related"]
+    [page, *_] = page.iter_parts()
     assert text.get_content().replace("\r\n", "\n") == LETTER.text
     assert page.get_content().replace("\r\n", "\n") == LETTER.html
     assert [dict(part.items())["Content-Transfer-Encoding"] for part in (text, page)] == ["quoted-printable"] * 2
+
+
+def test_the_pictures_come_with_the_page_that_shows_them() -> None:
+    _, related = sent().iter_parts()
+    page, *pictures = related.iter_parts()
+    assert related.get_param("type") == page.get_content_type() == "text/html"
+    assert [str(part["Content-ID"]) for part in pictures] == [f"<{each.cid}>" for each in LETTER.pictures]
+    assert [part.get_content() for part in pictures] == [each.png for each in LETTER.pictures]
+    assert {(part.get_content_type(), part.get_content_disposition()) for part in pictures} == {("image/png", "inline")}
+    assert {part.get_filename() for part in pictures} == {None}
+
+
+def test_a_page_without_pictures_comes_alone() -> None:
+    letter = write_letter(FULL, replace(READER, pictures=False))
+    parts = compose_message(letter, ENVELOPE).iter_parts()
+    assert [part.get_content_type() for part in parts] == ["text/plain", "text/html"]
 
 
 def test_no_line_is_longer_than_mail_may_carry() -> None:

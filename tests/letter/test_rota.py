@@ -181,14 +181,14 @@ def test_the_shifts_and_spells_on_call_that_were_read_are_counted() -> None:
 
 def test_on_call_has_a_look_a_sign_and_a_word_of_its_own() -> None:
     told = tell_hours(ROTA, NURSES)
-    assert told.has_on_call
+    assert (Look.ON_CALL, "on call") in told.legend
     thursday = told.days[3]
     assert {cell.look for cell in thursday.cells} == {Look.IDLE, Look.ON_CALL, Look.WORK}
     assert thursday.signs == "·" * 40 + "~" * 5 + "=" * 2 + "~"
     assert said(thursday.sentence) == "Thursday: on call 20:00–24:00; called to work 22:30–23:30."
     assert "own time   ~ on call\n" in text_of(ROTA)
-    assert 'class="key on-call"' in write_letter(ROTA, NURSES).html
-    assert 'class="key on-call"' not in write_letter(FULL, READER).html
+    assert "on call</span>" in write_letter(ROTA, NURSES).html
+    assert "on call</span>" not in write_letter(FULL, READER).html
 
 
 def test_a_shift_is_drawn_as_work_and_what_is_expected_is_said_as_such() -> None:

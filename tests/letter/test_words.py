@@ -363,7 +363,7 @@ def test_what_needs_a_decision_is_counted_first() -> None:
     assert (
         decision(NEXT_WEEK, ENGLISH)
         == "To decide for the week ahead: 1 block with a meeting over it and 1 block that found no place."
-        " Settled: 4 blocks booked and 1 block planned."
+        " Also ahead: 4 blocks booked and 1 block planned."
     )
     assert decision(CALM_NEXT_WEEK, ENGLISH) == "The week ahead: 4 blocks booked and 1 block planned. All have a place."
     nothing = replace(CALM_NEXT_WEEK, blocks=())
@@ -459,3 +459,35 @@ def test_a_letter_about_a_week_long_past_says_nothing_of_a_week_ahead() -> None:
     assert (late.decision, late.upcoming) == ("", None)
     in_it = word_page(replace(FULL, made_at=MADE_AT + timedelta(days=6)), READER)
     assert in_it.decision.startswith("To decide for the week ahead")
+
+
+AWAY = (*(True,) * 12, False)
+"""The last week was one of leave."""
+
+
+def test_a_week_of_leave_is_held_against_no_other() -> None:
+    away = replace(FULL, comparable=AWAY)
+    told = word_page(away, READER)
+    assert "usual" not in told.lede
+    assert told.full is not None
+    for figure_words in told.full.figures:
+        assert (figure_words.compared, figure_words.past) == ("Not compared, as most of it was leave", "")
+    assert "usual" not in render_text(told).split("WHAT THE NUMBERS MEAN")[0]
+    best = taken(replace(away, fates=(), figures=()), 310)
+    assert "usual" not in lede(best, ENGLISH)
+
+
+def test_a_quiet_week_of_leave_gets_two_sentences_and_no_numbers() -> None:
+    told = word_page(replace(QUIET, fates=(), comparable=AWAY), READER)
+    assert (told.headline, told.lede) == ("Nothing came into your leave.", "The week is not compared with others.")
+    assert (told.full, told.limits_summary, told.quiet_numbers) == (None, "", "")
+
+
+def test_a_quiet_week_before_one_that_needs_nothing_has_no_list_of_it() -> None:
+    title, block = CALM_NEXT_WEEK.blocks[0]
+    assert block.block is not None
+    booked = replace(CALM_NEXT_WEEK, blocks=((title, block),))
+    told = word_page(replace(QUIET, next_week=booked), READER)
+    assert told.decision == "The week ahead: 1 block booked. All have a place."
+    assert told.upcoming is None
+    assert word_page(replace(FULL, next_week=booked), READER).upcoming is not None

@@ -109,7 +109,7 @@ def test_every_default_that_the_example_says_is_the_default(whole: Settings) -> 
     assert (whole.planning, whole.history) == (bare.planning, bare.history)
     assert (whole.server, whole.secrets) == (bare.server, bare.secrets)
     assert (whole.letter.enabled, whole.letter.weekday, whole.letter.at) == (True, bare.letter.weekday, bare.letter.at)
-    assert whole.letter.titles == bare.letter.titles
+    assert (whole.letter.titles, whole.letter.language) == (bare.letter.titles, bare.letter.language)
     [walk] = whole.intentions
     fewest = Intention(walk.id, walk.title, walk.domains, walk.length, walk.calendar, walk.windows)
     assert walk == fewest

@@ -5,6 +5,7 @@ from email.message import EmailMessage
 from email.utils import formataddr
 
 from hedgerow.core.absence import is_absence
+from hedgerow.core.boundary import Boundary
 from hedgerow.core.days import Week
 from hedgerow.core.report import Material, Report, build_report
 from hedgerow.core.week import Evidence, WeekReview, review_week
@@ -12,10 +13,11 @@ from hedgerow.flows.cycle import Survey, View, current_week
 from hedgerow.flows.history import recall
 from hedgerow.flows.household import Household
 from hedgerow.flows.refine import refine
+from hedgerow.letter.language import language_of
 from hedgerow.letter.message import Envelope, compose_message
 from hedgerow.letter.reader import Letter, Reader
 from hedgerow.letter.write import write_letter
-from hedgerow.settings.values import Settings, Titles
+from hedgerow.settings.values import Clock, Settings, Titles
 
 WEEKS_BEFORE = 12
 """How many weeks of its own past a letter draws on."""
@@ -51,9 +53,14 @@ def make_report(household: Household, surveyed: Survey, week: Week) -> Report:
 
 
 def word_letter(settings: Settings, report: Report) -> Letter:
-    hidden = settings.letter.titles is Titles.HIDDEN
-    boundary = report.boundary or settings.boundary
-    return write_letter(report, Reader(settings.person.name, boundary, hide_titles=hidden))
+    return write_letter(report, reader_of(settings, report.boundary or settings.boundary))
+
+
+def reader_of(settings: Settings, boundary: Boundary) -> Reader:
+    person, letter = settings.person, settings.letter
+    twelve_hours = None if person.clock is None else person.clock is Clock.H12
+    language = language_of(letter.language, twelve_hours=twelve_hours)
+    return Reader(person.name, boundary, hide_titles=letter.titles is Titles.HIDDEN, language=language)
 
 
 def compose_letter(settings: Settings, report: Report) -> EmailMessage:

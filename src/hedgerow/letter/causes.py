@@ -8,7 +8,7 @@ from hedgerow.core.intrusion import Kind
 from hedgerow.core.report import Report
 from hedgerow.core.span import Span, merge
 from hedgerow.letter.language import Language, noted
-from hedgerow.letter.phrases import clocks, duration, listed, sentence, short_day, short_weekday, stretch
+from hedgerow.letter.phrases import clocks, duration, joined, listed, sentence, short_day, short_weekday, stretch
 from hedgerow.letter.reader import Reader
 from hedgerow.letter.remedies import tell_remedy
 
@@ -60,7 +60,7 @@ def tell_causes(report: Report, reader: Reader) -> CausesWords:
 def _nothing(report: Report, language: Language) -> str:
     beyond = language.say("Nothing came in but what you expect.")
     told = beyond if report.expected else language.say("Nothing came in.")
-    return f"{told} {language.say('Not every calendar could be read.')}" if report.coverage.not_seen else told
+    return joined(told, language.say("Not every calendar could be read.") if report.coverage.not_seen else "")
 
 
 def _summary(report: Report, language: Language) -> str:
@@ -74,7 +74,7 @@ def _summary(report: Report, language: Language) -> str:
     )
     order = language.say("Recurring ones first, then the longest.") if count > 1 else ""
     told = [sentence(taken if total else free), _unanswered(report, total, language), order]
-    return " ".join(filter(None, told))
+    return joined(*told)
 
 
 def _unanswered(report: Report, total: int, language: Language) -> str:
@@ -126,7 +126,7 @@ def _tell(cause: Cause, reader: Reader) -> CauseWords:
         title=sentence(reader.titles.event(cause.title, cause.calendar)),
         minutes=duration(cause.minutes, language) if cause.minutes else language.say("none taken"),
         when=f"{_when(cause, reader)}, {_kinds(cause, reader)}",
-        reason=" ".join(part for part in reason if part),
+        reason=joined(*reason),
     )
 
 
@@ -197,7 +197,7 @@ def _history(cause: Cause, language: Language) -> str:
 def _answer(cause: Cause, language: Language) -> str:
     said = [language.say("You have not said yes to it.")] if cause.tentative else []
     hours = [language.say("It carries no hours, so it takes none.")] if cause.all_day else []
-    return " ".join([*said, *hours])
+    return joined(*said, *hours)
 
 
 def _also(causes: Sequence[Cause], reader: Reader) -> str:

@@ -8,7 +8,7 @@ from hedgerow.core.occurrence import NotSeen, Unreadable
 from hedgerow.core.report import Report
 from hedgerow.core.week import Coverage
 from hedgerow.letter.language import Language
-from hedgerow.letter.phrases import listed, moment, sentence
+from hedgerow.letter.phrases import joined, listed, moment, sentence
 from hedgerow.letter.reader import Reader
 from hedgerow.letter.titles import clean
 
@@ -33,7 +33,7 @@ def coverage_sentence(report: Report, reader: Reader) -> str:
     events = language.count("{n} event", "{n} events", sum(seen.occurrences for seen in coverage.seen))
     held = listed([events, *_of_rota(report, reader)], language)
     read = language.say("Read on {moment}: {calendars}; {held}.", moment=when, calendars=names, held=held)
-    return f"{read} {_tentative(coverage, language)}".rstrip()
+    return joined(read, _tentative(coverage, language))
 
 
 def _of_rota(report: Report, reader: Reader) -> list[str]:
@@ -60,12 +60,12 @@ def _tentative(coverage: Coverage, language: Language) -> str:
 def tell_gaps(report: Report, language: Language) -> tuple[Gap, ...]:
     """What was not seen and why, at most four of each sort."""
     coverage = report.coverage
-    missed = [Gap(_where(gap, language), _reason(gap.reason, language)) for gap in coverage.not_seen]
+    missed = [Gap(_where(gap, language), _reason(gap.reason)) for gap in coverage.not_seen]
     broken = [_broken(event, language) for event in coverage.unreadable]
     doubts = [
         Gap(
             language.say("In doubt: one event in {calendar}.", calendar=clean(doubt.calendar)),
-            _reason(doubt.reason, language),
+            _reason(doubt.reason),
         )
         for doubt in coverage.doubts
     ]
@@ -90,14 +90,13 @@ def _broken(event: Unreadable, language: Language) -> Gap:
     what = language.say(
         "Unreadable: one event in {calendar}, line {line}.", calendar=clean(event.calendar), line=event.line
     )
-    return Gap(what, _reason(event.reason, language))
+    return Gap(what, _reason(event.reason))
 
 
-def _reason(reason: str, language: Language) -> str:
-    """As the source that was read put it; in the reader's language where its catalogue has it word for word."""
+def _reason(reason: str) -> str:
+    """In the words of what could not read it, which are English."""
     cleaned = clean(reason, 200)
-    known = language.say(cleaned)
-    said = known if "://" in known.split(" ", 1)[0] else sentence(known)
+    said = cleaned if "://" in cleaned.split(" ", 1)[0] else sentence(cleaned)
     return said if said.endswith((".", "…")) else f"{said}."
 
 

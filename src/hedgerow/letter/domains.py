@@ -1,11 +1,12 @@
 """How the four domains of a life met: what served several, and the hours in each against its own past alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hedgerow.core.domains import Domain
 from hedgerow.core.overlap import Region, Shared
 from hedgerow.core.report import DomainHours, Report
+from hedgerow.letter.figures import is_leave_week
 from hedgerow.letter.language import Language
 from hedgerow.letter.phrases import duration, sentence
 from hedgerow.letter.reader import Reader
@@ -31,6 +32,8 @@ class DomainWords:
 @dataclass(frozen=True, slots=True)
 class DomainsWords:
     summary: str
+    several: str
+    """What the picture marks; empty when no event served several."""
     regions: str
     """The picture in words."""
     shared: tuple[SharedWords, ...]
@@ -45,12 +48,13 @@ def tell_domains(report: Report, reader: Reader) -> DomainsWords | None:
     said, overlap = reader.language, report.overlap
     if not overlap.regions:
         return None
-    names = names_of(said)
+    names, within = names_of(said), _within(said)
     rest = len(overlap.shared) - _NAMED
     return DomainsWords(
-        summary=_summary(overlap.shared, said),
-        regions=_regions(overlap.regions, names, said),
-        shared=tuple(_shared(each, names, reader) for each in overlap.shared[:_NAMED]),
+        summary=said.say("How many events served each part of your life."),
+        several=said.say("Dark circles count those that served several.") if overlap.shared else "",
+        regions=_regions(overlap.regions, within, said),
+        shared=tuple(_shared(each, within, reader) for each in overlap.shared[:_NAMED]),
         more=said.count("And one more.", "And {number} more.", rest) if rest > 0 else "",
         hours=tuple(_hours(each, names, report, said) for each in report.domains),
         note=said.say(
@@ -70,16 +74,20 @@ def names_of(language: Language) -> Mapping[Domain, str]:
     }
 
 
-def _summary(shared: Sequence[Shared], said: Language) -> str:
-    if not shared:
-        return said.say("How many events served each part of your life.")
-    return said.say("How many events served each part of your life. Dark circles count those that served several.")
+def _within(language: Language) -> Mapping[Domain, str]:
+    """In the run of a line."""
+    return {
+        Domain.WORK: language.say("work"),
+        Domain.HOME: language.say("home & family"),
+        Domain.COMMUNITY: language.say("community"),
+        Domain.SELF: language.say("self"),
+    }
 
 
 def _regions(regions: Mapping[Region, int], names: Mapping[Domain, str], said: Language) -> str:
     order = sorted(regions, key=lambda region: (len(region), [place for place, d in enumerate(Domain) if d in region]))
     told = "; ".join(f"{_joined(region, names)} {said.figure(regions[region])}" for region in order if regions[region])
-    return said.say("Events by the parts of life that they served: {regions}.", regions=told)
+    return said.say("By part of life: {regions}.", regions=told)
 
 
 def _joined(region: Region, names: Mapping[Domain, str]) -> str:
@@ -90,8 +98,8 @@ def _shared(shared: Shared, names: Mapping[Domain, str], reader: Reader) -> Shar
     titles = reader.titles
     title = titles.block(shared.title) if shared.calendar is None else titles.event(shared.title, shared.calendar)
     times, said = len(shared.spans), reader.language
-    named = sentence(title) if times == 1 else said.say("{title} ({n} times)", title=sentence(title), n=times)
-    return SharedWords(named, _joined(shared.domains, names))
+    several = said.count("{title} ({n} time)", "{title} ({n} times)", times, title=sentence(title))
+    return SharedWords(sentence(title) if times == 1 else several, _joined(shared.domains, names))
 
 
 def _hours(hours: DomainHours, names: Mapping[Domain, str], report: Report, said: Language) -> DomainWords:
@@ -102,6 +110,8 @@ def _hours(hours: DomainHours, names: Mapping[Domain, str], report: Report, said
 def _compared(hours: DomainHours, report: Report, said: Language) -> str:
     if report.coverage.not_seen:
         return said.say("not compared, as it was partly seen")
+    if is_leave_week(report):
+        return said.say("not compared, as most of it was leave")
     if hours.usual is None:
         return said.say("too early to compare")
     difference = hours.minutes - hours.usual

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hedgerow.core.limits import LIMITS, LimitKey, LimitRule, Unit
 from hedgerow.core.report import Figure, FigureKey, Report
+from hedgerow.core.week import Verdict
 from hedgerow.letter.language import Language, noted
 from hedgerow.letter.phrases import duration, sentence, typeset, unbroken
 
@@ -37,7 +38,7 @@ class FigureWords:
     label: str
     compared: str
     past: str
-    """Empty in a first week."""
+    """Empty in a first week, and in one of leave."""
     limit: str
     """Empty when the figure has none."""
     dots: tuple[Dot, ...]
@@ -67,7 +68,7 @@ def _tell(figure: Figure, report: Report, language: Language) -> FigureWords:
         value=whole if figure.of is not None else duration(value, language),
         label=_label(figure.key, report, language),
         compared=sentence(compare(figure, report, language)),
-        past=_past(figure, language),
+        past="" if is_leave_week(report) else _past(figure, language),
         limit=_limit(figure, report, language),
         dots=_dots(figure),
         dots_label=_dots_label(figure, language),
@@ -95,10 +96,18 @@ def said(figure: Figure, value: int | None, language: Language) -> str:
     return language.figure(value) if figure.key in _COUNTS else duration(value, language)
 
 
+def is_leave_week(report: Report) -> bool:
+    """Most of its working days, or all, were leave: such a week is held against no other."""
+    is_known = report.verdict is not Verdict.UNKNOWN and not report.coverage.not_seen
+    return is_known and bool(report.comparable) and not report.comparable[-1]
+
+
 def compare(figure: Figure, report: Report, language: Language) -> str:
     """`40 min less than usual`; the usual is the person's own median."""
     if report.coverage.not_seen:
         return language.say("not compared, as it was partly seen")
+    if is_leave_week(report):
+        return language.say("not compared, as most of it was leave")
     if figure.usual is None or figure.value is None:
         return language.say("too early to compare")
     difference = figure.value - figure.usual

@@ -8,9 +8,9 @@ from hedgerow.core.fate import Fate
 from hedgerow.core.report import Day, Report
 from hedgerow.core.span import Span, intersect, subtract, total_minutes
 from hedgerow.letter.language import Language, noted
-from hedgerow.letter.phrases import clocks, duration, hour, listed, sentence, short_weekday, weekday
+from hedgerow.letter.phrases import clocks, duration, hour, joined, listed, sentence, short_weekday, weekday
 from hedgerow.letter.reader import Reader
-from hedgerow.letter.strips import Axis, Cell, cells, choose_axis, fates_of, signs
+from hedgerow.letter.strips import Axis, Cell, Look, cells, choose_axis, fates_of, signs
 
 _WHOLE_DAY = 24 * 60
 _HERE = {Fate.KEPT: noted("kept {times}"), Fate.MOVED: noted("moved here {times}"), Fate.LOST: noted("lost {times}")}
@@ -35,7 +35,8 @@ class HoursWords:
     days: tuple[DayWords, ...]
     clock_change: str
     """Empty in a week without one."""
-    has_on_call: bool
+    legend: tuple[tuple[Look, str], ...]
+    """What each look means; on call only where it was."""
 
 
 def tell_hours(report: Report, reader: Reader) -> HoursWords:
@@ -46,8 +47,23 @@ def tell_hours(report: Report, reader: Reader) -> HoursWords:
         scale="".join(f"{tick:<{_columns(axis)}}" for tick in ticks).rstrip(),
         days=tuple(_tell(day, axis, reader) for day in report.days),
         clock_change=" ".join(_clock_change(day, axis, language) for day in report.days).strip(),
-        has_on_call=any(on_call_time(reader.boundary, day.span) for day in report.days),
+        legend=_legend(report, reader),
     )
+
+
+def _legend(report: Report, reader: Reader) -> tuple[tuple[Look, str], ...]:
+    language = reader.language
+    names = {
+        Look.WINDOW: language.say("working hours"),
+        Look.WORK: language.say("work"),
+        Look.INTRUDING: language.say("work in your own time"),
+        Look.ON_CALL: language.say("on call"),
+        Look.KEPT: language.say("protected, kept"),
+        Look.MOVED: language.say("moved"),
+        Look.LOST: language.say("lost"),
+    }
+    on_call = any(on_call_time(reader.boundary, day.span) for day in report.days)
+    return tuple((look, name) for look, name in names.items() if look is not Look.ON_CALL or on_call)
 
 
 def _columns(axis: Axis) -> int:
@@ -106,4 +122,4 @@ def _clock_change(day: Day, axis: Axis, language: Language) -> str:
     said = {"day": weekday(day.day, language), "duration": duration(day.span.minutes, language)}
     back = language.say("The clocks went back on {day}: it had {duration}.", **said)
     told = back if difference > 0 else language.say("The clocks went forward on {day}: it had {duration}.", **said)
-    return told if axis.opens else f"{told} {language.say('Its strip is drawn to that scale.')}"
+    return joined(told, "" if axis.opens else language.say("Its strip is drawn to that scale."))

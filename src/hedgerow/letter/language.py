@@ -73,8 +73,11 @@ class Language:
 
     @property
     def is_twelve_hours(self) -> bool:
-        usual = "a" in self.locale.time_formats["short"].pattern
-        return usual if self.twelve_hours is None else self.twelve_hours
+        """CLDR's pattern names the half of the day by one of these letters; words in it stand between quotes."""
+        if self.twelve_hours is not None:
+            return self.twelve_hours
+        letters = self.locale.time_formats["short"].pattern.split("'")[::2]
+        return any(half_day in part for part in letters for half_day in "abB")
 
 
 ENGLISH = Language()

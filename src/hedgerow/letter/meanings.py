@@ -9,7 +9,7 @@ from hedgerow.core.limits import LimitKey
 from hedgerow.core.report import Figure, FigureKey, Report
 from hedgerow.letter.figures import bound, rule_of, source_of, told_figures
 from hedgerow.letter.language import Language
-from hedgerow.letter.phrases import clock_of, listed, short_weekday
+from hedgerow.letter.phrases import clock_of, joined, listed, short_weekday
 from hedgerow.letter.reader import Reader
 
 
@@ -23,7 +23,7 @@ def define(report: Report, reader: Reader) -> tuple[Definition, ...]:
     """What the numbers of the letter mean, with the limits they are held against and where those come from."""
     passed = {limit.rule.key for limit in report.passed}
     own = [
-        Definition(term, " ".join(filter(None, (text, _sourced(figure, passed, reader.language)))))
+        Definition(term, joined(text, _sourced(figure, passed, reader.language)))
         for figure in told_figures(report)
         for term, text in [_meaning(figure, report, reader)]
     ]
@@ -36,7 +36,7 @@ def _own_time(report: Report, reader: Reader) -> Definition:
     if report.shifts is not None:
         text = language.say("everything outside the shifts of your rota ({zone}).", zone=zone)
         if _has_on_call(reader.boundary):
-            text = f"{text} {language.say('Time on call is neither, until work falls in it.')}"
+            text = joined(text, language.say("Time on call is neither, until work falls in it."))
         return Definition(term, text)
     hours = working_hours(reader.boundary, report.week, language)
     if not hours:
@@ -85,7 +85,7 @@ def _meaning(figure: Figure, report: Report, reader: Reader) -> tuple[str, str]:
 
 def _personal_taken(language: Language, *, expects: bool) -> str:
     text = language.say("work events in it, or over a protected block or a personal event; each minute counts once.")
-    return f"{text} {language.say('What you expect takes none.')}" if expects else text
+    return joined(text, language.say("What you expect takes none.") if expects else "")
 
 
 def _scheduled(report: Report, language: Language) -> str:
@@ -94,7 +94,7 @@ def _scheduled(report: Report, language: Language) -> str:
     )
     plain = language.say("hours with at least one work event; hours shared by several count once.")
     text = plain if report.shifts is None else by_rota
-    return f"{text} {language.say('What you expect counts as well.')}" if report.expected else text
+    return joined(text, language.say("What you expect counts as well.") if report.expected else "")
 
 
 def _rest(report: Report, reader: Reader) -> str:

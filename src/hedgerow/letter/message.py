@@ -7,7 +7,7 @@ from email.policy import SMTP
 from email.utils import parseaddr
 from hashlib import sha256
 
-from hedgerow.letter.reader import Letter
+from hedgerow.letter.reader import Letter, Picture
 
 _HEADERS = SMTP.clone(max_line_length=998)
 """Long addresses in List-Unsubscribe would else be folded into encoded words, which no program can use."""
@@ -30,7 +30,7 @@ class Envelope:
 
 def compose_message(letter: Letter, envelope: Envelope) -> EmailMessage:
     """Raises ValueError when an address holds a line break."""
-    name = f"letter.{letter.week}.{_digest(envelope.recipient)}"
+    name = f"letter.{letter.week}.{_to(envelope.recipient)}"
     message = EmailMessage(policy=_HEADERS)
     message["From"] = envelope.sender
     message["To"] = envelope.recipient
@@ -44,8 +44,30 @@ def compose_message(letter: Letter, envelope: Envelope) -> EmailMessage:
     message["MIME-Version"] = "1.0"
     message.make_alternative(boundary=f"=_{name}")
     message.attach(_part(letter.text, "plain"))
-    message.attach(_part(letter.html, "html"))
+    message.attach(_page(letter, boundary=f"={_digest(name)}"))
     return message
+
+
+def _page(letter: Letter, boundary: str) -> EmailMessage:
+    """With the pictures that it shows by their Content-ID: RFC 2387, 2392."""
+    page = _part(letter.html, "html")
+    if not letter.pictures:
+        return page
+    related = EmailMessage(policy=_BODIES)
+    related["Content-Type"] = "multipart/related"
+    related.set_param("type", "text/html")
+    related.set_boundary(boundary)
+    related.attach(page)
+    for picture in letter.pictures:
+        related.attach(_picture(picture))
+    return related
+
+
+def _picture(picture: Picture) -> EmailMessage:
+    part = EmailMessage(policy=_BODIES)
+    part.set_content(picture.png, "image", "png", disposition="inline", cid=f"<{picture.cid}>")
+    del part["MIME-Version"]
+    return part
 
 
 def _part(content: str, subtype: str) -> EmailMessage:
@@ -55,6 +77,10 @@ def _part(content: str, subtype: str) -> EmailMessage:
     return part
 
 
-def _digest(recipient: str) -> str:
+def _to(recipient: str) -> str:
     """An address is nobody's business on the way; a resend to the same one is to be known as such."""
-    return sha256(parseaddr(recipient)[1].lower().encode()).hexdigest()[:12]
+    return _digest(parseaddr(recipient)[1].lower())
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:12]

@@ -6,12 +6,15 @@ from hedgerow.core.report import FigureKey, Report
 from hedgerow.core.week import Verdict
 from hedgerow.letter.causes import CausesWords, tell_causes, tell_expected
 from hedgerow.letter.coverage import Gap, coverage_sentence, tell_gaps
-from hedgerow.letter.figures import FigureWords, tell_figures
+from hedgerow.letter.domains import DomainsWords, tell_domains
+from hedgerow.letter.figures import FigureWords, is_leave_week, tell_figures
 from hedgerow.letter.hours import HoursWords, tell_hours
 from hedgerow.letter.language import Language
 from hedgerow.letter.meanings import Definition, define
+from hedgerow.letter.offers import Offer, PlacedLinks, place_links, tell_offers
+from hedgerow.letter.parts import NO_PARTS, Parts, PolicyPart, QuestionsPart
 from hedgerow.letter.passed import LimitWords, limits_summary, tell_limits
-from hedgerow.letter.phrases import dates, duration, unbroken
+from hedgerow.letter.phrases import dates, duration, joined, unbroken
 from hedgerow.letter.protected import FateWords, tell_protected
 from hedgerow.letter.reader import Reader
 from hedgerow.letter.titles import clean
@@ -30,6 +33,10 @@ class Full:
     causes: CausesWords
     protected: tuple[FateWords, ...]
     definitions: tuple[Definition, ...]
+    domains: DomainsWords | None
+    """None for a week without any event."""
+    questions: QuestionsPart | None
+    policy: PolicyPart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,9 @@ class Page:
     upcoming: UpcomingWords | None
     """None for an unknown week, and when the next one is over or nothing is planned for it."""
     footer: tuple[str, ...]
+    links: PlacedLinks
+    offers: tuple[Offer, ...]
+    """Of blocks ahead that are in no calendar yet, where each can be accepted or skipped."""
 
     @property
     def lang(self) -> str:
@@ -67,7 +77,7 @@ class Page:
         return self.language.direction
 
 
-def word_page(report: Report, reader: Reader) -> Page:
+def word_page(report: Report, reader: Reader, parts: Parts = NO_PARTS) -> Page:
     known = report.verdict is not Verdict.UNKNOWN
     is_ahead = known and report.made_at < reader.boundary.week_span(report.next_week.week).end
     quiet = is_quiet(report)
@@ -78,15 +88,17 @@ def word_page(report: Report, reader: Reader) -> Page:
         headline=headline(report, language),
         lede=lede(report, language),
         decision=decision(report.next_week, language) if is_ahead else "",
-        limits_summary=limits_summary(report, language),
+        limits_summary="" if is_leave_week(report) and quiet else limits_summary(report, language),
         coverage=coverage_sentence(report, reader),
         gaps=tell_gaps(report, language),
         advice="" if known else _advice(language),
-        quiet_numbers=_quiet_numbers(report, language) if quiet else "",
+        quiet_numbers=_quiet_numbers(report, language) if quiet and not is_leave_week(report) else "",
         expected=tell_expected(report, reader),
-        full=_full(report, reader) if known and not quiet else None,
+        full=_full(report, reader, parts) if known and not quiet else None,
         upcoming=_upcoming(report, reader) if is_ahead else None,
         footer=_footer(report, reader),
+        links=place_links(report, parts.links),
+        offers=tell_offers(report.next_week, reader, parts.links) if is_ahead else (),
     )
 
 
@@ -94,7 +106,7 @@ def _advice(language: Language) -> str:
     return language.say("“hedgerow check” tries every calendar and says what to mend. The next letter comes as usual.")
 
 
-def _full(report: Report, reader: Reader) -> Full:
+def _full(report: Report, reader: Reader, parts: Parts) -> Full:
     return Full(
         figures=tell_figures(report, reader.language),
         limits=tell_limits(report, reader),
@@ -102,12 +114,17 @@ def _full(report: Report, reader: Reader) -> Full:
         causes=tell_causes(report, reader),
         protected=tell_protected(report, reader),
         definitions=define(report, reader),
+        domains=tell_domains(report, reader),
+        questions=parts.questions if parts.questions and parts.questions.questions else None,
+        policy=parts.policy if parts.policy and (parts.policy.title or parts.policy.followed) else None,
     )
 
 
 def _upcoming(report: Report, reader: Reader) -> UpcomingWords | None:
+    """Of a quiet week only what is to be done: the decision counts what is booked."""
     told = tell_upcoming(report.next_week, reader)
-    return told if told.open or told.booked or told.planned else None
+    shown = told.open or told.planned or (told.booked and not is_quiet(report))
+    return told if shown else None
 
 
 def _quiet_numbers(report: Report, language: Language) -> str:
@@ -118,7 +135,7 @@ def _quiet_numbers(report: Report, language: Language) -> str:
     if rest and rest.value:
         hours = duration(rest.value, language)
         said.append(language.say("Shortest rest between two working days: {duration}.", duration=hours))
-    return " ".join(said)
+    return joined(*said)
 
 
 def _footer(report: Report, reader: Reader) -> tuple[str, ...]:
@@ -132,13 +149,13 @@ def _footer(report: Report, reader: Reader) -> tuple[str, ...]:
         " when this mail comes: edit hedgerow.toml. To stop the mail: enabled = false under [letter].",
         command=unbroken(f"hedgerow report --week {report.week}"),
     )
-    return rests, again, f"{_made_by(clean(reader.name), language)} {_carries_nothing(language)}"
+    return rests, again, joined(_made_by(clean(reader.name), language), _carries_nothing(language))
 
 
 def _made_by(name: str, language: Language) -> str:
     if name:
         return language.say(
-            "Written for {name} by their own Hedgerow, from calendars that it reads on your behalf, because the letter"
+            "Written for {name} by your own Hedgerow, from calendars that it reads on your behalf, because the letter"
             " is switched on.",
             name=name,
         )

@@ -12,7 +12,7 @@ from hedgerow.core.report import Report
 from hedgerow.core.week import PassedLimit, Verdict
 from hedgerow.letter.figures import source_of
 from hedgerow.letter.language import Language
-from hedgerow.letter.phrases import clocks, duration, listed, sentence, short_weekday, unbroken
+from hedgerow.letter.phrases import clocks, duration, joined, listed, sentence, short_weekday, unbroken
 from hedgerow.letter.reader import Reader
 from hedgerow.letter.titles import clean
 
@@ -32,7 +32,7 @@ def limits_summary(report: Report, language: Language) -> str:
     summary = _limits_summary(report, language)
     if not season or not summary:
         return summary
-    return f"{language.say('The week lies in the season “{season}”.', season=clean(season.name))} {summary}"
+    return joined(language.say("The week lies in the season “{season}”.", season=clean(season.name)), summary)
 
 
 def _limits_summary(report: Report, language: Language) -> str:

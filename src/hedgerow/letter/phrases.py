@@ -35,6 +35,11 @@ def typeset(text: str) -> str:
     return text.replace("'", "’")
 
 
+def joined(*sentences: str) -> str:
+    """One after another; what is empty is left out."""
+    return " ".join(filter(None, sentences))
+
+
 def unbroken(text: str) -> str:
     return text.replace(" ", NBSP)
 

@@ -16,6 +16,8 @@ class Reader:
     """In the zone that all times of the letter are said in."""
     hide_titles: bool = False
     """No title of an event or block stands in the letter."""
+    pictures: bool = True
+    """False: strips are drawn with cells of a table, and there is nothing inline to carry."""
     language: Language = ENGLISH
 
     @property
@@ -28,6 +30,16 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    cid: str
+    """Of RFC 2392, without `cid:` and brackets; the same for the same drawing, so that a mail holds it once."""
+    png: bytes
+    width: int
+    """In CSS pixels, as is the height."""
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     week: str
     """`2026-W47`."""
@@ -35,3 +47,5 @@ class Letter:
     """Without any title; ASCII in English."""
     html: str
     text: str
+    pictures: tuple[Picture, ...] = ()
+    """Those that the HTML shows, each once."""

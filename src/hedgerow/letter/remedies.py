@@ -7,7 +7,7 @@ from hedgerow.core.cause import Cause, Remedy
 from hedgerow.core.intrusion import Kind
 from hedgerow.core.span import Span
 from hedgerow.letter.language import Language
-from hedgerow.letter.phrases import clock, clocks, duration, short_weekday
+from hedgerow.letter.phrases import clock, clocks, duration, sentence, short_weekday
 from hedgerow.letter.reader import Reader
 
 _DAY = timedelta(days=1)
@@ -33,9 +33,9 @@ def _propose(free: Span, reader: Reader, *, recurring: bool) -> str:
         "clocks": clocks(free, reader.zone, language),
         "start": clock(free.start, reader.zone, language),
     }
-    if recurring:
-        return language.say("{day} {clocks} was free in your working hours: propose {start} for the next one.", **said)
-    return language.say("{day} {clocks} was free in your working hours: {start} is a time to propose instead.", **said)
+    again = language.say("{day} {clocks} was free in your working hours: propose {start} for the next one.", **said)
+    once = language.say("{day} {clocks} was free in your working hours: {start} is a time to propose instead.", **said)
+    return sentence(again if recurring else once)
 
 
 def _by_rota(cause: Cause, reader: Reader) -> str:

@@ -3,6 +3,7 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
+from hedgerow.letter.phrases import sentence
 from hedgerow.letter.titles import FSI, PDI
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def template(name: str) -> "Template":
         lstrip_blocks=True,
     )
     environment.filters["isolated"] = _isolated
+    environment.filters["sentence"] = sentence
     return environment.get_template(name)
 
 

@@ -7,8 +7,18 @@ from hedgerow.letter.causes import CausesWords
 from hedgerow.letter.hours import HoursWords
 from hedgerow.letter.language import Language
 from hedgerow.letter.page import Full, Page
-from hedgerow.letter.phrases import NBSP
-from hedgerow.letter.strips import SIGNS, Look
+from hedgerow.letter.parts import ActionLink
+from hedgerow.letter.phrases import NBSP, joined
+from hedgerow.letter.strips import SIGNS
+from hedgerow.letter.text_parts import (
+    asks_first,
+    change_title,
+    domains_lines,
+    linked,
+    offer_lines,
+    policy_lines,
+    questions_lines,
+)
 from hedgerow.letter.titles import FSI, PDI
 from hedgerow.letter.upcoming import UpcomingWords
 
@@ -21,20 +31,23 @@ def render_text(page: Page) -> str:
     if page.full:
         lines += _full(page.full, page)
     if page.upcoming:
-        lines += _upcoming(page.upcoming, page.language)
+        lines += _upcoming(page.upcoming, page)
     if page.full:
+        lines += _cycle(page.full, page.language)
         lines += _heading(page.language.say("What the numbers mean"))
         for definition in page.full.definitions:
             lines += _paragraph(_led(definition.term, definition.text, page.language))
     lines += ["", "-" * COLUMNS]
     for paragraph in page.footer:
         lines += ["", *_paragraph(paragraph)]
+    if page.links.footer:
+        lines += ["", *_wrapped((asks_first(page.language), *linked(page.links.footer, page.language)))]
     return _plain("\n".join(lines)) + "\n"
 
 
 def _led(lead: str, text: str, language: Language) -> str:
     """`Booked: Run club`; some languages set a space before the colon."""
-    return f"{language.say('{lead}:', lead=lead)} {text}"
+    return joined(language.say("{lead}:", lead=lead), text)
 
 
 def _opening(page: Page) -> Iterator[str]:
@@ -43,6 +56,10 @@ def _opening(page: Page) -> Iterator[str]:
     for paragraph in [*said, f"{page.limits_summary} {page.quiet_numbers}".strip()]:
         if paragraph:
             yield from ("", *_paragraph(paragraph))
+        if paragraph and paragraph is page.decision and page.links.plan:
+            yield from _wrapped(
+                linked((ActionLink(page.language.say("Open the plan"), page.links.plan),), page.language)
+            )
     if page.expected and not page.full:
         yield from ("", *_paragraph(_expected(page)))
     yield from ("", *_paragraph(page.coverage))
@@ -56,10 +73,23 @@ def _full(full: Full, page: Page) -> Iterator[str]:
     yield from _figures(full, page.language)
     yield from _limits(full, page.language)
     yield from _hours(full.hours, page.language)
-    yield from _causes(full.causes, page.language)
+    yield from _causes(full.causes, page)
     if page.expected:
         yield from ("", *_paragraph(_expected(page)))
     yield from _protected(full, page.language)
+    if full.domains:
+        yield from _heading(page.language.say("Work, home, community, self"))
+        yield from _wrapped(domains_lines(full.domains))
+
+
+def _cycle(full: Full, language: Language) -> Iterator[str]:
+    if full.questions:
+        count = len(full.questions.questions)
+        yield from _heading(language.count("One question", "{number} questions", count))
+        yield from _wrapped(questions_lines(full.questions, language))
+    if full.policy:
+        yield from _heading(change_title(full.policy, language))
+        yield from _wrapped(policy_lines(full.policy, language))
 
 
 def _figures(full: Full, language: Language) -> Iterator[str]:
@@ -78,15 +108,19 @@ def _limits(full: Full, language: Language) -> Iterator[str]:
         yield from _paragraph(f"* {_led(limit.title, limit.measured, language)}.{behind} {limit.source}.", "  ")
 
 
-def _causes(causes: CausesWords, language: Language) -> Iterator[str]:
+def _causes(causes: CausesWords, page: Page) -> Iterator[str]:
+    language, links = page.language, page.links
     yield from _heading(language.say("Where work came in"))
     yield from _paragraph(causes.summary)
-    for cause in causes.told:
+    for cause, actions in zip(causes.told, links.causes, strict=False):
         yield from ("", *_paragraph(_led(cause.title, cause.minutes, language)))
         yield from _paragraph(f"  {cause.when}", "  ")
         yield from _paragraph(f"  {cause.reason}", "  ")
+        yield from _wrapped(linked(actions, language))
     if causes.also:
         yield from ("", *_paragraph(_led(language.say("Also"), causes.also, language)))
+        if links.all_causes:
+            yield from _wrapped(linked((ActionLink(language.say("See all of them"), links.all_causes),), language))
 
 
 def _protected(full: Full, language: Language) -> Iterator[str]:
@@ -102,26 +136,18 @@ def _protected(full: Full, language: Language) -> Iterator[str]:
 def _hours(hours: HoursWords, language: Language) -> Iterator[str]:
     yield from _heading(language.say("Hour by hour"))
     width, named = max(len(day.signs) for day in hours.days), max(len(day.name) for day in hours.days)
-    yield f"{'':{named}}  {hours.scale:<{width}}  {language.say('taken')}"
+    taken = language.say("taken")
+    yield f"{'':{named}}  {hours.scale:<{width}}  {taken}"
     for day in hours.days:
         yield f"{day.name:<{named}}  {day.signs:<{width}}  {day.taken}"
     yield ""
-    yield from _legend(hours, language)
+    yield from _legend(hours)
     if hours.clock_change:
         yield from _paragraph(hours.clock_change)
 
 
-def _legend(hours: HoursWords, language: Language) -> Iterator[str]:
-    names = {
-        Look.WINDOW: language.say("working hours"),
-        Look.WORK: language.say("work"),
-        Look.INTRUDING: language.say("work in your own time"),
-        Look.ON_CALL: language.say("on call"),
-        Look.KEPT: language.say("protected, kept"),
-        Look.MOVED: language.say("moved"),
-        Look.LOST: language.say("lost"),
-    }
-    signs = [f"{SIGNS[look]} {name}" for look, name in names.items() if look is not Look.ON_CALL or hours.has_on_call]
+def _legend(hours: HoursWords) -> Iterator[str]:
+    signs = [f"{SIGNS[look]} {name}" for look, name in hours.legend]
     line = signs[0]
     for each in signs[1:]:
         if _width(f"{line}   {each}") > COLUMNS:
@@ -132,18 +158,27 @@ def _legend(hours: HoursWords, language: Language) -> Iterator[str]:
     yield line
 
 
-def _upcoming(week: UpcomingWords, language: Language) -> Iterator[str]:
-    yield from _heading(f"{language.say('The week ahead')} · {week.dates}")
-    for open_ in week.open:
+def _upcoming(week: UpcomingWords, page: Page) -> Iterator[str]:
+    language = page.language
+    ahead = language.say("The week ahead")
+    yield from _heading(f"{ahead} · {week.dates}")
+    for open_, actions in zip(week.open, page.links.open, strict=True):
         yield from _paragraph(_led(open_.title, open_.state, language))
         for said in (open_.when, open_.reason, open_.remedy):
             yield from _paragraph(f"  {said}", "  ") if said else ()
-        yield ""
+        yield from (*_wrapped(linked(actions, language)), "")
+    yield from _wrapped(offer_lines(page.offers, language))
     if week.booked:
         yield from _paragraph(_led(language.say("Booked"), week.booked, language))
-    if week.planned:
+    if week.planned and not page.offers:
         lead = language.say("Planned, not yet in a calendar (“hedgerow apply” books them)")
         yield from _paragraph(_led(lead, week.planned, language))
+
+
+def _wrapped(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        is_address = "://" in line and " " not in line.strip()
+        yield from (line,) if is_address else _paragraph(line, "  " if line.startswith(("  ", "* ")) else "")
 
 
 def _heading(title: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from hedgerow.core.fate import SHIFT
 from hedgerow.core.plan import Block, Busy, Reason, Unplaced
 from hedgerow.core.report import Clash, NextWeek
 from hedgerow.letter.language import Language
-from hedgerow.letter.phrases import clock, dates, listed, sentence, short_weekday, stretch
+from hedgerow.letter.phrases import clock, dates, joined, listed, sentence, short_weekday, stretch
 from hedgerow.letter.reader import Reader
 
 _BLOCKERS = 3
@@ -64,11 +64,11 @@ def decision(week: NextWeek, language: Language) -> str:
     ahead = language.say("The week ahead: {blocks}.", blocks=listed(calm, language)) if calm else ""
     if needing:
         asked = language.say("To decide for the week ahead: {blocks}.", blocks=listed(needing, language))
-        calm_too = language.say("Settled: {blocks}.", blocks=listed(calm, language)) if calm else ""
-        return f"{asked} {calm_too}".rstrip()
+        calm_too = language.say("Also ahead: {blocks}.", blocks=listed(calm, language)) if calm else ""
+        return joined(asked, calm_too)
     if not ahead:
         return language.say("The week ahead has no blocks.")
-    return f"{ahead} {language.say('All have a place.')}"
+    return joined(ahead, language.say("All have a place."))
 
 
 def _calm(week: NextWeek) -> tuple[list[tuple[str, Block]], list[tuple[str, Block]]]:

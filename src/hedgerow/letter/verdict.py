@@ -7,9 +7,9 @@ from hedgerow.core.fate import Fate
 from hedgerow.core.intrusion import Kind
 from hedgerow.core.report import Figure, FigureKey, Report
 from hedgerow.core.week import Verdict
-from hedgerow.letter.figures import compare
+from hedgerow.letter.figures import compare, is_leave_week
 from hedgerow.letter.language import Language, noted
-from hedgerow.letter.phrases import duration, listed, sentence, weekday
+from hedgerow.letter.phrases import duration, joined, listed, sentence, weekday
 
 _KINDS = {
     Kind.EARLY: noted("early starts"),
@@ -43,12 +43,14 @@ def headline(report: Report, language: Language) -> str:
     if is_quiet(report):
         return nothing_came_in(report, language)
     news = _good_news(report, language) or _time_taken(report, language)
-    return f"{news} {language.say('Not all of it could be seen.')}" if report.coverage.not_seen else news
+    return joined(news, language.say("Not all of it could be seen.") if report.coverage.not_seen else "")
 
 
 def nothing_came_in(report: Report, language: Language) -> str:
     if report.expected:
         return language.say("Nothing came in but what you expect.")
+    if is_leave_week(report):
+        return language.say("Nothing came into your leave.")
     return language.say("Nothing came in.")
 
 
@@ -125,7 +127,7 @@ def lede(report: Report, language: Language) -> str:
         return _quiet_lede(report, language)
     if not _good_news(report, language):
         return _beyond_the_time(report, language)
-    return " ".join(filter(None, (*_cost(report, language), _cause(report, language))))
+    return joined(*_cost(report, language), _cause(report, language))
 
 
 def _cost(report: Report, language: Language) -> tuple[str, ...]:
@@ -139,7 +141,7 @@ def _cost(report: Report, language: Language) -> tuple[str, ...]:
     if partly:
         return (language.say("Work took at least {duration} of your own time.", duration=said),)
     figure = figure_of(report, FigureKey.PERSONAL_TAKEN)
-    if figure is None or figure.usual is None:
+    if figure is None or figure.usual is None or is_leave_week(report):
         return (language.say("Work took {duration} of your own time.", duration=said),)
     compared = compare(figure, report, language)
     return (language.say("Work took {duration} of your own time, {compared}.", duration=said, compared=compared),)
@@ -151,22 +153,23 @@ def _beyond_the_time(report: Report, language: Language) -> str:
     told = []
     if report.coverage.not_seen:
         told.append(language.say("It may be more, as not every calendar could be read."))
-    elif figure and figure.usual is not None and figure.value == figure.usual:
+    elif is_leave_week(report) or figure is None or figure.usual is None:
+        pass
+    elif figure.value == figure.usual:
         told.append(language.say("That is the same as usual."))
-    elif figure and figure.usual is not None:
+    else:
         told.append(language.say("That is {compared}.", compared=compare(figure, report, language)))
     told.append(_cause(report, language))
-    return " ".join(filter(None, told)) or language.say("The rest of the week is below.")
+    return joined(*told) or language.say("The rest of the week is below.")
 
 
 def _quiet_lede(report: Report, language: Language) -> str:
     if not report.fates:
-        return language.say("No protected blocks were planned.")
+        planned = language.say("No protected blocks were planned.")
+        return language.say("The week is not compared with others.") if is_leave_week(report) else planned
     held = held_of(len(report.fates), len(report.fates), language)
     moved = sum(fate.fate is Fate.MOVED for fate in report.fates)
-    if not moved:
-        return held
-    return f"{held} {sentence(language.count('One was moved.', '{number} were moved.', moved))}"
+    return joined(held, sentence(language.count("One was moved.", "{number} were moved.", moved)) if moved else "")
 
 
 def _cause(report: Report, language: Language) -> str:
@@ -179,7 +182,7 @@ def _cause(report: Report, language: Language) -> str:
         or _one_kind(report.causes, taken, language)
         or _some_days(report, taken, language)
     )
-    return " ".join(filter(None, (told, _untouched(report, language))))
+    return joined(told, _untouched(report, language))
 
 
 def _untouched(report: Report, language: Language) -> str:

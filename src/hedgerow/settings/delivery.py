@@ -7,6 +7,7 @@ import platformdirs
 
 from hedgerow.core.boundary import Boundary
 from hedgerow.core.days import DAY_MINUTES, Weekday
+from hedgerow.settings.languages import language_of
 from hedgerow.settings.notation import clock_of, minutes_of
 from hedgerow.settings.pattern import read_weekday
 from hedgerow.settings.surroundings import Surroundings, address_of
@@ -29,7 +30,8 @@ def read_letter(table: LetterTable, boundary: Boundary, around: Surroundings) ->
     sender = findings.read((*path, "from"), table.sender, address_of, "") if table.sender else recipient
     at = findings.read((*path, "at"), table.at, clock_of, NINE) if table.at else first_opening(boundary, weekday)
     titles = findings.choose((*path, "titles"), table.titles, Titles, Titles.FULL)
-    return LetterSettings(table.enabled, recipient, sender or _LOCAL_SENDER, weekday, at, titles, smtp)
+    language = findings.read((*path, "language"), table.language, language_of, "en")
+    return LetterSettings(table.enabled, recipient, sender or _LOCAL_SENDER, weekday, at, titles, smtp, language)
 
 
 def first_opening(boundary: Boundary, weekday: Weekday) -> int:

@@ -15,7 +15,7 @@ from hedgerow.settings.notation import clock_of, did_you_mean, guess, minutes_of
 from hedgerow.settings.places import KeyPath
 from hedgerow.settings.surroundings import address_of
 from hedgerow.settings.tables import WEEKDAYS, BoundaryTable, PersonTable, PlanningTable
-from hedgerow.settings.values import Person, Planning
+from hedgerow.settings.values import Clock, Person, Planning
 
 _WEEK_MINUTES = 7 * DAY_MINUTES
 _PLACEHOLDER = DayWindow(0, DAY_MINUTES)
@@ -28,7 +28,8 @@ def read_person(table: PersonTable, findings: Findings) -> Person:
         zone = findings.read((*path, "time_zone"), table.time_zone, zone_of, zone)
     addresses = (findings.read((*path, "addresses", n), text, address_of, "") for n, text in enumerate(table.addresses))
     first = read_weekday((*path, "first_weekday"), table.first_weekday, findings)
-    return Person(table.name.strip(), frozenset(address.lower() for address in addresses), zone, first)
+    clock = findings.choose((*path, "clock"), table.clock, Clock, Clock.H24) if table.clock else None
+    return Person(table.name.strip(), frozenset(address.lower() for address in addresses), zone, first, clock)
 
 
 def zone_of(text: str) -> ZoneInfo:

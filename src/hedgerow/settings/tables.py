@@ -39,6 +39,7 @@ class PersonTable(Table):
     addresses: list[str] = []
     time_zone: str = ""
     first_weekday: str = "monday"
+    clock: str = ""
 
 
 class AccountTable(Table):
@@ -155,6 +156,7 @@ class LetterTable(Table):
     weekday: str = "monday"
     at: str = ""
     titles: str = "full"
+    language: str = "en"
     smtp: SmtpTable = SmtpTable()
 
 

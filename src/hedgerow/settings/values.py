@@ -52,6 +52,11 @@ class Titles(StrEnum):
     HIDDEN = "hidden"
 
 
+class Clock(StrEnum):
+    H24 = "24h"
+    H12 = "12h"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     name: str
@@ -59,6 +64,8 @@ class Person:
     """Lower case; an attendee with one of them is the person."""
     zone: ZoneInfo
     first_weekday: Weekday
+    clock: Clock | None = None
+    """None: as the language of the letter is usually told the time in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +166,8 @@ class LetterSettings:
     titles: Titles
     smtp: Smtp | None
     """None: letters go to the outbox folder alone."""
+    language: str = "en"
+    """One that there is a letter in, with or without a country: `de`, `de-AT`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class Numbers:
     """Blocks wished for."""
     failed: int
     """Of all intentions."""
+    moved: int
     by_hand: int
     taken: int
     unrested: int
@@ -28,4 +29,6 @@ def numbers_of(tallies: Iterable[Tally], intention: IntentionId | None) -> Numbe
     summed = total(tallies)
     names = [intention] if intention is not None else list(summed.asked)
     held, kept, asked = (sum(each.get(name, 0) for name in names) for each in (summed.held, summed.kept, summed.asked))
-    return Numbers(summed.weeks, held, kept, asked, summed.failed, summed.by_hand, summed.taken, summed.unrested)
+    return Numbers(
+        summed.weeks, held, kept, asked, summed.failed, summed.moved, summed.by_hand, summed.taken, summed.unrested
+    )

@@ -22,9 +22,9 @@ from hedgerow.core.policy.wishes import candidates_for
 WEEKS = 8
 LEAST_GAIN = 15
 """Minutes a week, with what a failed block is worth besides its time."""
-ASKING = 0.5
-"""What a gain counts that depends on the yes of others."""
-STEP_OF_GAIN = 30
+CERTAINTY: Mapping[Kind, float] = {Kind.ASK: 0.5, Kind.SHORTEN: 0.5}
+"""What a gain counts that depends on the yes of others, or that gives up a part of what was wished for."""
+STEP_OF_GAIN = 60
 """Minutes in all by which two gains differ before one is taken for larger."""
 MOST_REPLAYED = 8
 REFUSALS, QUARTER = 2, 13
@@ -54,7 +54,7 @@ def propose(past: Past, policy: Policy, said: Sequence[Said], week: Week) -> Pro
     facts = gather(past, policy)
     weighing = _Weighing(facts)
     for found in (_helping(facts), _quieting(facts)):
-        heard = [each for each in found if not is_silent(each.change, said, week)]
+        heard = list({repr(each.change): each for each in found if not is_silent(each.change, said, week)}.values())
         heard.sort(key=lambda each: (-each.count, _order(each.change)))
         weighed = [weighing.weigh(each) for each in heard[:MOST_REPLAYED]]
         worthy = [proposal for proposal in weighed if is_worthy(proposal)]
@@ -115,7 +115,11 @@ def gain(proposal: Proposal) -> int:
 def is_worthy(proposal: Proposal) -> bool:
     before, after = proposal.before, proposal.after
     is_enough = gain(proposal) >= LEAST_GAIN * proposal.of
-    gives = proposal.change.kind in QUIETING or after.time > before.time or after.by_hand < before.by_hand
+    gives = (
+        proposal.change.kind in QUIETING
+        or after.time > before.time
+        or after.by_hand + after.moved < before.by_hand + before.moved
+    )
     limits = after.taken <= before.taken and after.unrested <= before.unrested and after.passed <= before.passed
     return is_enough and gives and limits and after.failed <= before.failed and _is_harmless(proposal)
 
@@ -138,8 +142,7 @@ def _longest(proposal: Proposal, name: IntentionId | None) -> int:
 
 
 def _rank(proposal: Proposal) -> tuple[int, int, str]:
-    kind = proposal.change.kind
-    counted = gain(proposal) * (ASKING if kind is Kind.ASK else 1)
+    counted = gain(proposal) * CERTAINTY.get(proposal.change.kind, 1)
     return -int(counted // STEP_OF_GAIN), _order(proposal.change), proposal.change.subject
 
 

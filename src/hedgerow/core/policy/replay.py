@@ -7,7 +7,6 @@ Whoever put an event over a block that was shown as free would have seen a busy 
 The person is taken to do again what they did, but not to move a block that already lies where they moved it to.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -69,7 +68,6 @@ class _Run:
     came: set[Key] = field(default_factory=set)
     away: set[Key] = field(default_factory=set)
     """Events that stayed away."""
-    moved: Counter[Week] = field(default_factory=Counter)
 
     def turn(self, turn: _Turn) -> None:
         if turn.entry is not None:
@@ -90,7 +88,6 @@ class _Run:
                 bookings,
                 wishes_in(week, self.policy.intentions, self.changes),
                 timeline,
-                self.moved[week],
             )
             for week in past.compared
         }
@@ -126,7 +123,6 @@ class _Run:
             self.skipped.add(Skip(booking.slot, day))
             return
         if abs(booking.span.start - hand.to.start) > NEAR:
-            self.moved[self._week(booking.span)] += 1
             self.booked[booking.block] = replace(booking, span=hand.to, standing=Standing.PINNED)
             self._plan(at)
 

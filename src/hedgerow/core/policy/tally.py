@@ -14,8 +14,10 @@ from hedgerow.core.timeline import Timeline
 from hedgerow.core.week import WeekReview
 
 TROUBLE = 20
-"""Minutes that each block which failed, or that the person had to move, is worth besides its time: planning it,
-missing it and finding another place are work as well."""
+"""Minutes that each block which failed, or that the person moved, costs besides its time: counting on it, missing it
+and finding another hour are work as well."""
+MOVING = 5
+"""Minutes that each one costs which we moved after it was promised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Tally:
     """How many were wished for."""
     failed: int = 0
     """How many were wished for and did not take place."""
+    moved: int = 0
+    """How many we moved after they were promised."""
     by_hand: int = 0
     """How many the person moved."""
     taken: int = 0
@@ -47,6 +51,7 @@ class Tally:
             Counter(self.kept) + Counter(other.kept),
             Counter(self.asked) + Counter(other.asked),
             self.failed + other.failed,
+            self.moved + other.moved,
             self.by_hand + other.by_hand,
             self.taken + other.taken,
             self.unrested + other.unrested,
@@ -60,7 +65,7 @@ class Tally:
 
     @property
     def worth(self) -> int:
-        return self.time - TROUBLE * (self.failed + self.by_hand)
+        return self.time - TROUBLE * (self.failed + self.by_hand) - MOVING * self.moved
 
 
 def total(tallies: Iterable[Tally]) -> Tally:
@@ -71,7 +76,7 @@ def total(tallies: Iterable[Tally]) -> Tally:
 
 
 def tally_week(
-    review: WeekReview, bookings: Iterable[Booking], wishes: Sequence[Intention], timeline: Timeline, by_hand: int = 0
+    review: WeekReview, bookings: Iterable[Booking], wishes: Sequence[Intention], timeline: Timeline
 ) -> Tally:
     """`wishes` are those of the week, `timeline` holds it."""
     of = {booking.block: booking.slot.intention for booking in bookings}
@@ -82,8 +87,20 @@ def tally_week(
         held[of[fate.block]] += _whole(fate, timeline)
         kept[of[fate.block]] += 1
     asked = {wish.id: wish.times_per_week for wish in wishes}
+    moved = [fate.by_person for fate in there if fate.fate is Fate.MOVED]
     failed = sum(max(0, many - kept[name]) for name, many in asked.items())
-    return Tally(1, held, kept, asked, failed, by_hand, review.personal_taken, _unrested(review), len(review.passed))
+    return Tally(
+        1,
+        held,
+        kept,
+        asked,
+        failed,
+        moved.count(False),
+        moved.count(True),
+        review.personal_taken,
+        _unrested(review),
+        len(review.passed),
+    )
 
 
 def _whole(fate: BlockFate, timeline: Timeline) -> int:

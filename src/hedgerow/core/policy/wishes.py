@@ -21,6 +21,8 @@ SPREAD = 45
 """Minutes around the middle one of many starts within which they are one time."""
 OVERRUN = 45
 """Minutes that a meeting may reach into a block and still be no other meeting but the end of the day running over."""
+FARTHEST = 180
+"""Minutes that a window is stretched or moved by: farther away is another part of the day, and another wish."""
 SHORTEST_SHARE = 0.4
 """Of its length: what is cut to less is another wish."""
 
@@ -45,7 +47,7 @@ def buffer(wish: Intention, stories: Sequence[Story], facts: Facts) -> Candidate
     """Blocks whose first minutes were taken by what ran over."""
 
     def overrun(story: Story) -> int:
-        ends = [entry.span.end for entry in story.takers if entry.is_work and entry.span.start < story.place.start]
+        ends = [entry.span.end for entry in story.takers if entry.is_work and entry.span.start <= story.place.start]
         return max((Span(story.place.start, end).minutes for end in ends if end > story.place.start), default=0)
 
     def is_late(story: Story) -> bool:
@@ -70,13 +72,20 @@ def keep_where_kept(wish: Intention, stories: Sequence[Story], facts: Facts) -> 
     there = [story for story in away if abs(facts.minute(story.fate.span.start) - middle) <= SPREAD]
     if len(weeks_of(there)) < LEAST_WEEKS or 2 * len(there) <= len(stories):
         return None
-    start = round_down(min(int(middle), max(facts.minute(story.fate.span.start) for story in there)))
+    start = _settled(round_down(int(middle)), wish)
     fields: dict[str, object] = {"ideal_start": start}
     if not any(w.opens <= start and start + wish.length.ideal <= w.closes for w in wish.windows):
         opens = round_down(min(facts.minute(story.fate.span.start) for story in there))
         closes = round_up(max(facts.minute(story.fate.span.start) for story in there) + wish.length.ideal)
         fields["windows"] = (DayWindow(opens, max(closes, opens + wish.length.ideal)),)
     return candidate(Change(Kind.KEPT_TIME, wish.id, fields), there)
+
+
+def _settled(start: int, wish: Intention) -> int:
+    """Early enough in its window for the whole length, where the window has room for it."""
+    lasts = (w.closes - wish.length.ideal for w in wish.windows if w.opens <= start < w.closes)
+    last = max(lasts, default=start)
+    return min(start, last) if any(w.opens <= last for w in wish.windows) else start
 
 
 def reach_later(wish: Intention, stories: Sequence[Story], facts: Facts) -> Candidate | None:
@@ -110,6 +119,8 @@ def _reaching(kind: Kind, wish: Intention, start: int, lost: Sequence[Story], fa
     is_fixed = wish.firmness is Firmness.FIXED and wish.ideal_start is not None
     opens, closes = (start, ends) if is_fixed else (min(window.opens, start), max(window.closes, ends))
     if not 0 <= opens < DAY_MINUTES or closes > opens + DAY_MINUTES or (opens, closes) == (window.opens, window.closes):
+        return None
+    if window.opens - opens > FARTHEST or closes - window.closes > FARTHEST:
         return None
     wide = DayWindow(opens, closes)
     if not is_fitting(wide, wish, facts.past.boundary):

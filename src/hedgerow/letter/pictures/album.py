@@ -10,11 +10,10 @@ from hedgerow.letter.domains import names_of
 from hedgerow.letter.language import Language
 from hedgerow.letter.phrases import duration
 from hedgerow.letter.pictures.colours import DOMAINS, WORK
-from hedgerow.letter.pictures.picture import Picture
 from hedgerow.letter.pictures.spark import WEEKS, draw_spark
 from hedgerow.letter.pictures.strip import draw_day, draw_key
 from hedgerow.letter.pictures.venn import draw_venn
-from hedgerow.letter.reader import Reader
+from hedgerow.letter.reader import Picture, Reader
 from hedgerow.letter.strips import Look, choose_axis, place
 
 _KEYS = (Look.WORK, Look.ON_CALL, Look.INTRUDING, Look.KEPT, Look.MOVED, Look.LOST)
@@ -34,7 +33,8 @@ class Album:
     figures: Mapping[FigureKey, Spark]
     """Where there are enough weeks to see."""
     hours: Mapping[Domain, Spark]
-    venn: Picture
+    venn: Picture | None
+    """None for a week without any event."""
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
@@ -45,7 +45,7 @@ class Album:
         yield from self.days
         yield from self.keys.values()
         yield from (spark.picture for spark in (*self.figures.values(), *self.hours.values()))
-        yield self.venn
+        yield from (self.venn,) if self.venn else ()
 
 
 def draw_album(report: Report, reader: Reader) -> Album:
@@ -64,7 +64,7 @@ def draw_album(report: Report, reader: Reader) -> Album:
         keys={look: draw_key(look) for look in _KEYS if look is not Look.ON_CALL or on_call},
         figures={key: spark for key, spark in figures.items() if spark},
         hours={domain: spark for domain, spark in hours.items() if spark},
-        venn=draw_venn(report.overlap.regions, names_of(said)),
+        venn=draw_venn(report.overlap.regions, names_of(said)) if report.overlap.regions else None,
     )
 
 

@@ -1,9 +1,10 @@
-"""A picture as a part of a mail."""
+"""SVG → PNG."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+
+from hedgerow.letter.reader import Picture
 
 FONT = Path(__file__).parent / "fonts" / "InterSemiBold.ttf"
 FAMILY = "Inter SemiBold"
@@ -12,16 +13,6 @@ _DENSITY = 2
 """Pixels to a CSS pixel, for the screens of phones."""
 _HOST = "pictures.hedgerow.invalid"
 """RFC 2606 keeps it from being anybody's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    cid: str
-    """Of RFC 2392, without `cid:` and brackets; the same for the same picture, so that a mail holds it once."""
-    png: bytes
-    width: int
-    """In CSS pixels, as is the height."""
-    height: int
 
 
 @lru_cache(maxsize=64)
@@ -34,8 +25,9 @@ def draw(width: int, height: int, shapes: str) -> Picture:
         f"{shapes}</svg>"
     )
     fonts = [str(FONT)] if "<text" in shapes else []
+    name = sha256(svg.encode()).hexdigest()[:16]
     png = bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=_DENSITY, skip_system_fonts=True, font_files=fonts))
-    return Picture(f"{sha256(png).hexdigest()[:16]}@{_HOST}", png, width, height)
+    return Picture(f"{name}@{_HOST}", png, width, height)
 
 
 def rounded(number: float) -> str:

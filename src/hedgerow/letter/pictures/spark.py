@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from hedgerow.letter.pictures.colours import PAST
-from hedgerow.letter.pictures.picture import Picture, draw, rounded
+from hedgerow.letter.pictures.picture import draw, rounded
+from hedgerow.letter.reader import Picture
 
 WIDTH, HEIGHT = 146, 34
 WEEKS = 8

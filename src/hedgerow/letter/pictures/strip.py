@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hedgerow.letter.pictures.colours import BLOCK, INTRUDING, PAST, WORK
-from hedgerow.letter.pictures.picture import Picture, draw, rounded
+from hedgerow.letter.pictures.picture import draw, rounded
+from hedgerow.letter.reader import Picture
 from hedgerow.letter.strips import Look, Placed
 
 WIDTH, HEIGHT = 416, 30

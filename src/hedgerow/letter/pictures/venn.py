@@ -8,7 +8,8 @@ from math import cos, radians, sin
 from hedgerow.core.domains import Domain
 from hedgerow.core.overlap import Region
 from hedgerow.letter.pictures.colours import DOMAINS, INK, PAPER
-from hedgerow.letter.pictures.picture import FAMILY, Picture, draw, rounded
+from hedgerow.letter.pictures.picture import FAMILY, draw, rounded
+from hedgerow.letter.reader import Picture
 
 WIDTH, HEIGHT = 420, 284
 RADIUS = 16

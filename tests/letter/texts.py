@@ -1,0 +1,79 @@
+"""What a catalogue has to hold: every text that the letter says, found in its source as `pybabel extract` would."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po
+
+import hedgerow
+from hedgerow.core.behind import SHIFTS
+from hedgerow.core.fate import SHIFT
+from hedgerow.core.limits import LIMITS
+from hedgerow.letter.language import CATALOGUES
+
+SOURCE = Path(hedgerow.__file__).parent
+SPOKEN = ("letter", "flows", "web")
+"""Where the reader's language is spoken."""
+KEYWORDS = {"say": None, "noted": None, "count": (1, 2)}
+FROM_CORE = (SHIFT, SHIFTS, *(text for rule in LIMITS for text in (rule.title, rule.source)))
+"""Said by the letter, written where the limits are."""
+_IN_TEMPLATE = re.compile(r"\b(say|count)\(\s*\"((?:[^\"\\]|\\.)*)\"(?:,\s*\"((?:[^\"\\]|\\.)*)\")?")
+_PLACEHOLDER = re.compile(r"{(\w+)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    one: str
+    many: str = ""
+    """Empty for a text without a number."""
+
+    @property
+    def id(self) -> str | tuple[str, str]:
+        return (self.one, self.many) if self.many else self.one
+
+
+@cache
+def spoken_texts() -> tuple[Text, ...]:
+    """In the order of the source, each once."""
+    return tuple(dict.fromkeys([*_in_source(), *_in_templates(), *(Text(text) for text in FROM_CORE)]))
+
+
+def source_files() -> Iterator[Path]:
+    return _files("*.py")
+
+
+def _in_source() -> Iterator[Text]:
+    for path in source_files():
+        with path.open("rb") as file:
+            for _, said, _, _ in extract("python", file, keywords=KEYWORDS, options={"encoding": "utf-8"}):
+                yield Text(*said) if isinstance(said, tuple) else Text(said)
+
+
+def _in_templates() -> Iterator[Text]:
+    for path in _files("*.jinja"):
+        for _, one, many in _IN_TEMPLATE.findall(path.read_text(encoding="utf-8")):
+            yield Text(one, many)
+
+
+def _files(pattern: str) -> Iterator[Path]:
+    for folder in SPOKEN:
+        yield from sorted((SOURCE / folder).rglob(pattern))
+
+
+def catalogue(code: str) -> Catalog:
+    with (CATALOGUES / f"{code}.po").open("rb") as file:
+        return read_po(file, locale=code)
+
+
+def forms_of(message: Message) -> tuple[str, ...]:
+    """The translations; of a text with a number, one for each form of the language."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+
+
+def placeholders(text: str) -> frozenset[str]:
+    return frozenset(_PLACEHOLDER.findall(text))
