@@ -23,12 +23,12 @@ from hedgerow.ports import (
     Outbox,
     Pause,
     PlanId,
-    Proposals,
     Source,
     Standing,
 )
 from hedgerow.ports.journal import Journal
 from hedgerow.ports.links import Links
+from hedgerow.ports.proposals import Proposals
 from hedgerow.settings.edits import File
 from hedgerow.settings.values import AccountId, AccountSettings, Settings
 

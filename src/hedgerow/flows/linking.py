@@ -21,7 +21,7 @@ Address = Callable[[Kind, str], str]
 
 def links_of(household: Household, report: Report, reader: Reader) -> Links:
     """None but mails to organisers where nothing answers links."""
-    address = _address(household, report)
+    address = address_of(household, report)
     return Links(
         causes=tuple(tuple(_of_cause(cause, address, reader)) for cause in report.causes),
         clashes=tuple(tuple(_of_clash(clash, address, reader)) for clash in report.next_week.clashes),
@@ -32,13 +32,14 @@ def links_of(household: Household, report: Report, reader: Reader) -> Links:
 
 def one_click(household: Household, report: Report) -> str | None:
     """Where a mail program may post that no more letters are wanted (RFC 8058); only over TLS."""
-    address = _address(household, report)
+    address = address_of(household, report)
     if not household.settings.web.public or address is None:
         return None
     return address(Kind.STOP, "").replace("/do/", "/stop/")
 
 
-def _address(household: Household, report: Report) -> Address | None:
+def address_of(household: Household, report: Report) -> Address | None:
+    """None where nothing answers links."""
     links = household.links
     if links is None or not links.is_ready():
         return None
