@@ -9,6 +9,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import Event, Lock
@@ -28,6 +29,8 @@ BEAT = timedelta(seconds=20)
 """Timers stand still while a machine sleeps, so the beat bounds how late it wakes up."""
 LATE = 4
 """Weeks that are over whose calendars each cycle still looks at, so that a late change reaches the history."""
+PATIENCE = 20.0
+"""Seconds that a page waits for a turn to end."""
 ENDING = 4.0
 """Seconds that a running turn has to end after SIGTERM. Its intents make it safe to leave it where it is."""
 
@@ -71,6 +74,17 @@ class Wheel:
             _guarded("cycle", self._cycle)
             _guarded("backup", self._back_up)
         _guarded("letter", self._letter)
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """For a page that does what the person says. Raises Unavailable, Refused."""
+        if not self._turning.acquire(timeout=PATIENCE):
+            raise Unavailable("Hedgerow is at work in your calendars just now: try again in a moment.")
+        try:
+            with self.household.alone():
+                yield
+        finally:
+            self._turning.release()
 
     def rest(self, seconds: float) -> bool:
         """Waits for a running turn; False when it is still running after that."""
@@ -139,8 +153,19 @@ def _guarded(what: str, act: Callable[[], None]) -> None:
         _log.exception("%s failed; it will be tried again", what)
 
 
-def serve(household: Household, environ: Mapping[str, str], beat: timedelta = BEAT) -> None:
-    """Returns on SIGTERM or SIGINT, within `ENDING`; leaves the process at once when a turn does not end by then."""
+Pages = Callable[[Callable[[], AbstractContextManager[None]]], AbstractContextManager[None]]
+"""Shown while they are open; what they do, they do while nothing else writes."""
+
+
+def _no_pages(_: Callable[[], AbstractContextManager[None]]) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+def serve(household: Household, environ: Mapping[str, str], pages: Pages = _no_pages, beat: timedelta = BEAT) -> None:
+    """Shows the pages meanwhile.
+
+    Returns on SIGTERM or SIGINT, within `ENDING`; leaves the process at once when a turn does not end by then.
+    """
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -154,8 +179,9 @@ def serve(household: Household, environ: Mapping[str, str], beat: timedelta = BE
     scheduler.start()
     notify("READY=1", environ)
     _log.info("serving; a cycle every %s", household.settings.server.every)
-    stop.wait()
-    notify("STOPPING=1", environ)
+    with pages(wheel.resting):
+        stop.wait()
+        notify("STOPPING=1", environ)
     scheduler.shutdown(wait=False)
     if not wheel.rest(ENDING):
         _log.warning("a turn was left unfinished; its intents are settled at the next start")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hedgerow.core.policy.said import Proposed, State
-from hedgerow.ports import Proposals
+from hedgerow.ports.proposals import Proposals
 from tests.agenda import utc
 
 NOON = utc("2026-11-23 12:00")

@@ -6,7 +6,7 @@ from typing import Any
 
 from hedgerow.core.block import BlockEvent, BlockId, Found, Version, block_of, lost_mark, uid_of
 from hedgerow.core.occurrence import CalendarId, Uid
-from hedgerow.ports import PreconditionFailed
+from hedgerow.ports import PreconditionFailed, Refused
 
 
 @dataclass
@@ -17,6 +17,8 @@ class MemoryCalendar:
     events: dict[Uid, Found] = field(default_factory=dict)
     foreign: dict[Uid, str] = field(default_factory=dict)
     writes: int = 0
+    shut: bool = False
+    """Refuses every write."""
 
     def find_blocks(self) -> Sequence[Found]:
         ours = {uid: event for uid, event in self.events.items() if uid == uid_of(event.block)}
@@ -24,6 +26,7 @@ class MemoryCalendar:
         return tuple(event for _, event in sorted((ours | theirs).items()))
 
     def put(self, event: BlockEvent, expected: Version | None) -> Version:
+        self._expect_open()
         uid = uid_of(event.block)
         self._expect(uid, expected)
         there, version = self.events.get(uid), self._fresh()
@@ -33,9 +36,14 @@ class MemoryCalendar:
         return version
 
     def remove(self, block: BlockId, expected: Version) -> None:
+        self._expect_open()
         self._expect(uid_of(block), expected)
         self._fresh()
         del self.events[uid_of(block)]
+
+    def _expect_open(self) -> None:
+        if self.shut:
+            raise Refused(f"{self.calendar} takes nothing just now.")
 
     def edit(self, block: BlockId, **changes: Any) -> None:
         """By hand: any field of Found."""

@@ -13,7 +13,7 @@ from hedgerow.core.fate import BlockFate, Fate
 from hedgerow.core.intention import Intention, Length
 from hedgerow.core.intrusion import Kind
 from hedgerow.core.limits import LIMITS, LimitKey
-from hedgerow.core.occurrence import CalendarId, NotSeen, Transparency, Unreadable
+from hedgerow.core.occurrence import CalendarId, NotSeen, Transparency, Uid, Unreadable
 from hedgerow.core.plan import Block, Busy, Reason, Unplaced
 from hedgerow.core.report import Clash, Day, Figure, FigureKey, NextWeek, Report
 from hedgerow.core.span import Span, intersect, subtract, total_minutes
@@ -93,6 +93,7 @@ def cause(title: str, kinds: tuple[Kind, ...], *spans: Span) -> Cause:
         weeks_before=0,
         remedy=Remedy.HOLD_BEFORE,
         proposal=None,
+        uid=Uid(title),
     )
 
 

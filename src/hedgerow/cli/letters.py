@@ -13,10 +13,12 @@ from hedgerow.compose import letter_folder
 from hedgerow.core.days import Week
 from hedgerow.core.report import Report
 from hedgerow.flows.cycle import current_week, survey
+from hedgerow.flows.enclosing import parts_of
 from hedgerow.flows.household import Household
-from hedgerow.flows.sending import AlreadySent, OnLeave, leave_now, send_letter, send_test
-from hedgerow.flows.weekly import WEEKS_BEFORE, compose_letter, make_report, word_letter
+from hedgerow.flows.sending import AlreadySent, OnLeave, leave_now, letter_of, send_letter, send_test
+from hedgerow.flows.weekly import WEEKS_BEFORE, make_report, word_letter
 from hedgerow.letter.phrases import short_day
+from hedgerow.letter.reader import Letter
 from hedgerow.ports import LetterState
 
 _STATES = {
@@ -49,7 +51,7 @@ def report(context: Context, /, *, name: str | None, folder: Path | None, json_:
         if json_:
             context.print_json("report", as_json.report(made, household.settings.person.zone))
         elif folder is None and not any(how[way] for way in ("send", "send_test", "preview")):
-            click.echo(word_letter(household.settings, made).text)
+            click.echo(_worded(household, made).text)
         if folder is not None:
             context.say(f"The letter is {_keep(household, made, folder)}, with .html and .txt beside it.")
         if how["preview"]:
@@ -63,8 +65,12 @@ def report(context: Context, /, *, name: str | None, folder: Path | None, json_:
     return Exit.DONE if made.coverage.is_whole else Exit.PARTLY
 
 
+def _worded(household: Household, made: Report) -> Letter:
+    return word_letter(household.settings, made, parts_of(household, made))
+
+
 def _keep(household: Household, made: Report, folder: Path) -> str:
-    return letter_folder(folder).send(compose_letter(household.settings, made), lambda: None)
+    return letter_folder(folder).send(letter_of(household, made), lambda: None)
 
 
 def _preview(context: Context, household: Household, made: Report) -> None:
@@ -97,7 +103,7 @@ def _would_send(household: Household, made: Report, *, anyway: bool) -> str:
     leave = leave_now(household, made.boundary or household.settings.boundary)
     if leave and not anyway:
         return _waits(made, leave)
-    subject = word_letter(household.settings, made).subject
+    subject = _worded(household, made).subject
     return f"The letter “{subject}” would go to {household.settings.letter.to or 'the outbox'}."
 
 

@@ -1,12 +1,14 @@
 """`hedgerow serve`."""
 
 import os
+from functools import partial
 
 import click
 
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit
 from hedgerow.cli.opening import opened, start_logging
+from hedgerow.compose.pages import show_pages
 from hedgerow.daemon import serve as keep_turning
 
 
@@ -15,5 +17,5 @@ from hedgerow.daemon import serve as keep_turning
 def serve(context: Context) -> Exit:
     with opened(context, exclusive=False, serving=True) as household:
         start_logging(verbose=not context.quiet)
-        keep_turning(household, os.environ)
+        keep_turning(household, os.environ, partial(show_pages, household))
     return Exit.DONE

@@ -2,6 +2,7 @@
 
 accounts.py      the calendars of accounts, each read and written over one connection
 block_places.py  the calendars that can hold blocks
+pages.py         the pages that links of letters open
 copies.py        what is kept of calendars between runs, to be deleted
 google.py        what commands need of one Google account: sign in, look in, give it back
 """
@@ -17,6 +18,7 @@ from hedgerow.adapters.holidays import PublicHolidays
 from hedgerow.adapters.ics.file import FileSource, FolderSource
 from hedgerow.adapters.lock import SERVING, Held, hold_lock
 from hedgerow.adapters.mail.folder import FolderMailer
+from hedgerow.adapters.secrets.journal import SealedJournal
 from hedgerow.adapters.secrets.keys import KeyPlace
 from hedgerow.adapters.secrets.passwords import Passwords
 from hedgerow.adapters.secrets.sealed import SealedSecrets
@@ -25,15 +27,10 @@ from hedgerow.compose.accounts import Accounts, PasswordOf, Reached
 from hedgerow.compose.block_places import BlockPlaces, is_unused, post_of
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.flows.household import Household
-from hedgerow.ports import (
-    Clock,
-    Ids,
-    Mailer,
-    PersonId,
-    Secrets,
-    Source,
-)
+from hedgerow.ports import Clock, Ids, Mailer, PersonId, Secrets, Source
+from hedgerow.ports.links import Links
 from hedgerow.settings.connections import Offer
+from hedgerow.settings.edits import File
 from hedgerow.settings.values import (
     CalendarKind,
     CalendarSettings,
@@ -72,11 +69,7 @@ def open_household(
     """`exclusive` for whatever writes at once. Raises Held (another process is at work), Unavailable, Refused."""
     clock = clock or SystemClock()
     data = settings.server.data
-    with (
-        hold_lock(data) if exclusive else nullcontext(),
-        open_store(data / DATABASE) as store,
-        ExitStack() as opened,
-    ):
+    with _opened(data, exclusive=exclusive) as (store, opened):
         passwords = _passwords(settings, store)
         accounts = Accounts(settings, clock, cache(password_of or passwords.of), passwords.sealed, opened)
         reached = accounts.reach()
@@ -108,7 +101,24 @@ def open_household(
             last_backup=store.last_backup,
             writable=partial(places.open, (Role.READ, Role.HOLD)),
             uncancelled=places.uncancelled,
+            links=_links(settings, passwords.sealed, store, clock) if settings.web.enabled else None,
+            journal=SealedJournal(store.pages(OWNER), passwords.sealed),
+            file=File(settings.file, os.environ) if settings.file else None,
         )
+
+
+@contextmanager
+def _opened(data: Path, *, exclusive: bool) -> Iterator[tuple[Store, ExitStack]]:
+    """The stack closes what is opened beside the store."""
+    with hold_lock(data) if exclusive else nullcontext(), open_store(data / DATABASE) as store, ExitStack() as opened:
+        yield store, opened
+
+
+def _links(settings: Settings, secrets: Secrets, store: Store, clock: Clock) -> Links:
+    # 10 ms that only letters need
+    from hedgerow.adapters.links import SignedLinks  # noqa: PLC0415
+
+    return SignedLinks(secrets, store.used_links(OWNER), clock, RandomIds())
 
 
 @contextmanager

@@ -46,6 +46,8 @@ class Cause:
     remedy: Remedy
     proposal: Span | None
     """For `propose-time`: free working time of that day, nearest to the meeting and as long."""
+    uid: Uid
+    """Of the series, or of the single event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def _cause(group: Sequence[Intrusion], weeks_before: int, free: Sequence[Span], 
         weeks_before=weeks_before,
         remedy=_remedy(proposal, recurring=recurring, weeks_before=weeks_before),
         proposal=proposal,
+        uid=occurrence.uid,
     )
 
 

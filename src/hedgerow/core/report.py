@@ -16,6 +16,7 @@ from hedgerow.core.intention import Intention
 from hedgerow.core.limits import LimitKey, Limits
 from hedgerow.core.overlap import NO_OVERLAP, Overlap
 from hedgerow.core.plan import Block, Plan, Unplaced
+from hedgerow.core.reassess import NOTHING, Reassessment, reassess
 from hedgerow.core.span import Span, intersect, merge, subtract
 from hedgerow.core.timeline import Timeline
 from hedgerow.core.week import Coverage, PassedLimit, Verdict, WeekReview
@@ -129,6 +130,7 @@ class Report:
     overlap: Overlap = NO_OVERLAP
     comparable: tuple[bool, ...] = ()
     """Of each week of a history, whether it says anything about others: one of leave does not."""
+    reassessment: Reassessment = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,7 @@ def build_report(material: Material, made_at: datetime) -> Report:
         domains=tuple(_domain(domain, material) for domain in Domain if review.is_known),
         overlap=review.overlap,
         comparable=tuple(record.is_comparable for record in _records(material)),
+        reassessment=reassess(material.reviews, _records(material), material.intentions),
     )
 
 

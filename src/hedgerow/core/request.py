@@ -1,4 +1,4 @@
-"""What a person asks of one block: that it stays exactly there, or that it goes and its day stays empty.
+"""What a person asks of one block: that it stays exactly there, lies elsewhere, or goes and leaves its day empty.
 
 asked   the block                      → answer
 ------- ------------------------------ ------------------------------------------------------------------
@@ -6,6 +6,8 @@ pin     HELD                           the record: PINNED; the calendar stays as
 pin     PINNED, RELEASED               none: it stays there already
 skip    HELD, PINNED                   DELETE, leaving its slot SKIPPED
 skip    RELEASED                       none: what the person made of it is theirs to delete
+move    HELD, PINNED                   MOVE, leaving it PINNED where the person wants it
+move    RELEASED                       none: what the person made of it is theirs to move
 skip    none yet on that day           the record: that slot is SKIPPED, so that it is never planned
 either  gone, or over                  none
 """
@@ -51,6 +53,22 @@ def skip(booking: Booking, found: Found | None, owner: Owner, now: datetime) -> 
     if booking.standing is Standing.RELEASED:
         return Refusal("You changed it, so it is yours: delete it in your calendar, and its day stays empty.")
     return removal(booking, found, owner, "skipped by you")
+
+
+def move(booking: Booking, found: Found | None, owner: Owner, start: datetime, now: datetime) -> Step | Refusal:
+    """As long as it is; `found` as for `skip`."""
+    if why_not := _not_there(booking, now):
+        return Refusal(why_not)
+    if found is None:
+        return Refusal("Its event can't be seen just now, so it can't be moved: try again.")
+    if booking.standing is Standing.RELEASED:
+        return Refusal("You changed it, so it is yours: move it in your calendar.")
+    if start == booking.span.start:
+        return Refusal("It lies there already.", is_so_already=True)
+    if start <= now:
+        return Refusal("That time is over.")
+    event = replace(event_of(booking, owner), calendar=found.calendar, span=Span(start, start + booking.span.length))
+    return Step(found.calendar, Action(Verb.MOVE, event, booking, found.version, "moved by you", Standing.PINNED))
 
 
 def skip_slot(slot: Slot, block: BlockId, intention: Intention, noon: datetime) -> Observation:

@@ -1,14 +1,14 @@
 """What a person asks for by name: one block skipped or pinned, done at once and on record."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from hedgerow.core.action import Verb
 from hedgerow.core.block import Booking, Found, Slot, Standing
 from hedgerow.core.days import day_span, local_day
 from hedgerow.core.intention import Intention
 from hedgerow.core.reconcile import Observation, Step
-from hedgerow.core.request import Refusal, pin, skip, skip_slot
+from hedgerow.core.request import Refusal, move, pin, skip, skip_slot
 from hedgerow.flows.cycle import Survey
 from hedgerow.flows.household import Household
 from hedgerow.flows.performing import Outcome, perform
@@ -30,6 +30,10 @@ def ask_to_pin(surveyed: Survey, booking: Booking) -> Answer:
 
 def ask_to_skip(household: Household, surveyed: Survey, booking: Booking) -> Answer:
     return skip(booking, event_now(surveyed, booking), household.owner, surveyed.now)
+
+
+def ask_to_move(household: Household, surveyed: Survey, booking: Booking, start: datetime) -> Answer:
+    return move(booking, event_now(surveyed, booking), household.owner, start, surveyed.now)
 
 
 def ask_to_skip_day(household: Household, surveyed: Survey, intention: Intention, day: date) -> Answer:

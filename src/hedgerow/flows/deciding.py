@@ -1,22 +1,13 @@
 """A proposed change accepted, refused or taken back: the settings file follows, and what was said is kept."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from hedgerow.core.policy.said import Proposed, State
 from hedgerow.core.request import Refusal
 from hedgerow.flows.household import Household
 from hedgerow.settings.changing import Setting, Theirs, put, take_back
-from hedgerow.settings.edits import Edit, edit_settings, write_edit
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """hedgerow.toml, and the environment that it is read in."""
-
-    path: Path
-    environ: Mapping[str, str]
+from hedgerow.settings.edits import Edit, File, edit_settings, write_edit
 
 
 @dataclass(frozen=True, slots=True)

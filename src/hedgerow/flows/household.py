@@ -23,10 +23,13 @@ from hedgerow.ports import (
     Outbox,
     Pause,
     PlanId,
-    Proposals,
     Source,
     Standing,
 )
+from hedgerow.ports.journal import Journal
+from hedgerow.ports.links import Links
+from hedgerow.ports.proposals import Proposals
+from hedgerow.settings.edits import File
 from hedgerow.settings.values import AccountId, AccountSettings, Settings
 
 
@@ -92,6 +95,12 @@ class Household:
     back_up: Callable[[date], object] = _no_copy
     """Copies the database, once for each day. Raises Unavailable."""
     last_backup: Callable[[], date | None] = _no_day
+    links: Links | None = None
+    """For what letters link to; None where nothing would answer."""
+    journal: Journal | None = None
+    """None where nothing is asked, and nothing can be written down."""
+    file: File | None = None
+    """None where the settings came from none."""
 
     def forget_secrets(self) -> int:
         """Forgets every stored password and says how many there were."""

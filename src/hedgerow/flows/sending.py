@@ -9,7 +9,9 @@ from hedgerow.core.boundary import Boundary
 from hedgerow.core.days import Week
 from hedgerow.core.due import LetterHour, letter_due
 from hedgerow.core.report import Report
+from hedgerow.flows.enclosing import keep_questions, parts_of
 from hedgerow.flows.household import Household
+from hedgerow.flows.linking import one_click
 from hedgerow.flows.weekly import compose_letter
 from hedgerow.ports import LetterState, Mailer, Refused, Unavailable, UncertainDelivery
 
@@ -61,7 +63,8 @@ def send_letter(
     if not (outbox.claim(KIND, week, now) or (again and outbox.claim_doubtful(KIND, week, now))):
         return AlreadySent(outbox.state(KIND, week) or LetterState.CLAIMED)
     try:
-        where = _deliver(household, compose_letter(household.settings, report), week, now)
+        keep_questions(household, report)
+        where = _deliver(household, letter_of(household, report), week, now)
     except UncertainDelivery:
         outbox.settle(KIND, week, LetterState.UNCERTAIN, now)
         raise
@@ -83,6 +86,12 @@ def _deliver(household: Household, message: EmailMessage, week: str, now: dateti
     return (kept, sent)
 
 
+def letter_of(household: Household, report: Report) -> EmailMessage:
+    """With all that it carries."""
+    parts = parts_of(household, report)
+    return compose_letter(household.settings, report, parts, one_click(household, report))
+
+
 def send_test(household: Household, report: Report) -> str:
     """The letter to the mailbox as a test, which no outbox counts; says where it went.
 
@@ -90,7 +99,7 @@ def send_test(household: Household, report: Report) -> str:
     """
     if household.post is None:
         raise Refused("There is no way to a mailbox: set [letter] to and [letter.smtp], or look at --preview.")
-    message, now = compose_letter(household.settings, report), household.clock.now()
+    message, now = letter_of(household, report), household.clock.now()
     message.replace_header("Subject", f"Test: {message['Subject']}")
     # a mailbox may drop what has an id that it knows
     message.replace_header("Message-ID", f"<test.{now:%Y%m%d%H%M%S}.{str(message['Message-ID'])[1:-1]}>")

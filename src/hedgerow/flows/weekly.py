@@ -15,6 +15,7 @@ from hedgerow.flows.household import Household
 from hedgerow.flows.refine import refine
 from hedgerow.letter.language import language_of
 from hedgerow.letter.message import Envelope, compose_message
+from hedgerow.letter.parts import NO_PARTS, Parts
 from hedgerow.letter.reader import Letter, Reader
 from hedgerow.letter.write import write_letter
 from hedgerow.settings.values import Clock, Pictures, Settings, Titles
@@ -52,8 +53,8 @@ def make_report(household: Household, surveyed: Survey, week: Week) -> Report:
     return build_report(material, surveyed.now)
 
 
-def word_letter(settings: Settings, report: Report) -> Letter:
-    return write_letter(report, reader_of(settings, report.boundary or settings.boundary))
+def word_letter(settings: Settings, report: Report, parts: Parts = NO_PARTS) -> Letter:
+    return write_letter(report, reader_of(settings, report.boundary or settings.boundary), parts)
 
 
 def reader_of(settings: Settings, boundary: Boundary) -> Reader:
@@ -69,7 +70,10 @@ def reader_of(settings: Settings, boundary: Boundary) -> Reader:
     )
 
 
-def compose_letter(settings: Settings, report: Report) -> EmailMessage:
+def compose_letter(
+    settings: Settings, report: Report, parts: Parts = NO_PARTS, one_click: str | None = None
+) -> EmailMessage:
+    """`one_click`: where mail programs may post that no more letters are wanted."""
     to = settings.letter.to or f"you@{HOST}"
     sender = settings.letter.sender or to
     envelope = Envelope(
@@ -78,8 +82,9 @@ def compose_letter(settings: Settings, report: Report) -> EmailMessage:
         date=report.made_at.astimezone(settings.person.zone),
         host=sender.rpartition("@")[2].rstrip(">") or HOST,
         unsubscribe=sender if settings.letter.to else None,
+        one_click=one_click,
     )
-    return compose_message(word_letter(settings, report), envelope)
+    return compose_message(word_letter(settings, report, parts), envelope)
 
 
 def keep_weeks(household: Household, seen: View, weeks: int) -> None:

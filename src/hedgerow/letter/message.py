@@ -1,5 +1,6 @@
 """A letter as a MIME message (RFC 5322, 2046) with the same bytes on every run."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -25,7 +26,9 @@ class Envelope:
     host: str
     """The right side of the Message-ID, and of the List-ID."""
     unsubscribe: str | None = None
-    """An address that takes a mail to stop the letters; None leaves the header out."""
+    """An address that takes a mail to stop the letters; None leaves it out."""
+    one_click: str | None = None
+    """An https address that takes a POST to stop the letters (RFC 8058); None leaves it out."""
 
 
 def compose_message(letter: Letter, envelope: Envelope) -> EmailMessage:
@@ -39,8 +42,10 @@ def compose_message(letter: Letter, envelope: Envelope) -> EmailMessage:
     message["Message-ID"] = f"<{name}@{envelope.host}>"
     message["Auto-Submitted"] = "auto-generated"
     message["List-ID"] = f"Hedgerow letter <letter.hedgerow.{envelope.host}>"
-    if envelope.unsubscribe is not None:
-        message["List-Unsubscribe"] = f"<mailto:{envelope.unsubscribe}?subject=unsubscribe>"
+    if ways := list(_ways_out(envelope)):
+        message["List-Unsubscribe"] = ", ".join(f"<{way}>" for way in ways)
+    if envelope.one_click is not None:
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["MIME-Version"] = "1.0"
     message.make_alternative(boundary=f"=_{name}")
     message.attach(_part(letter.text, "plain"))
@@ -68,6 +73,13 @@ def _picture(picture: Picture) -> EmailMessage:
     part.set_content(picture.png, "image", "png", disposition="inline", cid=f"<{picture.cid}>")
     del part["MIME-Version"]
     return part
+
+
+def _ways_out(envelope: Envelope) -> Iterator[str]:
+    if envelope.one_click is not None:
+        yield envelope.one_click
+    if envelope.unsubscribe is not None:
+        yield f"mailto:{envelope.unsubscribe}?subject=unsubscribe"
 
 
 def _part(content: str, subtype: str) -> EmailMessage:

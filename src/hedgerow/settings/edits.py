@@ -27,6 +27,14 @@ _RULES = "domain_rules"
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """hedgerow.toml, and the environment that it is read in."""
+
+    path: Path
+    environ: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """Made from a file that loads, and gives one that loads."""
 

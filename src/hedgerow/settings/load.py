@@ -4,6 +4,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from hedgerow.core.pattern import Pattern
@@ -25,6 +26,7 @@ from hedgerow.settings.signs import read_expected, read_rota, read_stay_titles, 
 from hedgerow.settings.surroundings import Surroundings, config_home
 from hedgerow.settings.tables import Wire
 from hedgerow.settings.values import HistorySettings, Problem, Settings, password_variable
+from hedgerow.settings.web import read_web
 
 FILE_NAME = "hedgerow.toml"
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -57,7 +59,8 @@ def load_settings(path: Path, environ: Mapping[str, str]) -> Settings | tuple[Pr
     except (OSError, ValueError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) else None
         return (_unplaced(path, f"can't be read: {(reason or 'it is no path').lower()}"),)
-    return read_settings(text, str(path), path.absolute().parent, environ, readable)
+    read = read_settings(text, str(path), path.absolute().parent, environ, readable)
+    return replace(read, file=path.absolute()) if isinstance(read, Settings) else read
 
 
 def _unplaced(path: Path, message: str) -> Problem:
@@ -116,6 +119,7 @@ def _settings(wire: Wire, around: Surroundings) -> Settings:
         server=server,
         secrets=read_secrets(wire.secrets, server.data, around),
         history=HistorySettings(wire.history.titles),
+        web=read_web(wire.web, findings),
         pattern=_pattern(wire, Ordinary(boundary, limits, wire.intentions, wire.calendars), findings),
         region=read_region(wire.holidays, findings),
         expected=read_expected(wire.expected, wire.calendars, findings),

@@ -178,6 +178,12 @@ class ServerTable(Table):
     every: Quantity = "15min"
 
 
+class WebTable(Table):
+    enabled: bool = True
+    port: int = 7468
+    public_url: str = ""
+
+
 class LeaveTable(Table):
     name: str = ""
     first: DayText = ""
@@ -267,4 +273,5 @@ class Wire(Table):
     letter: LetterTable = LetterTable()
     history: HistoryTable = HistoryTable()
     server: ServerTable = ServerTable()
+    web: WebTable = WebTable()
     secrets: SecretsTable = SecretsTable()

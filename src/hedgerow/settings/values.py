@@ -177,6 +177,22 @@ class LetterSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WebSettings:
+    """Where the links of a letter lead."""
+
+    enabled: bool = True
+    port: int = 7468
+    """Of the loopback; nothing else is listened on."""
+    public: str = ""
+    """`https://hedgerow.example.org`, where a proxy of the person's own shows the pages; empty: nowhere."""
+
+    @property
+    def base(self) -> str:
+        """What links begin with."""
+        return self.public or f"http://127.0.0.1:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
 class HistorySettings:
     titles: bool = False
     """Whether the titles behind a passed limit are kept beside its numbers."""
@@ -227,11 +243,14 @@ class Settings:
     server: Server
     secrets: SecretsSettings
     history: HistorySettings = HistorySettings()
+    web: WebSettings = WebSettings()
     pattern: Pattern = field(default_factory=Pattern)
     region: Region | None = None
     """None: public holidays are not kept."""
     expected: Sequence[Expected] = ()
     accounts: Sequence[AccountSettings] = ()
+    file: Path | None = None
+    """Where they were read from."""
 
     @property
     def domain_policy(self) -> DomainPolicy:

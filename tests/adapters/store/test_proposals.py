@@ -6,7 +6,8 @@ import pytest
 
 from hedgerow.adapters.store.database import Store, open_store
 from hedgerow.core.policy.said import State
-from hedgerow.ports import PersonId, Proposals
+from hedgerow.ports import PersonId
+from hedgerow.ports.proposals import Proposals
 from tests.adapters.contract_proposals import NOON, W47, ProposalsContract
 from tests.fakes.proposals import MemoryProposals
 

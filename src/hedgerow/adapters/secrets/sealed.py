@@ -39,7 +39,10 @@ class SealedSecrets:
         row = self.vault.row(name)
         if row is None:
             return None
-        key_name, sealed = row
+        return self.open(name, *row)
+
+    def open(self, name: SecretName, key_name: str, sealed: bytes) -> str:
+        """What `close` gave, wherever it was kept. Raises AuthorizationExpired, Refused."""
         key = find_key(self.place, self._salt, make=False)
         if key is None or key.name != key_name:
             raise AuthorizationExpired(
@@ -51,9 +54,13 @@ class SealedSecrets:
         except Spoilt as error:
             raise AuthorizationExpired(f"The secret {name!r} was changed or moved: connect again.") from error
 
-    def save(self, name: SecretName, value: str, at: datetime) -> None:
+    def close(self, name: SecretName, value: str, at: datetime) -> tuple[str, bytes]:
+        """The name of the key, and the value sealed with it. Raises Refused where there is none."""
         key = self._key_to_seal(at)
-        self.vault.keep(name, key.name, seal(value, key, Place(self.person, name)), at)
+        return key.name, seal(value, key, Place(self.person, name))
+
+    def save(self, name: SecretName, value: str, at: datetime) -> None:
+        self.vault.keep(name, *self.close(name, value, at), at)
 
     def forget(self, name: SecretName) -> None:
         self.vault.drop(name)

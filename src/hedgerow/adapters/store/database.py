@@ -15,12 +15,14 @@ from hedgerow.adapters.store.breaks import SqlBreaks
 from hedgerow.adapters.store.copies import back_up, copy_whole, newest_day, newest_whole, reason_of
 from hedgerow.adapters.store.doubts import SqlDoubts
 from hedgerow.adapters.store.history import SqlHistory
+from hedgerow.adapters.store.journal import SqlPages
 from hedgerow.adapters.store.ledger import SqlLedger
 from hedgerow.adapters.store.logbook import SqlLogbook
 from hedgerow.adapters.store.outbox import SqlOutbox
 from hedgerow.adapters.store.proposals import SqlProposals
 from hedgerow.adapters.store.transactions import Damaged, reading, sqlite_engine
 from hedgerow.adapters.store.upgrade import SHIPPED, Migrations, bring_up_to_date
+from hedgerow.adapters.store.used_links import SqlUsedLinks
 from hedgerow.adapters.store.vault import SqlVault
 from hedgerow.ports import PersonId, Refused, Unavailable
 
@@ -52,6 +54,12 @@ class Store:
 
     def outbox(self, person: PersonId) -> SqlOutbox:
         return SqlOutbox(self._engine, person)
+
+    def pages(self, person: PersonId) -> SqlPages:
+        return SqlPages(self._engine, person)
+
+    def used_links(self, person: PersonId) -> SqlUsedLinks:
+        return SqlUsedLinks(self._engine, person)
 
     def history(self, person: PersonId) -> SqlHistory:
         return SqlHistory(self._engine, person)

@@ -16,7 +16,6 @@ from hedgerow.core.days import Week
 from hedgerow.core.doubt import Doubt
 from hedgerow.core.history import WeekRecord
 from hedgerow.core.occurrence import CalendarId, Reading
-from hedgerow.core.policy.said import Proposed, State
 from hedgerow.core.reconcile import Edit, Observation
 from hedgerow.core.span import Span
 
@@ -276,17 +275,6 @@ class History(Protocol):
 
     def save(self, records: Sequence[WeekRecord], at: datetime) -> None:
         """Each in place of the one of its week; all of them or none, on disk when it returns."""
-
-
-class Proposals(Protocol):
-    def load(self) -> Sequence[Proposed]:
-        """All of one person, in order of week."""
-
-    def add(self, proposed: Proposed) -> bool:
-        """False, and nothing changes, when its week has one already."""
-
-    def decide(self, decided: Proposed, expected: State) -> bool:
-        """In place of the one of its week; False, and nothing changes, when that is not in the expected state."""
 
 
 class Mailer(Protocol):

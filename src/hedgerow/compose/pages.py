@@ -1,0 +1,35 @@
+"""The pages that links of letters open, for as long as `serve` runs."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+
+from hedgerow.flows.household import Household
+from hedgerow.letter.reader import Reader
+from hedgerow.ports import Refused
+
+_log = logging.getLogger(__name__)
+Alone = Callable[[], AbstractContextManager[None]]
+
+
+@contextmanager
+def show_pages(household: Household, alone: Alone) -> Iterator[None]:
+    """`alone`: while no turn of the daemon writes. What keeps the pages away is logged, and keeps nothing else away."""
+    from hedgerow.adapters.links import SignedLinks  # noqa: PLC0415 - the web's libraries, for those who serve
+    from hedgerow.web.app import Address, showing  # noqa: PLC0415
+    from hedgerow.web.pages import Rooms  # noqa: PLC0415
+
+    settings, links = household.settings, household.links
+    with ExitStack() as opened:
+        if isinstance(links, SignedLinks):
+            rooms = Rooms(household, links, Reader(settings.person.name, settings.boundary), alone)
+            try:
+                links.prepare()
+                opened.enter_context(showing(rooms, Address(settings.web.port, settings.web.public)))
+            except Refused as error:
+                _log.warning("letters have no links: %s", error)
+            except OSError as error:
+                _log.warning(
+                    "port %d is not free (%s): the links of letters lead nowhere", settings.web.port, error.strerror
+                )
+        yield

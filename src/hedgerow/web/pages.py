@@ -1,0 +1,102 @@
+"""One page for each link: looking asks, posting does."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from hedgerow.core.errand import Done, Errand, Kind
+from hedgerow.flows.errands import run, subject_of
+from hedgerow.flows.household import Household
+from hedgerow.letter.reader import Reader
+from hedgerow.ports import Refused, Unavailable
+from hedgerow.ports.links import Links
+from hedgerow.web.template import render
+from hedgerow.web.words import ask, tell, undo_button
+
+UNDOABLE = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    household: Household
+    links: Links
+    reader: Reader
+    alone: Callable[[], AbstractContextManager[None]]
+    """While nothing else writes; raises Unavailable."""
+
+    def routes(self) -> list[BaseRoute]:
+        return [
+            Route("/do/{token}", self.look, methods=["GET"]),
+            Route("/do/{token}", self.act, methods=["POST"]),
+            Route("/stop/{token}", self.look, methods=["GET"]),
+            Route("/stop/{token}", self.stop, methods=["POST"]),
+        ]
+
+    def look(self, request: Request) -> Response:
+        """Changes nothing: whoever guards a mailbox opens every link in it."""
+        token = request.path_params["token"]
+        try:
+            errand = self.links.read(token, self.household.clock.now())
+            done = None if errand.is_lasting else self.links.done(token)
+            if done is not None:
+                return self._done(done, errand)
+            asking = ask(errand, subject_of(self.household, errand), self.reader)
+        except (Refused, ValueError) as error:
+            return self._refused(str(error), 410)
+        return self._page("ask.html.jinja", asking=asking, path=f"/do/{token}")
+
+    def act(self, request: Request) -> Response:
+        token = request.path_params["token"]
+        try:
+            errand = self.links.read(token, self.household.clock.now())
+        except Refused as error:
+            return self._refused(str(error), 410)
+        if errand.is_lasting:
+            return self._run(token, errand)
+        if self.links.claim(token, self.household.clock.now()):
+            return self._run(token, errand)
+        return self._done(self.links.done(token) or Done(""), errand)
+
+    def stop(self, request: Request) -> Response:
+        """RFC 8058: without a page, a cookie or an origin, and for nothing else."""
+        token = request.path_params["token"]
+        try:
+            errand = self.links.read(token, self.household.clock.now())
+        except Refused as error:
+            return self._refused(str(error), 410)
+        if errand.kind is not Kind.STOP:
+            return self._refused("This link does something else.", 403)
+        return self._run(token, errand)
+
+    def _run(self, token: str, errand: Errand) -> Response:
+        try:
+            with self.alone():
+                ran = run(self.household, errand)
+        except (Refused, Unavailable, ValueError) as error:
+            self.links.release(token)
+            return self._refused(str(error), 503 if isinstance(error, Unavailable) else 409)
+        done = Done(tell(errand, ran, self.reader), ran.undo)
+        if not errand.is_lasting:
+            self.links.settle(token, done)
+        return self._done(done, errand)
+
+    def _done(self, done: Done, errand: Errand) -> Response:
+        say = self.reader.language.say
+        undo = None
+        if done.undo is not None:
+            token = self.links.sign(done.undo, self.household.clock.now() + UNDOABLE)
+            undo = (f"/do/{token}", undo_button(done.undo, self.reader))
+        told = done.told or say("This link was used already; `hedgerow log` says what came of it.")
+        return self._page("done.html.jinja", told=told, undo=undo)
+
+    def _refused(self, sentence: str, status: int) -> Response:
+        return self._page("refused.html.jinja", status=status, sentence=sentence)
+
+    def _page(self, name: str, status: int = 200, **values: Any) -> Response:
+        return HTMLResponse(render(name, reader=self.reader, **values), status)
