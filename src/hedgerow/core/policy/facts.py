@@ -129,3 +129,7 @@ def often(stories: Iterable[Story], is_so: Callable[[Story], bool]) -> list[Stor
     """Those that are so, when they are so in weeks enough; else none."""
     found = [story for story in stories if is_so(story)]
     return found if len(weeks_of(found)) >= LEAST_WEEKS else []
+
+
+def is_taken_away(story: Story) -> bool:
+    return story.is_lost and bool(story.takers) and not story.is_skipped

@@ -7,13 +7,16 @@ them under it gives back `LEAST_GAIN` a week or more, and when no other intentio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from hedgerow.core.block import IntentionId
 from hedgerow.core.days import Week
+from hedgerow.core.intention import lengths, openings_on
+from hedgerow.core.margins import zone_of_busy
 from hedgerow.core.policy.change import QUIETING, Change, Kind, Policy, changed
-from hedgerow.core.policy.facts import LEAST_WEEKS, Candidate, Facts, candidate, gather, often
+from hedgerow.core.policy.facts import LEAST_WEEKS, Candidate, Facts, Story, candidate, gather, is_taken_away, often
 from hedgerow.core.policy.meetings import candidates_among, expectations, find_series
-from hedgerow.core.policy.past import Past, shifted
+from hedgerow.core.policy.past import Past, key_of, shifted
 from hedgerow.core.policy.replay import replay
 from hedgerow.core.policy.said import Said, State
 from hedgerow.core.policy.tally import Tally, total
@@ -26,7 +29,7 @@ CERTAINTY: Mapping[Kind, float] = {Kind.ASK: 0.5, Kind.SHORTEN: 0.5}
 """What a gain counts that depends on the yes of others, or that gives up a part of what was wished for."""
 STEP_OF_GAIN = 60
 """Minutes in all by which two gains differ before one is taken for larger."""
-MOST_REPLAYED = 8
+MOST_REPLAYED = 6
 REFUSALS, QUARTER = 2, 13
 """So many refusals silence a subject for so many weeks."""
 SETTLING = 4
@@ -81,14 +84,25 @@ def _own(facts: Facts, *, quieting: bool) -> Iterator[Candidate]:
 
 
 def sooner(facts: Facts) -> Iterator[Candidate]:
-    """A shorter notice: blocks lost to what came on their very day, when it was too late for another place."""
+    """A shorter notice: blocks lost to what came so late that only the notice kept them from another place that day."""
     now = facts.policy.planning.notice
-    stories = [story for stories in facts.stories.values() for story in stories]
-    late = {taker.at.date() for taker in facts.past.late.values()}
-    lost = often(stories, lambda s: s.is_lost and bool(s.takers) and not s.is_skipped and s.place.start.date() in late)
-    for notice in _NOTICES if lost else ():
-        if notice < now:
+    stories = [story for stories in facts.stories.values() for story in stories if is_taken_away(story)]
+    for notice in _NOTICES:
+        lost = often(stories, partial(_has_room, notice, facts)) if notice < now else []
+        if lost:
             yield candidate(Change(Kind.NOTICE, notice=notice), lost)
+
+
+def _has_room(notice: timedelta, facts: Facts, story: Story) -> bool:
+    """For its shortest length, from then on, in its windows of that day."""
+    wish = facts.policy.named(story.booking.slot.intention)
+    came = [late.at for taker in story.takers if (late := facts.past.late.get(key_of(taker.occurrence))) is not None]
+    if wish is None or not came:
+        return False
+    zone, day = facts.past.boundary.zone, facts.past.boundary.local_day(story.place.start)
+    busy = [zone_of_busy(wish, entry.span) for entry in facts.past.timeline.over(facts.past.boundary.day_span(day))]
+    openings = [left for opening in openings_on(wish, day, zone) for left in opening.without(busy)]
+    return any(opening.reach(lengths(wish)[-1], max(came) + notice) is not None for opening in openings)
 
 
 class _Weighing:

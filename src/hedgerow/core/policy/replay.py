@@ -75,7 +75,7 @@ class _Run:
         elif turn.hand is not None:
             self._by_hand(turn.hand, turn.at)
         else:
-            self._plan(turn.at)
+            self._plan(turn.at, self._coming_into_sight(turn.at))
 
     def judge(self) -> Mapping[Week, Tally]:
         past = self.past
@@ -106,7 +106,7 @@ class _Run:
             return
         self.came.add(key)
         if met:
-            self._plan(at)
+            self._plan(at, self._from(at, entry.span))
 
     def _is_busy(self, booking: Booking, entry: Entry) -> bool:
         wish = self._wish(booking)
@@ -124,11 +124,25 @@ class _Run:
             return
         if abs(booking.span.start - hand.to.start) > NEAR:
             self.booked[booking.block] = replace(booking, span=hand.to, standing=Standing.PINNED)
-            self._plan(at)
+            self._plan(at, self._from(at, hand.to))
 
-    def _plan(self, at: datetime) -> None:
-        rules = self._rules(at)
-        horizon = Span(at, self.past.boundary.week_span(rules.weeks[-1]).end)
+    def _coming_into_sight(self, at: datetime) -> Sequence[Week]:
+        """What stands in the weeks that were in sight before stays as it is."""
+        seen = self._from(at, None)
+        return seen if not self.booked else seen[self.policy.planning.weeks - 1 :]
+
+    def _from(self, at: datetime, until: Span | None) -> Sequence[Week]:
+        """The weeks of the horizon; of those beyond what happened nothing changes."""
+        first = self._week(Span(at, at))
+        weeks = [week for week in self.past.weeks if week >= first][: self.policy.planning.weeks]
+        return weeks if until is None else [week for week in weeks if week <= self._week(until)] or weeks[:1]
+
+    def _plan(self, at: datetime, weeks: Sequence[Week]) -> None:
+        if not weeks:
+            return
+        rules = self._rules(at, weeks)
+        whole = [self.past.boundary.week_span(week) for week in (weeks[0], weeks[-1])]
+        horizon = Span(max(at, whole[0].start), whole[1].end)
         standing = {booking.block: booking for booking in self._standing()}
         placed = tuple(_placed(booking) for booking in standing.values())
         previous = Previous(placed, frozenset(self.skipped))
@@ -162,11 +176,8 @@ class _Run:
             version=Version(""),
         )
 
-    def _rules(self, at: datetime) -> PlanRules:
+    def _rules(self, at: datetime, weeks: Sequence[Week]) -> PlanRules:
         planning, boundary = self.policy.planning, self.past.boundary
-        first = self._week(Span(at, at))
-        weeks = [week for week in self.past.weeks if week >= first][: planning.weeks]
-        window = Span(at, boundary.week_span(weeks[-1]).end)
         return PlanRules(
             zone=boundary.zone,
             weeks=weeks,
@@ -175,7 +186,7 @@ class _Run:
             free_until=planning.free_until,
             free_places=planning.free_places,
             changes=self.changes,
-            on_call=on_call_time(boundary, window),
+            on_call=on_call_time(boundary, Span(at, boundary.week_span(weeks[-1]).end)),
         )
 
     def _busy(self, horizon: Span) -> tuple[Busy, ...]:

@@ -11,7 +11,17 @@ from hedgerow.core.days import DAY_MINUTES, DayWindow, Weekday, window_span
 from hedgerow.core.intention import Defence, Firmness, Intention, Length, lengths
 from hedgerow.core.margins import zone_of_busy
 from hedgerow.core.policy.change import Change, Kind
-from hedgerow.core.policy.facts import LEAST_WEEKS, Candidate, Facts, Story, candidate, often, titles_of, weeks_of
+from hedgerow.core.policy.facts import (
+    LEAST_WEEKS,
+    Candidate,
+    Facts,
+    Story,
+    candidate,
+    is_taken_away,
+    often,
+    titles_of,
+    weeks_of,
+)
 from hedgerow.core.policy.windows import is_fitting, round_down, round_up, wished_start
 from hedgerow.core.span import Span, subtract
 
@@ -90,7 +100,7 @@ def _settled(start: int, wish: Intention) -> int:
 
 def reach_later(wish: Intention, stories: Sequence[Story], facts: Facts) -> Candidate | None:
     """Blocks lost to what ends soon enough for them to lie behind it."""
-    lost = often(stories, _is_taken_away)
+    lost = often(stories, is_taken_away)
     if not lost or not wish.windows:
         return None
     ends = sorted(facts.minute(max(entry.span.end for entry in story.takers)) for story in lost)
@@ -99,17 +109,13 @@ def reach_later(wish: Intention, stories: Sequence[Story], facts: Facts) -> Cand
 
 
 def reach_earlier(wish: Intention, stories: Sequence[Story], facts: Facts) -> Candidate | None:
-    lost = often(stories, _is_taken_away)
+    lost = often(stories, is_taken_away)
     if not lost or not wish.windows:
         return None
     begins = sorted(facts.minute(min(entry.span.start for entry in story.takers)) for story in lost)
     margin = wish.buffer_after + wish.travel_after
     start = round_down(begins[len(begins) // 4]) - margin - wish.length.ideal
     return _reaching(Kind.EARLIER, wish, start, lost, facts)
-
-
-def _is_taken_away(story: Story) -> bool:
-    return story.is_lost and bool(story.takers) and not story.is_skipped
 
 
 def _reaching(kind: Kind, wish: Intention, start: int, lost: Sequence[Story], facts: Facts) -> Candidate | None:
@@ -153,7 +159,7 @@ def other_days(wish: Intention, stories: Sequence[Story], facts: Facts) -> Candi
 
 
 def _is_lost_on(day: Weekday, story: Story, facts: Facts) -> bool:
-    return facts.weekday(story.place.start) is day and _is_taken_away(story)
+    return facts.weekday(story.place.start) is day and is_taken_away(story)
 
 
 def _is_alike(day: Weekday, other: Weekday) -> bool:
