@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,10 +11,12 @@ import httpx
 
 from hedgerow.core.errand import Errand, Kind
 from hedgerow.flows.household import Household
+from hedgerow.flows.linking import ROOMS
 from hedgerow.letter.reader import Reader
 from hedgerow.settings.edits import File
 from hedgerow.web.app import Address, showing
 from hedgerow.web.pages import Rooms
+from tests.fakes.journal import MemoryJournal
 from tests.fakes.links import MemoryLinks
 from tests.flows.life import Life
 
@@ -41,6 +43,7 @@ class House:
     life: Life
     links: MemoryLinks
     file: File
+    journal: MemoryJournal = field(default_factory=MemoryJournal)
     port: int = 0
 
     @property
@@ -49,7 +52,7 @@ class House:
 
     @property
     def household(self) -> Household:
-        return replace(self.life.household, links=self.links, file=self.file)
+        return replace(self.life.household, links=self.links, file=self.file, journal=self.journal)
 
     @property
     def text(self) -> str:
@@ -57,7 +60,7 @@ class House:
 
     def path(self, kind: Kind, item: str = "", days: int = 8) -> str:
         until = self.life.clock.now() + timedelta(days=days)
-        return f"/do/{self.links.sign(Errand(kind, WEEK, item), until)}"
+        return f"/{ROOMS.get(kind, 'do')}/{self.links.sign(Errand(kind, WEEK, item), until)}"
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         return httpx.get(self.base + path, headers=headers, timeout=20, trust_env=False)

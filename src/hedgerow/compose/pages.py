@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 from hedgerow.flows.household import Household
-from hedgerow.letter.reader import Reader
+from hedgerow.flows.weekly import reader_of
 from hedgerow.ports import Refused
 
 _log = logging.getLogger(__name__)
@@ -22,7 +22,7 @@ def show_pages(household: Household, alone: Alone) -> Iterator[None]:
     settings, links = household.settings, household.links
     with ExitStack() as opened:
         if isinstance(links, SignedLinks):
-            rooms = Rooms(household, links, Reader(settings.person.name, settings.boundary), alone)
+            rooms = Rooms(household, links, reader_of(settings, settings.boundary), alone)
             try:
                 links.prepare()
                 opened.enter_context(showing(rooms, Address(settings.web.port, settings.web.public)))

@@ -15,6 +15,8 @@ from hedgerow.letter.phrases import clock, short_day
 from hedgerow.letter.reader import Reader
 
 PAUSED_DAYS = 14
+ROOMS = {Kind.ANSWER: "journal", Kind.READ: "letter"}
+"""The first part of a link's path; `do` for whatever does something."""
 Address = Callable[[Kind, str], str]
 """Of the page that does such an errand with such an item."""
 
@@ -46,7 +48,7 @@ def address_of(household: Household, report: Report) -> Address | None:
 
     def address(kind: Kind, item: str) -> str:
         token = links.sign(Errand(kind, str(report.week), item), expiry(kind, report.made_at))
-        return f"{household.settings.web.base}/do/{token}"
+        return f"{household.settings.web.base}/{ROOMS.get(kind, 'do')}/{token}"
 
     return address
 

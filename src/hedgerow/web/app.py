@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from hedgerow.web.guard import Guard
 from hedgerow.web.pages import Rooms
+from hedgerow.web.study import Study
 
 _log = logging.getLogger(__name__)
 HERE = "127.0.0.1"
@@ -42,8 +43,9 @@ class Address:
 
 
 def build_app(rooms: Rooms, address: Address) -> Starlette:
+    study = Study(rooms.household, rooms.links, rooms.reader)
     guard = Middleware(Guard, hosts=address.hosts, origins=address.origins)
-    return Starlette(routes=[*rooms.routes(), Route("/page.css", _style)], middleware=[guard])
+    return Starlette(routes=[*rooms.routes(), *study.routes(), Route("/page.css", _style)], middleware=[guard])
 
 
 def _style(_: Request) -> Response:

@@ -20,6 +20,7 @@ from hedgerow.web.template import render
 from hedgerow.web.words import ask, tell, undo_button
 
 UNDOABLE = timedelta(days=30)
+ELSEWHERE = (Kind.ANSWER, Kind.READ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Rooms:
         """Changes nothing: whoever guards a mailbox opens every link in it."""
         token = request.path_params["token"]
         try:
-            errand = self.links.read(token, self.household.clock.now())
+            errand = self._errand(token)
             done = None if errand.is_lasting else self.links.done(token)
             if done is not None:
                 return self._done(done, errand)
@@ -54,7 +55,7 @@ class Rooms:
     def act(self, request: Request) -> Response:
         token = request.path_params["token"]
         try:
-            errand = self.links.read(token, self.household.clock.now())
+            errand = self._errand(token)
         except Refused as error:
             return self._refused(str(error), 410)
         if errand.is_lasting:
@@ -67,12 +68,19 @@ class Rooms:
         """RFC 8058: without a page, a cookie or an origin, and for nothing else."""
         token = request.path_params["token"]
         try:
-            errand = self.links.read(token, self.household.clock.now())
+            errand = self._errand(token)
         except Refused as error:
             return self._refused(str(error), 410)
         if errand.kind is not Kind.STOP:
             return self._refused("This link does something else.", 403)
         return self._run(token, errand)
+
+    def _errand(self, token: str) -> Errand:
+        """Raises Refused; what only shows something has a room of its own."""
+        errand = self.links.read(token, self.household.clock.now())
+        if errand.kind in ELSEWHERE:
+            raise Refused("This link is opened elsewhere: take it from the letter itself.")
+        return errand
 
     def _run(self, token: str, errand: Errand) -> Response:
         try:
