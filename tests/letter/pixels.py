@@ -1,4 +1,4 @@
-"""PNG → pixels (RFC 2083, eight bits of red, green, blue and alpha), to see what was drawn."""
+"""PNG → pixels (RFC 2083; eight bits of red, green, blue and, maybe, alpha), to see what was drawn."""
 
 import struct
 import zlib
@@ -28,19 +28,21 @@ class Pixels:
 
 def pixels(png: bytes) -> Pixels:
     width, height, *kind = struct.unpack(">IIBBBBB", png[16:29])
-    assert kind == [8, 6, 0, 0, 0]
+    assert kind in ([8, 6, 0, 0, 0], [8, 2, 0, 0, 0])
+    size = 4 if kind[1] == 6 else 3
     data = zlib.decompress(b"".join(body for name, body in _chunks(png) if name == b"IDAT"))
-    rows, above = [], bytearray(4 * width)
+    rows, above = [], bytearray(size * width)
     for place in range(height):
-        start = place * (4 * width + 1)
-        above = _unfilter(data[start], bytearray(data[start + 1 : start + 1 + 4 * width]), above)
-        rows.append(tuple(_fours(above)))
+        start = place * (size * width + 1)
+        above = _unfilter(data[start], bytearray(data[start + 1 : start + 1 + size * width]), above, size)
+        rows.append(tuple(_pixels(above, size)))
     return Pixels(tuple(rows))
 
 
-def _fours(line: bytearray) -> Iterator[Pixel]:
-    values = iter(line)
-    yield from zip(values, values, values, values, strict=True)
+def _pixels(line: bytearray, size: int) -> Iterator[Pixel]:
+    opaque = bytes([255]) * (len(line) // size)
+    red, green, blue, *alpha = (line[part::size] for part in range(size))
+    yield from zip(red, green, blue, alpha[0] if alpha else opaque, strict=True)
 
 
 def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -51,10 +53,12 @@ def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
         at += length + 12
 
 
-def _unfilter(kind: int, line: bytearray, above: bytearray) -> bytearray:
+def _unfilter(kind: int, line: bytearray, above: bytearray, size: int) -> bytearray:
+    if kind == 0:
+        return line
     for n in range(len(line)):
-        left, up = line[n - 4] if n > 3 else 0, above[n]
-        corner = above[n - 4] if n > 3 else 0
+        left, up = line[n - size] if n >= size else 0, above[n]
+        corner = above[n - size] if n >= size else 0
         line[n] = (line[n] + (0, left, up, (left + up) // 2, _paeth(left, up, corner))[kind]) & 255
     return line
 

@@ -102,7 +102,8 @@ def test_it_reads_well_to_a_screen_reader() -> None:
     assert "<title>Your week 47, 16 to 22 November 2026</title>" in page
     assert page.count("<h1") == 1
     assert [re.sub("<[^>]+>", "", h) for h in re.findall(r"<h2[^>]*>(.*?)</h2>", page)] == [
-        "Hour by hour", "Where work came in", "Protected time", "The week ahead", "What the numbers mean",
+        "Limits passed", "Hour by hour", "Where work came in", "Protected time", "The week ahead",
+        "What the numbers mean",
     ]  # fmt: skip
     assert 'alt="Saturday: kept 10:00–12:00."' in page
     assert set(read(page).tables) == {"presentation"}
