@@ -100,7 +100,9 @@ def test_a_yes_to_one_block_books_it_and_is_no_yes_to_the_others() -> None:
 def test_a_yes_to_the_plan_books_it_all() -> None:
     life = Life()
     with open_house(life) as house:
-        answer = house.post(house.path(Kind.ACCEPT))
+        path = house.path(Kind.ACCEPT)
+        assert plain(house.get(path)).count("<li>Dinner, ") > 5
+        answer = house.post(path)
         assert "blocks were written" in answer.text
         assert len(life.spans()) > 5
         assert life.ledger.approved() == {BLOCKS}

@@ -37,6 +37,8 @@ class Subject:
     """Where a move leads."""
     day: date | None = None
     """Of a block that is in no calendar yet."""
+    coming: tuple[tuple[str, Span], ...] = ()
+    """Titles and times of the events that would be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,10 @@ def subject_of(household: Household, errand: Errand) -> Subject:
         case Kind.SKIP | Kind.ACCEPT if "/" in errand.item:
             name, _, day = errand.item.partition("/")
             return Subject(_wish(household, name).title, day=date.fromisoformat(day))
+        case Kind.ACCEPT:
+            titles = {wish.id: wish.title for wish in household.settings.intentions}
+            events = [step.action.event for step in survey(household).outlook.steps]
+            return Subject(coming=tuple((titles.get(e.slot.intention, e.title), e.span) for e in events))
         case Kind.SKIP:
             booking = _booking(household, BlockId(errand.item))
             return Subject(booking.title, booking.span)

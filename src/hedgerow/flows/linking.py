@@ -24,7 +24,9 @@ Address = Callable[[Kind, str], str]
 def links_of(household: Household, report: Report, reader: Reader) -> Links:
     """None but mails to organisers where nothing answers links."""
     address = address_of(household, report)
+    is_open = any(block.block is None for _, block in report.next_week.blocks)
     return Links(
+        plan=address(Kind.ACCEPT, "") if address and is_open else "",
         causes=tuple(tuple(_of_cause(cause, address, reader)) for cause in report.causes),
         clashes=tuple(tuple(_of_clash(clash, address, reader)) for clash in report.next_week.clashes),
         blocks=tuple(tuple(_of_block(block, address, reader)) for _, block in report.next_week.blocks),

@@ -13,6 +13,8 @@ class Asking:
     title: str
     told: str
     button: str
+    lines: tuple[str, ...] = ()
+    """What it is about, one by one."""
 
 
 def ask(errand: Errand, subject: Subject, reader: Reader) -> Asking:
@@ -59,7 +61,8 @@ def _ask_of_blocks(errand: Errand, subject: Subject, reader: Reader) -> Asking:
         told = say("It is booked in your calendar: {block}.", block=it)
         return Asking(say("Book this block?"), told, say("Book it"))
     told = say("All that is planned is booked, and what is planned later is booked there by itself.")
-    return Asking(say("Book next week’s plan?"), told, say("Book it"))
+    lines = tuple(_named(Subject(title, span), reader) for title, span in subject.coming)
+    return Asking(say("Book next week’s plan?"), told, say("Book it"), lines)
 
 
 def _pausing(errand: Errand, reader: Reader) -> str:
