@@ -58,8 +58,8 @@ def address_of(household: Household, report: Report) -> Address | None:
 def _of_cause(cause: Cause, address: Address | None, reader: Reader) -> Iterator[ActionLink]:
     say = reader.language.say
     if cause.proposal is not None and cause.organizer and not reader.hide_titles:
-        at = clock(cause.proposal.start, reader.zone)
-        day = short_day(reader.boundary.local_day(cause.proposal.start))
+        at = clock(cause.proposal.start, reader.zone, reader.language)
+        day = short_day(reader.boundary.local_day(cause.proposal.start), reader.language)
         subject = say("Could we move “{title}”?", title=cause.title)
         body = say("{day} at {clock} would suit me better. Would it suit you?", day=day, clock=at)
         mail = f"mailto:{quote(cause.organizer)}?subject={quote(subject)}&body={quote(body)}"

@@ -8,7 +8,7 @@ from hedgerow.core.questions import Asked, Step
 from hedgerow.letter.domains import names_of
 from hedgerow.letter.language import noted
 from hedgerow.letter.parts import Question
-from hedgerow.letter.phrases import clock, duration, weekday
+from hedgerow.letter.phrases import clock, duration, sentence, weekday
 from hedgerow.letter.reader import Reader
 
 
@@ -22,7 +22,7 @@ def step_name(step: Step, reader: Reader) -> str:
 
 
 def word(asked: Asked, reader: Reader) -> str:
-    return reader.language.say(TEXTS[asked.question.key], **_values(asked.fact, reader))
+    return sentence(reader.language.say(TEXTS[asked.question.key], **_values(asked.fact, reader)))
 
 
 def _values(fact: Fact, reader: Reader) -> Mapping[str, object]:

@@ -21,4 +21,6 @@ def _environment() -> Environment:
 
 def render(name: str, *, reader: Reader, **values: Any) -> str:
     language = reader.language
-    return _environment().get_template(name).render(say=language.say, code=language.code, **values)
+    return (
+        _environment().get_template(name).render(say=language.say, code=language.code, dir=language.direction, **values)
+    )

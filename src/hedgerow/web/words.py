@@ -108,10 +108,10 @@ def undo_button(undo: Errand, reader: Reader) -> str:
 def _named(subject: Subject, reader: Reader) -> str:
     """`Reading, Thu 26 Nov 21:00–22:00`."""
     title = reader.titles.block(subject.title) if subject.title else ""
-    when = stretch(subject.span, reader.zone) if subject.span and subject.title else ""
-    when = short_day(subject.day) if subject.day else when
+    when = stretch(subject.span, reader.zone, reader.language) if subject.span and subject.title else ""
+    when = short_day(subject.day, reader.language) if subject.day else when
     return ", ".join(filter(None, (title, when)))
 
 
 def _to(subject: Subject, reader: Reader) -> str:
-    return stretch(subject.to, reader.zone) if subject.to else ""
+    return stretch(subject.to, reader.zone, reader.language) if subject.to else ""
