@@ -6,9 +6,8 @@ from hedgerow.core.domains import Domain
 from hedgerow.core.overlap import Overlap, Shared
 from hedgerow.core.report import DomainHours, Report
 from hedgerow.letter.parts import ActionLink, Links, Parts, PolicyPart, Question, QuestionsPart
-from hedgerow.letter.reader import Reader
 from tests.agenda import WORK, span
-from tests.letter.reports import FULL, READER
+from tests.letter.reports import FULL
 
 HERE = "http://127.0.0.1:8080/l"
 
@@ -82,6 +81,3 @@ def whole(report: Report = FULL) -> Report:
 
 
 WHOLE = whole()
-LETTERS: dict[str, tuple[Report, Reader, Parts]] = {
-    "whole": (WHOLE, READER, PARTS),
-}

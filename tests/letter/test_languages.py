@@ -2,109 +2,20 @@
 
 import os
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import write_po
 
-from hedgerow.core.report import Report
-from hedgerow.letter.language import CATALOGUES, ENGLISH, Language, known_languages, language_of
-from hedgerow.letter.parts import NO_PARTS, ActionLink, Links, Parts, PolicyPart, Question, QuestionsPart
-from hedgerow.letter.reader import Reader
-from hedgerow.letter.titles import FSI, PDI
+from hedgerow.letter.language import CATALOGUES, ENGLISH, known_languages, language_of
 from hedgerow.letter.write import write_letter
-from tests.letter.dressed import WHOLE
-from tests.letter.reports import FIRST, FULL, PARTLY, QUIET, READER, UNKNOWN, over_a_clock_change
-from tests.letter.rota import NURSES, ROTA
+from tests.letter.reports import FULL, QUIET, READER
 from tests.letter.test_letter_snapshots import LETTERS
-from tests.letter.texts import spoken_texts
+from tests.letter.texts import written
 
 CODES = sorted(path.stem for path in CATALOGUES.glob("*.po"))
 SPOKEN = Path(__file__).parent / "spoken"
-
-
-def written(folder: Path, code: str, texts: Mapping[str, str | tuple[str, ...]]) -> Language:
-    """A language of the given texts; those with a number are keyed by their singular."""
-    made = Catalog(locale=code)
-    for text in spoken_texts():
-        if text.one in texts:
-            made.add(text.id, texts[text.one])
-    with (folder / f"{code}.po").open("wb") as file:
-        write_po(file, made)
-    return language_of(code, folder)
-
-
-GREEK = "αβγδεζηθικλμνξοπρστυφχψωαβ"
-_LATIN = str.maketrans("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", GREEK + GREEK.replace("ς", "σ").upper())
-_VALUES = (
-    "Hedgerow", "HEDGEROW", "Ada", "Ewa", "hedgerow", "report", "week", "Europe", "Berlin", "UTC",
-    "family", "village", "work", "rota", "club", "ics",
-    # what a source said of itself
-    "The feed did not answer", "The file is not a calendar", "DTSTART is missing",
-    # what the strips mark
-    "K", "M", "L",
-)  # fmt: skip
-
-
-def greek(text: str) -> str:
-    """The text in other letters: what a letter says beside the catalogue stays Latin and is seen."""
-    return re.sub(r"[^{}]+(?![^{]*})", lambda part: part[0].translate(_LATIN), text)
-
-
-def test_greek_letters_leave_the_values_alone() -> None:
-    assert re.findall(r"[A-Za-z{}]+", greek("{n} limits, {duration} of it")) == ["{n}", "{duration}"]
-
-
-CHANGED = over_a_clock_change()
-URL = "http://127.0.0.1:8080/l/W47"
-LINK = ActionLink("α", URL)
-GIVEN = Parts(
-    Links(URL, ((LINK,),), URL, ((LINK,),), ((LINK,),), ((LINK,), (LINK,), (LINK,), (LINK,)), (LINK,)),
-    QuestionsPart((Question("α", "β"), Question("α", "β")), URL, "γ"),
-    PolicyPart("α", "β", ("- γ", "+ δ"), "ε", LINK, LINK, "ζ"),
-)
-"""What others give a letter, in Greek letters already."""
-
-
-@pytest.mark.parametrize(
-    ("report", "reader", "parts"),
-    [
-        (WHOLE, READER, GIVEN), (QUIET, READER, NO_PARTS), (UNKNOWN, READER, NO_PARTS), (PARTLY, READER, NO_PARTS),
-        (FULL, replace(READER, hide_titles=True), NO_PARTS), (ROTA, NURSES, NO_PARTS), (*CHANGED, NO_PARTS),
-        (FIRST, READER, replace(GIVEN, policy=PolicyPart(followed="ζ"))),
-    ],
-    ids=["whole", "quiet", "unknown", "partly seen", "hidden titles", "rota", "clock change", "first week"],
-)  # fmt: skip
-def test_nothing_that_a_letter_says_stays_outside_of_the_catalogue(
-    report: Report, reader: Reader, parts: Parts, tmp_path: Path
-) -> None:
-    texts = {text.one: (greek(text.one), greek(text.many)) if text.many else greek(text.one) for text in spoken_texts()}
-    letter = write_letter(report, replace(reader, language=written(tmp_path, "el", texts)), parts)
-    html = re.sub(r"(?s)<!--.*?-->|<style.*?</style>|<span[^>]*dir=\"?auto.*?</span>|&\w+;", " ", letter.html)
-    said = [letter.subject, letter.text, re.sub(r"(?s)<[^>]*>", " ", html)]
-    said += re.findall(r"(?:alt|aria-label|title)=\"([^\"]*)\"", html)
-    for part in said:
-        assert re.findall(r"[A-Za-z]{1,40}", _without_values(part, report)) == []
-
-
-def _without_values(text: str, report: Report) -> str:
-    fates = [title for fate in report.fates for title in (fate.title, fate.taken_by or "")]
-    titles = [*fates, *(cause.title for cause in report.causes), *(title for title, _ in report.next_week.blocks)]
-    titles += [each for clash in report.next_week.clashes for each in (clash.title, clash.over)]
-    titles += [each.title for missing in report.next_week.unplaced for each in missing.blockers]
-    titles += [missing.intention.title for missing in report.next_week.unplaced]
-    titles += [title for limit in report.passed for title in limit.culprits]
-    titles += [each.title for each in report.expected]
-    titles += [each.title for each in report.overlap.shared]
-    plain = " ".join(text.replace(FSI, "").replace(PDI, "").replace("&amp;", "&").split())
-    plain = re.sub(r"[·=#~KML-]{30,}|W\d\d|http:\S+", " ", plain)
-    for value in sorted({*titles, *_VALUES} - {""}, key=len, reverse=True):
-        plain = re.sub(rf"(?<![A-Za-z]){re.escape(value)}(?![A-Za-z])", " ", plain)
-    return plain
 
 
 def test_a_language_is_a_file(tmp_path: Path) -> None:

@@ -1,20 +1,20 @@
 """What a catalogue has to hold: every text that the letter says, found in its source as `pybabel extract` would."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
 import hedgerow
 from hedgerow.core.behind import SHIFTS
 from hedgerow.core.fate import SHIFT
 from hedgerow.core.limits import LIMITS
-from hedgerow.letter.language import CATALOGUES
+from hedgerow.letter.language import CATALOGUES, Language, language_of
 
 SOURCE = Path(hedgerow.__file__).parent
 SPOKEN = ("letter", "flows", "web")
@@ -77,3 +77,32 @@ def forms_of(message: Message) -> tuple[str, ...]:
 
 def placeholders(text: str) -> frozenset[str]:
     return frozenset(_PLACEHOLDER.findall(text))
+
+
+def written(folder: Path, code: str, texts: Mapping[str, str | tuple[str, ...]]) -> Language:
+    """A language of the given texts; those with a number are keyed by their singular."""
+    made = Catalog(locale=code)
+    for text in spoken_texts():
+        if text.one in texts:
+            made.add(text.id, texts[text.one])
+    with (folder / f"{code}.po").open("wb") as file:
+        write_po(file, made)
+    return language_of(code, folder)
+
+
+GREEK = "αβγδεζηθικλμνξοπρστυφχψωαβ"
+_LATIN = str.maketrans("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", GREEK + GREEK.replace("ς", "σ").upper())
+
+
+def greek(text: str) -> str:
+    """The text in other letters: what a letter says beside the catalogue stays Latin and is seen."""
+    return re.sub(r"[^{}]+(?![^{]*})", lambda part: part[0].translate(_LATIN), text)
+
+
+def greek_of(folder: Path) -> Language:
+    """Every text in Greek letters, with the days and months of Greek."""
+    return written(
+        folder,
+        "el",
+        {text.one: (greek(text.one), greek(text.many)) if text.many else greek(text.one) for text in spoken_texts()},
+    )
