@@ -30,7 +30,8 @@ from aiosmtpd.smtp import SMTP, Envelope
 from hedgerow.adapters.clock import StillClock
 from hedgerow.core.days import Week
 from hedgerow.flows.cycle import survey
-from hedgerow.flows.sending import KIND, doubtful_weeks, send_letter
+from hedgerow.flows.doubtful import KIND, doubtful_weeks
+from hedgerow.flows.sending import send_letter
 from hedgerow.flows.weekly import compose_letter, make_report
 from hedgerow.ports import LetterState, Refused, Unavailable, UncertainDelivery
 from tests.benchmarks.crashes import Children

@@ -10,7 +10,8 @@ from hedgerow.core.pattern import LeaveEvents, Pattern
 from hedgerow.core.report import Report
 from hedgerow.core.week import Verdict
 from hedgerow.flows.cycle import survey
-from hedgerow.flows.sending import AlreadySent, OnLeave, Sent, doubtful_weeks, due_week, send_letter, send_test
+from hedgerow.flows.doubtful import doubtful_weeks
+from hedgerow.flows.sending import AlreadySent, OnLeave, Sent, due_week, send_letter, send_test
 from hedgerow.flows.weekly import compose_letter, make_report
 from hedgerow.ports import LetterState, Refused, Unavailable, UncertainDelivery
 from hedgerow.settings.values import Clock, Pictures, Titles

@@ -19,9 +19,9 @@ from hedgerow.core.days import local_day
 from hedgerow.core.domains import tell_given_up
 from hedgerow.core.week import Coverage
 from hedgerow.flows.cycle import View, current_week, view
+from hedgerow.flows.doubtful import doubtful_weeks
 from hedgerow.flows.household import Household
 from hedgerow.flows.reading import find_all_blocks, find_forsaken
-from hedgerow.flows.sending import doubtful_weeks
 from hedgerow.letter.phrases import clock_of, counted
 from hedgerow.settings.invitations import what_is_not_seen
 from hedgerow.settings.values import AccountKind, CalendarKind

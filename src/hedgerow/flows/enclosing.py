@@ -7,6 +7,7 @@ from hedgerow.core.errand import Kind
 from hedgerow.core.questions import SILENT, Asked, asked_again, choose_questions
 from hedgerow.core.report import Report
 from hedgerow.core.week import Verdict
+from hedgerow.flows.doubtful import doubtful_weeks
 from hedgerow.flows.household import Household
 from hedgerow.flows.linking import address_of, links_of
 from hedgerow.flows.refine import news_of
@@ -23,6 +24,7 @@ def parts_of(household: Household, report: Report) -> Parts:
         links=links_of(household, report, reader),
         questions=_questions(household, report, reader),
         policy=_policy(household, report, reader),
+        doubtful=tuple(week for week in doubtful_weeks(household) if week != str(report.week)),
     )
 
 

@@ -9,6 +9,7 @@ from hedgerow.core.boundary import Boundary
 from hedgerow.core.days import Week
 from hedgerow.core.due import LetterHour, letter_due
 from hedgerow.core.report import Report
+from hedgerow.flows.doubtful import KIND
 from hedgerow.flows.enclosing import keep_questions, parts_of
 from hedgerow.flows.household import Household
 from hedgerow.flows.linking import one_click
@@ -16,8 +17,6 @@ from hedgerow.flows.weekly import compose_letter
 from hedgerow.ports import LetterState, Mailer, Refused, Unavailable, UncertainDelivery
 
 _log = logging.getLogger(__name__)
-
-KIND = "weekly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +103,6 @@ def send_test(household: Household, report: Report) -> str:
     # a mailbox may drop what has an id that it knows
     message.replace_header("Message-ID", f"<test.{now:%Y%m%d%H%M%S}.{str(message['Message-ID'])[1:-1]}>")
     return household.post.send(message, lambda: None)
-
-
-def doubtful_weeks(household: Household) -> tuple[str, ...]:
-    """Of whose letters nobody knows whether they arrived: `2026-W46`."""
-    return tuple(household.outbox.doubtful(KIND, household.clock.now()))
 
 
 def due_week(household: Household, boundary: Boundary | None = None) -> Week | None:

@@ -1,5 +1,6 @@
 """Everything a letter says, once. HTML and text lay out this value and add no facts of their own."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hedgerow.core.report import FigureKey, Report
@@ -20,6 +21,7 @@ from hedgerow.letter.reader import Reader
 from hedgerow.letter.titles import clean
 from hedgerow.letter.upcoming import UpcomingWords, decision, tell_upcoming
 from hedgerow.letter.verdict import figure_of, headline, is_quiet, lede
+from hedgerow.letter.weighed import tell_weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Full:
     hours: HoursWords
     causes: CausesWords
     protected: tuple[FateWords, ...]
+    weighed: tuple[str, ...]
+    """What may be weighed anew."""
     definitions: tuple[Definition, ...]
     domains: DomainsWords | None
     """None for a week without any event."""
@@ -96,7 +100,7 @@ def word_page(report: Report, reader: Reader, parts: Parts = NO_PARTS) -> Page:
         expected=tell_expected(report, reader),
         full=_full(report, reader, parts) if known and not quiet else None,
         upcoming=_upcoming(report, reader) if is_ahead else None,
-        footer=_footer(report, reader),
+        footer=(*_doubtful(parts.doubtful, language), *_footer(report, reader)),
         links=place_links(report, parts.links),
         offers=tell_offers(report.next_week, reader, parts.links) if is_ahead else (),
     )
@@ -113,6 +117,7 @@ def _full(report: Report, reader: Reader, parts: Parts) -> Full:
         hours=tell_hours(report, reader),
         causes=tell_causes(report, reader),
         protected=tell_protected(report, reader),
+        weighed=tell_weighed(report, reader),
         definitions=define(report, reader),
         domains=tell_domains(report, reader),
         questions=parts.questions if parts.questions and parts.questions.questions else None,
@@ -136,6 +141,17 @@ def _quiet_numbers(report: Report, language: Language) -> str:
         hours = duration(rest.value, language)
         said.append(language.say("Shortest rest between two working days: {duration}.", duration=hours))
     return joined(*said)
+
+
+def _doubtful(weeks: Sequence[str], language: Language) -> Iterator[str]:
+    for week in weeks:
+        again = unbroken(f"hedgerow report --week {week} --send --again")
+        yield language.say(
+            "Nobody knows whether the letter about {week} arrived. If it is not in your mailbox: {command} sends it"
+            " once more.",
+            week=week,
+            command=again,
+        )
 
 
 def _footer(report: Report, reader: Reader) -> tuple[str, ...]:

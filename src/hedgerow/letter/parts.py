@@ -73,6 +73,8 @@ class Parts:
     links: Links = Links()
     questions: QuestionsPart | None = None
     policy: PolicyPart | None = None
+    doubtful: tuple[str, ...] = ()
+    """Earlier weeks of whose letters nobody knows whether they arrived: `2026-W46`."""
 
 
 NO_PARTS = Parts()

@@ -80,6 +80,10 @@ def _full(full: Full, page: Page) -> Iterator[str]:
     if full.domains:
         yield from _heading(page.language.say("Work, home, community, self"))
         yield from _wrapped(domains_lines(full.domains))
+    if full.weighed:
+        yield from _heading(page.language.say("To weigh anew"))
+    for line in full.weighed:
+        yield from _paragraph(f"* {line}", "  ")
 
 
 def _cycle(full: Full, language: Language) -> Iterator[str]:
