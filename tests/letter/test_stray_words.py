@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from hedgerow.core.days import Weekday
 from hedgerow.core.errand import Errand
 from hedgerow.core.errand import Kind as Errands
+from hedgerow.core.fate import Fate
 from hedgerow.core.noticed import Fact
 from hedgerow.core.policy.change import Kind
 from hedgerow.core.policy.numbers import Numbers
@@ -27,12 +29,14 @@ from hedgerow.letter.questions import step_name, word
 from hedgerow.letter.reader import Reader
 from hedgerow.letter.titles import FSI, PDI
 from hedgerow.letter.write import write_letter
+from hedgerow.letter.year import draw_year
 from hedgerow.web.words import ask, tell, undo_button
 from tests.agenda import day_of, span
 from tests.letter.dressed import WHOLE
 from tests.letter.reports import FIRST, FULL, PARTLY, QUIET, READER, UNKNOWN, over_a_clock_change
 from tests.letter.rota import NURSES, ROTA
 from tests.letter.texts import greek, greek_of
+from tests.years import away, unseen, week, year
 
 _VALUES = (
     "Hedgerow", "HEDGEROW", "Ada", "Ewa", "hedgerow", "report", "week", "Europe", "Berlin", "UTC",
@@ -104,6 +108,7 @@ TOLD = Told(
     asked=Asked(Weekday.FRIDAY, 600, 660, timedelta(hours=1), ""), state=State.ACCEPTED,
 )  # fmt: skip
 SUBJECT = Subject("A", NINE, NINE)
+_SVG = "http://www.w3.org/2000/svg"
 _COMMAND = f"hedgerow{NBSP}policy{NBSP}--accept"
 
 
@@ -132,6 +137,14 @@ def test_a_page_says_nothing_beside_the_catalogue(kind: Errands, tmp_path: Path)
         for subject, many in product((SUBJECT, Subject()), (0, 1, 2)):
             said.append(tell(errand, Ran(subject, None, many), reader))
         assert stray(said) == []
+
+
+def test_the_year_says_nothing_beside_the_catalogue(tmp_path: Path) -> None:
+    """In its shapes, and in its words for those who don't see them."""
+    for records in ([unseen(2), away(1), week(0, 150, "mon", fates=(Fate.KEPT, Fate.LOST))], [week(0)], year()):
+        drawn = ElementTree.fromstring(draw_year(records, greek_of(tmp_path)))
+        said = [each.text or "" for tag in ("title", "desc", "text") for each in drawn.iter(f"{{{_SVG}}}{tag}")]
+        assert stray([re.sub(r"\d{4}-W\d\d", "", each) for each in said]) == []
 
 
 def stray(said: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from hedgerow.core.history import WeekRecord
+from hedgerow.letter.language import language_of
 from hedgerow.letter.year import BAR, draw_year, tell_week
 from tests.letter.test_letter_in_chromium import ARGS
 from tests.years import KEPT, LOST, MOVED, away, unseen, week, year
@@ -80,7 +81,7 @@ def test_weeks_not_seen_and_weeks_of_leave_say_so() -> None:
 
 
 def test_months_are_named_where_they_begin() -> None:
-    named = [text for text in texts(drawn(year())) if re.fullmatch(r"[A-Z][a-z]{2} \d{4}", text)]
+    named = [text for text in texts(drawn(year())) if re.fullmatch(r"[A-Z][a-z]{2,3} \d{4}", text)]
     assert (named[0], named[-1], len(named)) == ("Nov 2025", "Nov 2026", 13)
 
 
@@ -110,13 +111,13 @@ TEXTS = """() => {
 
 
 @pytest.mark.part("chromium")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_can_be_read_and_none_lies_over_another(chromium_path: str, scheme: str) -> None:
+@pytest.mark.parametrize(("scheme", "code"), [("light", "en"), ("dark", "en"), ("light", "de"), ("light", "fr")])
+def test_every_text_can_be_read_and_none_lies_over_another(chromium_path: str, scheme: str, code: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=ARGS)
         page = browser.new_page(viewport={"width": 840, "height": 900})
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-        page.set_content(draw_year(year()))
+        page.set_content(draw_year(year(), language_of(code)))
         found = page.evaluate(TEXTS)
         card = page.evaluate("getComputedStyle(document.querySelector('.card')).fill")
         browser.close()

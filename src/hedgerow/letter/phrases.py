@@ -107,6 +107,18 @@ def clocks(span: Span, zone: ZoneInfo, language: Language = ENGLISH) -> str:
     return f"{clock(span.start, zone, language)}–{clock_of(end.hour * 60 + end.minute or _DAY, language)}"
 
 
+def full_date(day: date, language: Language = ENGLISH) -> str:
+    """`22 November 2026`."""
+    from babel.dates import format_date  # noqa: PLC0415 - see `Language.locale`
+
+    return format_date(day, "long", locale=language.locale)
+
+
+def short_month(day: date, language: Language = ENGLISH) -> str:
+    """`Nov 2026`."""
+    return _by_skeleton("yMMM", day, language)
+
+
 def month(day: date, language: Language = ENGLISH) -> str:
     """`November 2026`."""
     return _by_skeleton("yMMMM", day, language)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from hedgerow.core.days import Week
 from hedgerow.core.history import WeekRecord, usual_of
 from hedgerow.core.week import Verdict
-from hedgerow.letter.phrases import counted, dates, duration, listed, month, number, sentence, weekday
+from hedgerow.letter.language import ENGLISH, Language
+from hedgerow.letter.phrases import dates, duration, full_date, listed, sentence, short_month, weekday
 from hedgerow.letter.template import template
 
 ROW = 20
@@ -52,9 +53,11 @@ class Row:
     """Empty unless a month begins."""
     name: str
     verdict: Verdict
+    judged: str
     bar: Bar | None
     """None for a week that was not seen."""
     taken: str
+    has_taken: bool
     evenings: tuple[Mark, ...]
     leave: str
     """Instead of evenings, where all of them were."""
@@ -78,21 +81,24 @@ class Sheet:
     bottom: int
 
 
-def draw_year(records: Sequence[WeekRecord]) -> str:
+def draw_year(records: Sequence[WeekRecord], language: Language = ENGLISH) -> str:
     """`records` are in order and at least one."""
-    return f"{template('year.svg.jinja').render(sheet=_sheet(records), bar=BAR)}\n"
+    drawn = template("year.svg.jinja").render(
+        sheet=_sheet(records, language), bar=BAR, lang=language.code, say=language.say
+    )
+    return f"{drawn}\n"
 
 
-def _sheet(records: Sequence[WeekRecord]) -> Sheet:
-    rows = tuple(_rows(records, _Measure(_top(records), _step(records))))
-    letters = tuple((n * EVENING, weekday(day)[0]) for n, day in enumerate(records[-1].week.days))
+def _sheet(records: Sequence[WeekRecord], language: Language) -> Sheet:
+    rows = tuple(_rows(records, _Measure(_top(records), _step(records)), language))
+    letters = tuple((n * EVENING, weekday(day, language)[0].upper()) for n, day in enumerate(records[-1].week.days))
     allowed = records[-1].personal_allowed
     return Sheet(
         rows=rows,
-        title=sentence(counted(len(records), "week")),
-        dates=_dates(records[0].week, records[-1].week),
-        summary=_summary(records),
-        limit=f"limit {duration(allowed)}",
+        title=sentence(language.count("one week", "{number} weeks", len(records))),
+        dates=_dates(records[0].week, records[-1].week, language),
+        summary=_summary(records, language),
+        limit=language.say("limit {limit}", limit=duration(allowed, language)),
         days=letters,
         has_blocks=any(record.fates for record in records),
         block=_step(records) - 4,
@@ -124,31 +130,52 @@ class _Measure:
         return round(BAR * minutes / self.top, 1)
 
 
-def _rows(records: Sequence[WeekRecord], measure: _Measure) -> Iterator[Row]:
+def _rows(records: Sequence[WeekRecord], measure: _Measure, language: Language) -> Iterator[Row]:
     y, before = TOP - ROW - PAUSE, ""
     for record in records:
-        day = record.week.days[3]
-        name = f"{month(day)[:3]} {day.year}"
+        name = short_month(record.week.days[3], language)
         y += ROW + (PAUSE if name != before else 0)
-        yield _row(record, y, name if name != before else "", measure)
+        yield _row(record, Place(y, name if name != before else ""), measure, language)
         before = name
 
 
-def _row(record: WeekRecord, y: int, name: str, measure: _Measure) -> Row:
+@dataclass(frozen=True, slots=True)
+class Place:
+    y: int
+    month: str
+    """Empty unless a month begins."""
+
+
+def _row(record: WeekRecord, place: Place, measure: _Measure, language: Language) -> Row:
     fits = len(record.fates) * measure.step <= ROOM
+    held = language.say("{value} of {whole}", value=record.held, whole=len(record.fates))
     return Row(
-        y=y,
-        month=name,
-        name=f"W{record.week.number:02d}",
+        y=place.y,
+        month=place.month,
+        name=language.say("W{number}", number=f"{record.week.number:02d}"),
         verdict=record.verdict,
+        judged=_judged(record.verdict, language),
         bar=_bar(record, measure) if record.is_known else None,
-        taken=duration(record.personal_taken) if record.personal_taken else "none",
+        taken=duration(record.personal_taken, language) if record.personal_taken else language.say("none"),
+        has_taken=record.personal_taken > 0,
         evenings=tuple(_evenings(record)) if record.is_known else (),
-        leave="leave" if record.leave and not record.evenings else "",
+        leave=language.say("leave") if record.leave and not record.evenings else "",
         blocks=tuple(Mark(n * measure.step, fate.value) for n, fate in enumerate(record.fates if fits else ())),
-        held=f"{record.held} of {len(record.fates)}" if not fits else "",
-        sentence=tell_week(record),
+        held=held if not fits else "",
+        sentence=tell_week(record, language),
     )
+
+
+def _judged(verdict: Verdict, language: Language) -> str:
+    match verdict:
+        case Verdict.CLEAR:
+            return language.say("clear")
+        case Verdict.STRETCHED:
+            return language.say("stretched")
+        case Verdict.INTRUDED:
+            return language.say("intruded")
+        case Verdict.UNKNOWN:
+            return language.say("not seen")
 
 
 def _evenings(record: WeekRecord) -> Iterator[Mark]:
@@ -165,39 +192,60 @@ def _bar(record: WeekRecord, measure: _Measure) -> Bar:
     return Bar(measure.length(within), measure.length(beyond), measure.length(allowed), is_cut)
 
 
-def tell_week(record: WeekRecord) -> str:
+def tell_week(record: WeekRecord, language: Language = ENGLISH) -> str:
     """`2026-W47 is stretched: 2 h 30 of your own time taken by work, one evening touched, 5 of 6 blocks held.`"""
-    if not record.is_known:
-        return f"{record.week} was not seen."
-    taken = duration(record.personal_taken) if record.personal_taken else "none"
-    parts = [f"{taken} of your own time taken by work"]
-    parts.append(f"{counted(len(record.evenings_touched), 'evening')} touched")
+    facts = ", ".join(_facts(record, language))
+    match record.verdict:
+        case Verdict.UNKNOWN:
+            return language.say("{week} was not seen.", week=record.week)
+        case Verdict.CLEAR:
+            return language.say("{week} is clear: {facts}.", week=record.week, facts=facts)
+        case Verdict.STRETCHED:
+            return language.say("{week} is stretched: {facts}.", week=record.week, facts=facts)
+        case Verdict.INTRUDED:
+            return language.say("{week} is intruded: {facts}.", week=record.week, facts=facts)
+
+
+def _facts(record: WeekRecord, language: Language) -> Iterator[str]:
+    taken = duration(record.personal_taken, language)
+    some = language.say("{duration} of your own time taken by work", duration=taken)
+    yield some if record.personal_taken else language.say("none of your own time taken by work")
+    touched = len(record.evenings_touched)
+    several = language.count("one evening touched", "{number} evenings touched", touched)
+    yield several if touched else language.say("no evenings touched")
     if record.fates:
-        parts.append(f"{record.held} of {len(record.fates)} blocks held")
-    return f"{record.week} is {record.verdict}: {', '.join(parts)}."
+        held, planned = record.held, len(record.fates)
+        yield language.count("{held} of one block held", "{held} of {n} blocks held", planned, held=held)
 
 
-def _summary(records: Sequence[WeekRecord]) -> str:
+def _summary(records: Sequence[WeekRecord], language: Language) -> str:
     verdicts = Counter(record.verdict for record in records)
-    told = listed([f"{number(verdicts[verdict])} {_WORDS[verdict]}" for verdict in Verdict if verdicts[verdict]])
+    told = listed([_many(verdict, verdicts[verdict], language) for verdict in Verdict if verdicts[verdict]], language)
     usual = usual_of(records)
     if usual is None:
         return f"{sentence(told)}."
-    taken = f"{duration(usual.personal_taken)} of your own time" if usual.personal_taken else "none of your own time"
-    return f"{sentence(told)}. In the median week work took {taken}."
+    if not usual.personal_taken:
+        return f"{sentence(told)}. " + language.say("In the median week work took none of your own time.")
+    taken = duration(usual.personal_taken, language)
+    return f"{sentence(told)}. " + language.say(
+        "In the median week work took {duration} of your own time.", duration=taken
+    )
 
 
-_WORDS = {
-    Verdict.CLEAR: "clear",
-    Verdict.STRETCHED: "stretched",
-    Verdict.INTRUDED: "intruded",
-    Verdict.UNKNOWN: "not seen",
-}
+def _many(verdict: Verdict, n: int, language: Language) -> str:
+    match verdict:
+        case Verdict.CLEAR:
+            return language.count("one clear", "{number} clear", n)
+        case Verdict.STRETCHED:
+            return language.count("one stretched", "{number} stretched", n)
+        case Verdict.INTRUDED:
+            return language.count("one intruded", "{number} intruded", n)
+        case Verdict.UNKNOWN:
+            return language.count("one not seen", "{number} not seen", n)
 
 
-def _dates(first: Week, last: Week) -> str:
+def _dates(first: Week, last: Week, language: Language) -> str:
     """`24 November 2025 – 22 November 2026`."""
     if first == last:
-        return dates(first)
-    begin, end = first.days[0], last.days[-1]
-    return f"{begin.day} {month(begin)} – {end.day} {month(end)}"
+        return dates(first, language)
+    return f"{full_date(first.days[0], language)} – {full_date(last.days[-1], language)}"
