@@ -104,7 +104,7 @@ EVERYTHING = Fact("A", "A", 65, 3, 5, day_of("thu"), NINE.start, "home")
 NUMBERS = Numbers(weeks=8, held=100, kept=3, asked=8, failed=4, moved=0, by_hand=0, taken=500, unrested=0)
 TOLD = Told(
     "2026-W47", Kind.DEFENCE, "A", is_titled=True, weeks=4, of=8, count=5, culprits=(("A", 1), ("A", 2)),
-    before=NUMBERS, after=replace(NUMBERS, kept=6, taken=300, failed=1), new="12:30", diff=(),
+    before=NUMBERS, after=replace(NUMBERS, kept=6, taken=300, failed=1), minutes=750, diff=(),
     asked=Asked(Weekday.FRIDAY, 600, 660, timedelta(hours=1), ""), state=State.ACCEPTED,
 )  # fmt: skip
 SUBJECT = Subject("A", NINE, NINE)

@@ -10,8 +10,8 @@ from hedgerow.core.absence import is_absence
 from hedgerow.core.action import Verb
 from hedgerow.core.block import IntentionId, Standing
 from hedgerow.core.days import Week, Weekday, local_day, week_of
-from hedgerow.core.intention import Visibility
-from hedgerow.core.policy.change import Kind, Planning, Policy, Shift
+from hedgerow.core.intention import MINUTE, Visibility
+from hedgerow.core.policy.change import Change, Kind, Planning, Policy, Shift
 from hedgerow.core.policy.facts import gather
 from hedgerow.core.policy.numbers import Numbers, numbers_of
 from hedgerow.core.policy.past import Past, Turn, find_hands, find_late
@@ -23,7 +23,7 @@ from hedgerow.core.week import WeekReview
 from hedgerow.flows.cycle import View, current_week
 from hedgerow.flows.household import Household
 from hedgerow.ports import Entry
-from hedgerow.settings.changing import Setting, diff_of, settings_of, toml_of
+from hedgerow.settings.changing import Setting, diff_of, settings_of
 
 _log = logging.getLogger(__name__)
 
@@ -84,6 +84,7 @@ def content_of(found: Proposal, policy: Policy) -> dict[str, Any]:
         "intention": change.intention,
         "title": wish.title if wish else meeting.title if meeting else "",
         "is_titled": wish is not None and wish.visibility is Visibility.TITLED,
+        "minutes": _minutes(change),
         "weeks": [str(week) for week in evidence.weeks],
         "of": found.of,
         "count": evidence.count,
@@ -93,6 +94,12 @@ def content_of(found: Proposal, policy: Policy) -> dict[str, Any]:
         "settings": [setting.as_json() for setting in settings_of(change, policy)],
         "ask": _asked(change.shift) if change.shift else None,
     }
+
+
+def _minutes(change: Change) -> int:
+    if change.notice is not None:
+        return int(change.notice / MINUTE)
+    return int(change.fields.get("ideal_start", change.fields.get("buffer_before", 0)))
 
 
 def _asked(shift: Shift) -> dict[str, Any]:
@@ -122,15 +129,11 @@ def told_of(proposed: Proposed) -> Told:
         culprits=tuple((title, count) for title, count in content["culprits"]),
         before=Numbers(**content["before"]),
         after=Numbers(**content["after"]),
-        new=_plain(settings[0].value) if settings else "",
+        minutes=content["minutes"],
         diff=diff_of(settings),
         asked=_read_asked(asked) if asked else None,
         state=proposed.state,
     )
-
-
-def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else toml_of(value)
 
 
 def _read_asked(asked: Mapping[str, Any]) -> Asked:

@@ -13,7 +13,7 @@ from hedgerow.letter.reader import Reader
 _TITLES: Mapping[Kind, str] = {
     Kind.DEFENCE: noted("Show {title} as busy"),
     Kind.BUFFER: noted("Keep {new} free before {title}"),
-    Kind.NOTICE: noted("Look for new places up to {new} ahead"),
+    Kind.NOTICE: noted("Move blocks at shorter notice"),
     Kind.KEPT_TIME: noted("Plan {title} for {new}"),
     Kind.LATER: noted("Let {title} begin later"),
     Kind.EARLIER: noted("Let {title} begin earlier"),
@@ -31,7 +31,7 @@ _SHOWED: Mapping[Kind, str] = {
     Kind.BUFFER: noted("In {weeks} of the last {of} weeks what came before it ran over into it."),
     Kind.NOTICE: noted("In {weeks} of the last {of} weeks a block was lost on its day, too late for another place."),
     Kind.KEPT_TIME: noted("In {weeks} of the last {of} weeks it took place around that time, not when it was planned."),
-    Kind.LATER: noted("In {weeks} of the last {of} weeks it was lost to what ended soon after it began."),
+    Kind.LATER: noted("In {weeks} of the last {of} weeks it was lost, and there was room after."),
     Kind.EARLIER: noted("In {weeks} of the last {of} weeks it was lost, and there was room before."),
     Kind.OTHER_DAYS: noted("In {weeks} of the last {of} weeks it was lost on the same day."),
     Kind.SPLIT: noted("In {weeks} of the last {of} weeks no day had room for it whole."),
@@ -65,7 +65,11 @@ def tell_policy(news: News, reader: Reader) -> PolicyPart | None:
 
 
 def tell_title(told: Told, reader: Reader) -> str:
-    return reader.language.say(_TITLES[told.kind], title=_name(told, reader), new=told.new)
+    return reader.language.say(_TITLES[told.kind], title=_name(told, reader), new=_amount(told, reader.language))
+
+
+def _amount(told: Told, language: Language) -> str:
+    return clock_of(told.minutes, language) if told.kind is Kind.KEPT_TIME else duration(told.minutes, language)
 
 
 def _name(told: Told, reader: Reader) -> str:
@@ -122,6 +126,12 @@ def tell_effect(told: Told, language: Language) -> str:
             "Of the blocks planned in these weeks, {failed} instead of {before} would have failed.",
             failed=after.failed,
             before=before.failed,
+        )
+    if told.kind is Kind.KEPT_TIME and after.kept <= before.kept:
+        return language.say(
+            "Played again so, {after} blocks instead of {before} would have had to move in these weeks.",
+            after=after.moved + after.by_hand,
+            before=before.moved + before.by_hand,
         )
     time = (after.held - before.held) + (before.taken - after.taken) + (before.unrested - after.unrested)
     gained = duration(max(0, round(time / weeks)), language)

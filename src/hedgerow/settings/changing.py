@@ -103,7 +103,8 @@ def diff_of(settings: Sequence[Setting]) -> tuple[str, ...]:
     for setting in settings:
         if setting.heading != heading:
             heading = setting.heading
-            lines += [f"  {line}" for line in heading]
+            sign = "+" if setting.table == EXPECTED else " "
+            lines += [f"{sign} {line}" for line in heading]
         if setting.was is not None:
             lines.append(f"- {setting.key} = {toml_of(setting.was)}")
         lines.append(f"+ {setting.key} = {toml_of(setting.value)}")

@@ -36,8 +36,8 @@ class Told:
     culprits: tuple[tuple[str, int], ...]
     before: Numbers
     after: Numbers
-    new: str
-    """What the first key will say, in the words of the file."""
+    minutes: int
+    """Of the day, for another time; for a buffer or a notice its length; else 0."""
     diff: tuple[str, ...]
     asked: Asked | None
     state: State
