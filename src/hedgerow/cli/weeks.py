@@ -16,7 +16,7 @@ from hedgerow.cli.year import show_weeks
 from hedgerow.core.domains import tell_given_up
 from hedgerow.flows.cycle import current_week, view
 from hedgerow.flows.history import digest_of, recall
-from hedgerow.flows.weekly import review_weeks
+from hedgerow.flows.weekly import reader_of, review_weeks
 
 
 @click.command(help="Judge the last whole weeks: what work took, and which limits it passed.")
@@ -35,8 +35,9 @@ def review(context: Context, *, weeks: int, svg: Path | None, json_: bool, sorti
         reviews = review_weeks(household, seen, wanted)
         known = recall(household, reviews)
         zone = household.settings.person.zone
+        language = reader_of(household.settings, household.settings.boundary).language
     if svg is not None:
-        write_picture(svg, known)
+        write_picture(svg, known, language)
         context.say(f"The picture is {svg}.")
     if json_:
         told = {"weeks": records.weeks(known, reviews, zone), "usual": records.usual(known)}
