@@ -6,12 +6,16 @@ The second step of the cycle (Lupu and Ruiz-Castro 2020): priorities are looked 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from statistics import median
+from zoneinfo import ZoneInfo
 
+from hedgerow.core.days import local_day
 from hedgerow.core.domains import Domain
 from hedgerow.core.fate import BlockFate, Fate
 from hedgerow.core.history import WeekRecord
-from hedgerow.core.intention import Intention
+from hedgerow.core.intention import Intention, openings_on
+from hedgerow.core.span import Span
 from hedgerow.core.week import WeekReview
 
 WEEKS = 8
@@ -71,7 +75,7 @@ NOTHING = Reassessment()
 
 
 def reassess(
-    reviews: Sequence[WeekReview], past: Sequence[WeekRecord], intentions: Sequence[Intention]
+    reviews: Sequence[WeekReview], past: Sequence[WeekRecord], intentions: Sequence[Intention], zone: ZoneInfo
 ) -> Reassessment:
     """`reviews` in order, the week at hand last; `past` the records of the weeks before it, in order."""
     known = [review for review in reviews[-WEEKS:] if review.is_known]
@@ -81,7 +85,7 @@ def reassess(
         compromises=_compromises([review.fates for review in known]),
         without_why=tuple(wish.title for wish in reasonless),
         shrunk=tuple(_shrunk([record for record in past if record.is_comparable])),
-        could_meet=next(_meetings(reviews[-1].fates, intentions), None),
+        could_meet=next(_meetings(reviews[-1].fates, intentions, zone), None),
     )
 
 
@@ -111,16 +115,22 @@ def _shrunk(records: Sequence[WeekRecord]) -> Iterator[Shrunk]:
             yield Shrunk(domain, now, then)
 
 
-def _meetings(fates: Iterable[BlockFate], intentions: Sequence[Intention]) -> Iterator[CouldMeet]:
-    """Each served one domain alone, none of them work, and the one that took place was long enough for the other."""
+def _meetings(fates: Iterable[BlockFate], intentions: Sequence[Intention], zone: ZoneInfo) -> Iterator[CouldMeet]:
+    """One of the two is time with other people, which is what can be joined; the times fit, and neither is work."""
     fates = tuple(fates)
     wishes = {wish.title: wish for wish in intentions}
-    for lost in (fate for fate in fates if fate.fate is Fate.LOST and _alone(fate)):
+    for lost in (fate for fate in fates if fate.fate is Fate.LOST and len(fate.domains) == 1):
         wish = wishes.get(lost.title)
-        held = (f for f in fates if f.fate is not Fate.LOST and _alone(f) and f.domains != lost.domains)
-        fitting = (fate for fate in held if wish and fate.span.minutes >= wish.length.minimum)
-        yield from (CouldMeet(lost.title, fate.title) for fate in fitting)
+        held = (fate for fate in fates if fate.fate is not Fate.LOST and len(fate.domains) == 1)
+        joined = (fate for fate in held if lost.domains | fate.domains in _CAN_MEET)
+        yield from (CouldMeet(lost.title, fate.title) for fate in joined if wish and _fits(wish, fate.span, zone))
 
 
-def _alone(fate: BlockFate) -> bool:
-    return len(fate.domains) == 1 and Domain.WORK not in fate.domains
+_CAN_MEET = (frozenset({Domain.COMMUNITY, Domain.SELF}), frozenset({Domain.COMMUNITY, Domain.HOME}))
+
+
+def _fits(wish: Intention, span: Span, zone: ZoneInfo) -> bool:
+    """Is enough of the span in the wish's own windows?"""
+    least = timedelta(minutes=wish.length.minimum)
+    common = (opening.free.clip(span) for opening in openings_on(wish, local_day(span.start, zone), zone))
+    return any(shared is not None and shared.length >= least for shared in common)

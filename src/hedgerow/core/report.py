@@ -171,7 +171,7 @@ def build_report(material: Material, made_at: datetime) -> Report:
         domains=tuple(_domain(domain, material) for domain in Domain if review.is_known),
         overlap=review.overlap,
         comparable=tuple(record.is_comparable for record in _records(material)),
-        reassessment=reassess(material.reviews, _records(material), material.intentions),
+        reassessment=reassess(material.reviews, _records(material), material.intentions, material.boundary.zone),
     )
 
 
