@@ -19,9 +19,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from hedgerow.core.boundary import Boundary
 from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, survey
 from hedgerow.flows.household import Household
+from hedgerow.flows.replying import collect_replies
 from hedgerow.flows.sending import OnLeave, due_week, send_letter
 from hedgerow.flows.weekly import WEEKS_BEFORE, keep_weeks, make_report
-from hedgerow.ports import Refused, Unavailable
+from hedgerow.ports import AuthorizationExpired, Refused, Unavailable
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +50,8 @@ class Wheel:
     """What was last said to keep a turn from beginning."""
     _not_backed_up: str = ""
     """What was last said to keep the database from being copied."""
+    _not_answered: str = ""
+    """What was last said to keep replies from being read."""
     _turning: Lock = field(default_factory=Lock)
 
     def turn(self) -> None:
@@ -73,6 +76,7 @@ class Wheel:
             self.last = self.household.clock.now()
             _guarded("cycle", self._cycle)
             _guarded("backup", self._back_up)
+            self._collect_replies()
         _guarded("letter", self._letter)
 
     @contextmanager
@@ -108,6 +112,15 @@ class Wheel:
             self._waits = waits
             for line in waits:
                 _log.warning("%s", line)
+
+    def _collect_replies(self) -> None:
+        try:
+            collect_replies(self.household)
+            self._not_answered = ""
+        except (Unavailable, Refused, AuthorizationExpired) as error:
+            if str(error) != self._not_answered:
+                _log.warning("replies: %s", error)
+            self._not_answered = str(error)
 
     def _back_up(self) -> None:
         today = self.household.clock.now().astimezone(self.household.settings.person.zone).date()

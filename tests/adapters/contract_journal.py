@@ -44,3 +44,8 @@ class JournalContract:
             "2026-W46": ["clash"],
             "2026-W47": ["body", "quiet", "rested"],
         }
+
+    def test_a_reply_is_taken_once(self, opened: Opened) -> None:
+        assert opened().take("<1@mail.example.org>", MONDAY)
+        assert not opened().take("<1@mail.example.org>", MONDAY)
+        assert opened().take("<2@mail.example.org>", MONDAY)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import count
 
 from hedgerow.ports.journal import Page, PageId
@@ -13,6 +14,7 @@ class MemoryJournal:
 
     written: list[Page] = field(default_factory=list)
     questions: dict[str, Sequence[str]] = field(default_factory=dict)
+    replies: set[str] = field(default_factory=set)
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def pages(self) -> Sequence[Page]:
@@ -28,6 +30,11 @@ class MemoryJournal:
         is_gone = len(left) < len(self.written)
         self.written[:] = left
         return is_gone
+
+    def take(self, reply: str, at: datetime) -> bool:
+        is_new = reply not in self.replies
+        self.replies.add(reply)
+        return is_new
 
     def ask(self, week: str, keys: Sequence[str]) -> Sequence[str]:
         if keys:

@@ -32,6 +32,7 @@ from hedgerow.settings.tables import (
     LetterTable,
     PersonTable,
     PlanningTable,
+    RepliesTable,
     RotaTable,
     SeasonBoundaryTable,
     SeasonTable,
@@ -75,6 +76,7 @@ TABLES: tuple[type[BaseModel], ...] = (
     StayEventsTable,
     ExpectedTable,
     WebTable,
+    RepliesTable,
 )
 SECRETS = {"OFFICE_CALENDAR_URL": "https://a.example/b", "MAIL_PASSWORD": "hush"}
 

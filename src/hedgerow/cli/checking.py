@@ -23,6 +23,7 @@ from hedgerow.flows.doubtful import doubtful_weeks
 from hedgerow.flows.household import Household
 from hedgerow.flows.reading import find_all_blocks, find_forsaken
 from hedgerow.letter.phrases import clock_of, counted
+from hedgerow.ports import Refused, Unavailable
 from hedgerow.settings.invitations import what_is_not_seen
 from hedgerow.settings.values import AccountKind, CalendarKind
 
@@ -71,6 +72,7 @@ def _examine(household: Household) -> Iterator[Line]:
     if (pause := household.pause(household.clock.now())) is not None:
         yield Line(State.WARN, "pause", tell_pause(pause, settings.person.zone))
     yield _letter(household)
+    yield from _replies(household)
     for week in doubtful_weeks(household):
         told = f"the letter about {week} may not have arrived: look into the mailbox"
         again = f"`hedgerow report --week {week} --send --again` sends it once more"
@@ -169,6 +171,16 @@ def _letter(household: Household) -> Line:
     if household.post is None:
         return Line(State.OK, "letter", f"kept in {outbox}; no [letter.smtp] is set")
     return Line(State.OK, "letter", f"to {letter.to}, {letter.weekday.name.capitalize()} {clock_of(letter.at)}")
+
+
+def _replies(household: Household) -> Iterator[Line]:
+    if household.replies is None:
+        return
+    try:
+        household.replies.since(local_day(household.clock.now(), household.settings.person.zone))
+        yield Line(State.OK, "replies", "the mailbox lets us in")
+    except (Unavailable, Refused) as error:
+        yield Line(State.FAIL, "replies", str(error))
 
 
 def is_writable(path: Path) -> bool:

@@ -24,7 +24,7 @@ from hedgerow.adapters.secrets.passwords import Passwords
 from hedgerow.adapters.secrets.sealed import SealedSecrets
 from hedgerow.adapters.store.database import Store, open_store
 from hedgerow.compose.accounts import Accounts, PasswordOf, Reached
-from hedgerow.compose.block_places import BlockPlaces, is_unused, post_of
+from hedgerow.compose.block_places import BlockPlaces, is_unused, post_of, replies_of
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.flows.household import Household
 from hedgerow.ports import Clock, Ids, Mailer, PersonId, Secrets, Source
@@ -103,6 +103,7 @@ def open_household(
             uncancelled=places.uncancelled,
             links=_links(settings, passwords.sealed, store, clock) if settings.web.enabled else None,
             journal=SealedJournal(store.pages(OWNER), passwords.sealed),
+            replies=replies_of(settings.letter),
             file=File(settings.file, os.environ) if settings.file else None,
         )
 

@@ -10,6 +10,7 @@ from hedgerow.adapters.lock import is_held_here
 from hedgerow.compose.accounts import Reached
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.ports import BlockCalendar, Breaks, Clock, Mailer, Refused, Unavailable
+from hedgerow.ports.journal import Replies
 from hedgerow.settings.values import CalendarKind, CalendarSettings, LetterSettings, Role, Settings
 
 if TYPE_CHECKING:
@@ -75,6 +76,15 @@ class BlockPlaces:
 def is_unused(calendar: CalendarSettings, used: Collection[CalendarId]) -> bool:
     """No block was ever written there, so a file that is missing is not lost."""
     return calendar.role is Role.HOLD and calendar.id not in used
+
+
+def replies_of(letter: LetterSettings) -> Replies | None:
+    if letter.replies is None:
+        return None
+    from hedgerow.adapters.mail.replies import ImapReplies  # noqa: PLC0415 - as in `post_of`
+
+    box = letter.replies
+    return ImapReplies(box.host, box.port, box.tls, box.user, box.password, box.folder)
 
 
 def post_of(letter: LetterSettings) -> Mailer | None:

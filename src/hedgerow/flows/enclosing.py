@@ -13,6 +13,7 @@ from hedgerow.flows.linking import address_of, links_of
 from hedgerow.flows.refine import news_of
 from hedgerow.flows.weekly import reader_of
 from hedgerow.letter.parts import ActionLink, Parts, PolicyPart, QuestionsPart
+from hedgerow.letter.phrases import joined
 from hedgerow.letter.policy import tell_policy
 from hedgerow.letter.questions import word_questions
 from hedgerow.letter.reader import Reader
@@ -53,11 +54,13 @@ def _questions(household: Household, report: Report, reader: Reader) -> Question
     address = address_of(household, report)
     say = reader.language.say
     note = say("What you write stays on your own machine, sealed, and nothing is concluded from it.")
-    command = say("“hedgerow journal --write” takes your answers.")
+    ways = [] if address else [say("“hedgerow journal --write” takes your answers.")]
+    if household.replies is not None:
+        ways.append(say("You can also answer this mail: what you write above its text becomes a page of your journal."))
     return QuestionsPart(
         word_questions(asked, reader),
         write_url=address(Kind.ANSWER, "") if address else "",
-        note=note if address else f"{note} {command}",
+        note=joined(note, *ways),
     )
 
 

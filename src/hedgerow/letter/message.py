@@ -75,6 +75,11 @@ def _picture(picture: Picture) -> EmailMessage:
     return part
 
 
+def name_of(week: str, recipient: str) -> str:
+    """The left side of the Message-ID: a letter that is sent again, or answered, is to be known."""
+    return f"letter.{week}.{_digest(recipient)}"
+
+
 def _ways_out(envelope: Envelope) -> Iterator[str]:
     if envelope.one_click is not None:
         yield envelope.one_click

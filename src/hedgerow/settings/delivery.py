@@ -10,9 +10,10 @@ from hedgerow.core.days import DAY_MINUTES, Weekday
 from hedgerow.settings.languages import language_of
 from hedgerow.settings.notation import clock_of, minutes_of
 from hedgerow.settings.pattern import read_weekday
+from hedgerow.settings.places import KeyPath
 from hedgerow.settings.surroundings import Surroundings, address_of
-from hedgerow.settings.tables import LetterTable, ServerTable, SmtpTable
-from hedgerow.settings.values import LetterSettings, Pictures, Server, Smtp, Titles, Tls
+from hedgerow.settings.tables import LetterTable, RepliesTable, ServerTable, SmtpTable
+from hedgerow.settings.values import LetterSettings, Pictures, RepliesSettings, Server, Smtp, Titles, Tls
 
 NINE = 9 * 60
 _PORTS = {Tls.STARTTLS: 587, Tls.TLS: 465, Tls.NONE: 25}
@@ -33,7 +34,8 @@ def read_letter(table: LetterTable, boundary: Boundary, around: Surroundings) ->
     language = findings.read((*path, "language"), table.language, language_of, "en")
     pictures = findings.choose((*path, "pictures"), table.pictures, Pictures, Pictures.INLINE)
     sent = sender or _LOCAL_SENDER
-    return LetterSettings(table.enabled, recipient, sent, weekday, at, titles, smtp, language, pictures)
+    replies = _replies(table.replies, around) if "replies" in table.model_fields_set else None
+    return LetterSettings(table.enabled, recipient, sent, weekday, at, titles, smtp, language, pictures, replies)
 
 
 def first_opening(boundary: Boundary, weekday: Weekday) -> int:
@@ -47,11 +49,21 @@ def _smtp(table: SmtpTable, around: Surroundings) -> Smtp:
     findings.require((*path, "host"), table.host.strip(), "the name of your mail server, such as 'smtp.example.org'")
     tls = findings.choose((*path, "tls"), table.tls, Tls, Tls.STARTTLS)
     port = findings.within((*path, "port"), table.port, 1, 65535) if table.port else _PORTS[tls]
-    return Smtp(table.host.strip(), port, tls, table.user, _password(table, around))
+    return Smtp(table.host.strip(), port, tls, table.user, _password(path, table, around))
 
 
-def _password(table: SmtpTable, around: Surroundings) -> str:
-    path = ("letter", "smtp")
+def _replies(table: RepliesTable, around: Surroundings) -> RepliesSettings:
+    path, findings = ("letter", "replies"), around.findings
+    findings.require((*path, "host"), table.host.strip(), "the name of your mail server, such as 'imap.example.org'")
+    findings.require((*path, "user"), table.user, "the user whose mailbox it is")
+    tls = findings.choose((*path, "tls"), table.tls, Tls, Tls.TLS)
+    usual = 993 if tls is Tls.TLS else 143
+    port = findings.within((*path, "port"), table.port, 1, 65535) if table.port else usual
+    password = _password(path, table, around)
+    return RepliesSettings(table.host.strip(), port, tls, table.user, password, table.folder.strip() or "INBOX")
+
+
+def _password(path: KeyPath, table: SmtpTable | RepliesTable, around: Surroundings) -> str:
     findings = around.findings
     if table.password_file and table.password_env:
         findings.blame_key((*path, "password_env"), "the password is given twice; leave out password_env")

@@ -144,4 +144,12 @@ def _pattern(wire: Wire, ordinary: Ordinary, findings: Findings) -> Pattern:
 def _named_variables(wire: Wire) -> frozenset[str]:
     passwords = (password_variable(account.name) for account in wire.accounts)
     feeds = (calendar.url_env for calendar in wire.calendars)
-    return frozenset({wire.letter.smtp.password_env, wire.secrets.passphrase_env, *feeds, *passwords})
+    return frozenset(
+        {
+            wire.letter.smtp.password_env,
+            wire.letter.replies.password_env,
+            wire.secrets.passphrase_env,
+            *feeds,
+            *passwords,
+        }
+    )

@@ -149,6 +149,16 @@ class SmtpTable(Table):
     password_env: str = ""
 
 
+class RepliesTable(Table):
+    host: str = ""
+    port: int = 0
+    tls: str = "tls"
+    user: str = ""
+    password_file: str = ""
+    password_env: str = ""
+    folder: str = "INBOX"
+
+
 class LetterTable(Table):
     enabled: bool = True
     to: str = ""
@@ -159,6 +169,7 @@ class LetterTable(Table):
     pictures: str = "inline"
     language: str = "en"
     smtp: SmtpTable = SmtpTable()
+    replies: RepliesTable = RepliesTable()
 
 
 class HistoryTable(Table):

@@ -160,6 +160,18 @@ class Smtp:
 
 
 @dataclass(frozen=True, slots=True)
+class RepliesSettings:
+    """The mailbox that letters are answered to."""
+
+    host: str
+    port: int
+    tls: Tls
+    user: str
+    password: str = field(repr=False)
+    folder: str
+
+
+@dataclass(frozen=True, slots=True)
 class LetterSettings:
     enabled: bool
     to: str
@@ -174,6 +186,8 @@ class LetterSettings:
     language: str = "en"
     """One that there is a letter in, with or without a country: `de`, `de-AT`."""
     pictures: Pictures = Pictures.INLINE
+    replies: RepliesSettings | None = None
+    """None: they can't be answered by mail."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from hedgerow.adapters.secrets.sealed import SealedSecrets
+from hedgerow.core.digest import digest_of
 from hedgerow.ports import SecretName
 from hedgerow.ports.journal import Page, PageId
 
@@ -22,6 +23,8 @@ class Pages(Protocol):
         """Its id, which is not that of `row`."""
 
     def drop(self, page: int) -> bool: ...
+
+    def take(self, reply: str, at: datetime) -> bool: ...
 
     def ask(self, week: str, keys: Sequence[str]) -> Sequence[str]: ...
 
@@ -43,6 +46,9 @@ class SealedJournal:
 
     def forget(self, page: PageId) -> bool:
         return self.kept.drop(page)
+
+    def take(self, reply: str, at: datetime) -> bool:
+        return self.kept.take(digest_of([reply]), at)
 
     def ask(self, week: str, keys: Sequence[str]) -> Sequence[str]:
         return self.kept.ask(week, keys)

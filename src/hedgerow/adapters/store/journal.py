@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Engine, Select, delete, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from hedgerow.adapters.store.rows import instant, seconds
-from hedgerow.adapters.store.schema import ASKED, JOURNAL
+from hedgerow.adapters.store.schema import ASKED, JOURNAL, LINK
 from hedgerow.adapters.store.transactions import reading, writing
 from hedgerow.ports import PersonId
 
@@ -39,6 +40,15 @@ class SqlPages:
         with writing(self._engine) as connection:
             gone = delete(JOURNAL).where(JOURNAL.c.person == self._person, JOURNAL.c.id == page)
             return bool(connection.execute(gone).rowcount)
+
+    def take(self, reply: str, at: datetime) -> bool:
+        row = {"token": f"reply/{reply}", "used_at": seconds(at), "outcome": ""}
+        with writing(self._engine) as connection:
+            try:
+                connection.execute(insert(LINK).values(person=self._person, **row))
+            except IntegrityError:
+                return False
+        return True
 
     def ask(self, week: str, keys: Sequence[str]) -> Sequence[str]:
         with writing(self._engine) as connection:
