@@ -66,7 +66,7 @@ def test_the_open_proposal_is_shown_with_its_evidence_and_diff(run: Run, file: P
     lines = run().output.splitlines()
     assert lines[0] == "Let Dinner begin later"
     text = " ".join(lines)
-    assert "In eight of the last eight weeks it was lost to what ended soon after it began." in text
+    assert "In eight of the last eight weeks it was lost, and there was room after." in text
     assert "Town hall (eight times)" in text
     assert "40 blocks instead of 32" in text
     assert f"-{OLD}" in lines

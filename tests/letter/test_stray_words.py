@@ -102,10 +102,11 @@ def _without_values(text: str, report: Report) -> str:
 NINE = span("thu", "21:00-22:00")
 EVERYTHING = Fact("A", "A", 65, 3, 5, day_of("thu"), NINE.start, "home")
 NUMBERS = Numbers(weeks=8, held=100, kept=3, asked=8, failed=4, moved=0, by_hand=0, taken=500, unrested=0)
+ASKED = Asked(Weekday.FRIDAY, 600, 660, timedelta(hours=1), "a@x")
 TOLD = Told(
     "2026-W47", Kind.DEFENCE, "A", is_titled=True, weeks=4, of=8, count=5, culprits=(("A", 1), ("A", 2)),
     before=NUMBERS, after=replace(NUMBERS, kept=6, taken=300, failed=1), minutes=750, diff=(),
-    asked=Asked(Weekday.FRIDAY, 600, 660, timedelta(hours=1), ""), state=State.ACCEPTED,
+    asked=ASKED, state=State.ACCEPTED,
 )  # fmt: skip
 SUBJECT = Subject("A", NINE, NINE)
 _SVG = "http://www.w3.org/2000/svg"
@@ -121,7 +122,7 @@ def test_a_question_says_nothing_beside_the_catalogue(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", Kind)
 def test_a_proposed_change_says_nothing_beside_the_catalogue(kind: Kind, tmp_path: Path) -> None:
     reader = replace(READER, language=greek_of(tmp_path))
-    for titled, asked in product((True, False), (TOLD.asked, None)):
+    for titled, asked in product((True, False), (ASKED, replace(ASKED, organizer=""), None)):
         told = replace(TOLD, kind=kind, is_titled=titled, asked=asked)
         part = tell_policy(News(told, Since(told, NUMBERS)), reader)
         assert part is not None

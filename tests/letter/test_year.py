@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import sync_playwright
 
-from hedgerow.core.history import WeekRecord
+from hedgerow.core.history import Passed, WeekRecord
+from hedgerow.core.limits import LimitKey
 from hedgerow.letter.language import language_of
 from hedgerow.letter.year import BAR, draw_year, tell_week
 from tests.letter.test_letter_in_chromium import ARGS
@@ -26,6 +27,12 @@ def texts(root: ElementTree.Element) -> list[str]:
 
 def rows(root: ElementTree.Element) -> list[ElementTree.Element]:
     return [group for group in root.iter(f"{SVG}g") if group.find(f"{SVG}title") is not None]
+
+
+def limits(root: ElementTree.Element) -> dict[str, ElementTree.Element]:
+    """By what they limit."""
+    groups = [group for group in root.iter(f"{SVG}g") if group.get("class") == "of-limit"]
+    return {group.findtext(f"{SVG}text") or "": group for group in groups}
 
 
 def looks(row: ElementTree.Element, tag: str) -> list[str]:
@@ -94,6 +101,46 @@ def test_it_holds_no_script_and_nothing_from_elsewhere() -> None:
 
 def test_the_same_weeks_give_the_same_bytes() -> None:
     assert draw_year(year()) == draw_year(year())
+
+
+def test_every_limit_that_was_measured_has_a_line_and_the_weeks_that_passed_it_have_a_dot() -> None:
+    root = drawn([week(3, 60), week(2, 240, "mon tue wed"), week(1, 30), week(0, 150, fates=(KEPT, LOST))])
+    drawn_limits = limits(root)
+    assert list(drawn_limits) == [
+        "Scheduled work", "Shortest rest between two working days", "Longest unbroken rest",
+        "Personal time taken by work", "Evenings touched by work", "Protected blocks lost",
+    ]  # fmt: skip
+    taken = drawn_limits["Personal time taken by work"]
+    assert [text.text for text in taken.iter(f"{SVG}text")][1] == "limit 2\N{NO-BREAK SPACE}h, passed in 2 of 4 weeks"
+    [path] = [path.get("d", "") for path in taken.iter(f"{SVG}path") if path.get("class") == "line"]
+    spots = [(circle.get("cx"), circle.get("cy")) for circle in taken.iter(f"{SVG}circle")]
+    assert path == "M56.2 29.1 168.8 0.0 281.2 34.0 393.8 14.6"
+    assert spots == [("168.8", "0.0"), ("393.8", "14.6")]
+    rest = drawn_limits["Shortest rest between two working days"]
+    assert "always reached" in (list(rest.iter(f"{SVG}text"))[1].text or "")
+
+
+def test_weeks_that_say_nothing_break_the_lines() -> None:
+    root = drawn([week(4, 60), week(3, 60), unseen(2), away(1), week(0, 60)])
+    paths = [path.get("d", "") for path in limits(root)["Scheduled work"].iter(f"{SVG}path")]
+    assert [path.count("M") for path in paths] == [1, 2]
+
+
+def test_a_serious_limit_passed_is_a_dot_on_the_line_of_the_same_hours() -> None:
+    serious = week(0, scheduled_work=3_400, passed=(Passed(LimitKey.SCHEDULED_WORK_SERIOUS, 3_300, 3_400),))
+    work = limits(drawn([week(1), serious]))["Scheduled work"]
+    assert len(list(work.iter(f"{SVG}circle"))) == 1
+
+
+def test_the_limits_drawn_are_those_of_the_person() -> None:
+    root = ElementTree.fromstring(draw_year([week(1), week(0)], limits={LimitKey.SCHEDULED_WORK: 40 * 60}))
+    said = [text.text or "" for text in limits(root)["Scheduled work"].iter(f"{SVG}text")]
+    assert said[1].startswith("limit 40")
+    assert "Scheduled work: limit 40" in (root.findtext(f"{SVG}desc") or "")
+
+
+def test_weeks_of_which_nothing_was_seen_draw_no_limit() -> None:
+    assert limits(drawn([unseen(1), unseen(0)])) == {}
 
 
 # Each text with its size, its contrast (WCAG 2.2) to the card, and its box; then the texts whose boxes overlap.

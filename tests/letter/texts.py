@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -23,6 +24,8 @@ KEYWORDS = {"say": None, "noted": None, "count": (1, 2)}
 FROM_CORE = (SHIFT, SHIFTS, *(text for rule in LIMITS for text in (rule.title, rule.source)))
 """Said by the letter, written where the limits are."""
 _IN_TEMPLATE = re.compile(r"\b(say|count)\(\s*\"((?:[^\"\\]|\\.)*)\"(?:,\s*\"((?:[^\"\\]|\\.)*)\")?")
+_UNSAID = tuple(f'"{name}' for name in ("Project-", "Report-", "POT-", "PO-", "Last-", "Language-Team", "Generated-"))
+"""Of the header of a catalogue: what would change with whoever wrote it when."""
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 
 
@@ -68,6 +71,19 @@ def _files(pattern: str) -> Iterator[Path]:
 def catalogue(code: str) -> Catalog:
     with (CATALOGUES / f"{code}.po").open("rb") as file:
         return read_po(file, locale=code)
+
+
+def renewed(code: str) -> str:
+    """The catalogue as it would be written now: new texts without words, and none that is not said any more."""
+    held = catalogue(code)
+    made = Catalog(locale=code, header_comment=held.header_comment, fuzzy=False)
+    for text in spoken_texts():
+        message = held.get(text.id)
+        made.add(text.id, message.string if message else "")
+    file = BytesIO()
+    write_po(file, made, width=110, no_location=True)
+    lines = file.getvalue().decode().rstrip().split("\n")
+    return "\n".join(line for line in lines if not line.startswith(_UNSAID)) + "\n"
 
 
 def forms_of(message: Message) -> tuple[str, ...]:

@@ -1,21 +1,17 @@
 """`hedgerow review --svg FILE`."""
 
 import os
-from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from hedgerow.cli.exits import Exit, Stop
-from hedgerow.core.history import WeekRecord
-from hedgerow.letter.language import Language
-from hedgerow.letter.year import draw_year
 
 
-def write_picture(path: Path, records: Sequence[WeekRecord], language: Language) -> None:
-    """Whole, or the file stays as it was; in the language of the letter, as it is looked at beside it. Raises Stop."""
+def write_picture(path: Path, svg: str) -> None:
+    """Whole, or the file stays as it was. Raises Stop."""
     try:
-        _replace(path.resolve(), draw_year(records, language).encode())
+        _replace(path.resolve(), svg.encode())
     except OSError as error:
         reason = (error.strerror or "it is not clear why").lower()
         raise Stop(Exit.FAILED, f"The picture could not be written to {path}: {reason}.") from error

@@ -17,6 +17,7 @@ from hedgerow.core.domains import tell_given_up
 from hedgerow.flows.cycle import current_week, view
 from hedgerow.flows.history import digest_of, recall
 from hedgerow.flows.weekly import reader_of, review_weeks
+from hedgerow.letter.year import draw_year
 
 
 @click.command(help="Judge the last whole weeks: what work took, and which limits it passed.")
@@ -37,7 +38,8 @@ def review(context: Context, *, weeks: int, svg: Path | None, json_: bool, sorti
         zone = household.settings.person.zone
         language = reader_of(household.settings, household.settings.boundary).language
     if svg is not None:
-        write_picture(svg, known, language)
+        # it is looked at beside the letter
+        write_picture(svg, draw_year(known, language, household.settings.limits))
         context.say(f"The picture is {svg}.")
     if json_:
         told = {"weeks": records.weeks(known, reviews, zone), "usual": records.usual(known)}

@@ -1,7 +1,7 @@
 """Refine: one change of policy a week, learnt from the weeks before; kept, so that the same letter says the same."""
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from hedgerow.core.policy.propose import WEEKS, Proposal, propose
 from hedgerow.core.policy.said import Proposed, Said, State
 from hedgerow.core.policy.told import Asked, News, Since, Told
 from hedgerow.core.reconcile import Edit
-from hedgerow.core.week import WeekReview
+from hedgerow.core.week import MARGIN, WeekReview
 from hedgerow.flows.cycle import View, current_week
 from hedgerow.flows.household import Household
 from hedgerow.ports import Entry
@@ -36,9 +36,13 @@ _BY_PERSON = (Edit.PIN, Edit.SKIP)
 
 
 def refine(household: Household, seen: View, reviews: Sequence[WeekReview]) -> None:
-    """Keeps what the letter about the last of `reviews` says of policy, once; they are in order and without a gap."""
+    """Keeps what the letter about the last of `reviews` says of policy, once; they are in order and without a gap.
+
+    While a calendar is not seen nothing is concluded: what took the time may be in that one.
+    """
     past, week = past_of(household, seen, reviews), reviews[-1].week
-    if past is None or week != current_week(household.settings, household.clock.now()).plus(-1):
+    is_last = week == current_week(household.settings, household.clock.now()).plus(-1)
+    if past is None or seen.coverage.not_seen or not is_last:
         return
     kept = {each.week: each for each in household.proposals.load()}
     if str(week) not in kept:
@@ -61,7 +65,7 @@ def _learn(household: Household, past: Past, week: Week, kept: Sequence[Proposed
     if found is None:
         return Proposed(str(week), "", {})
     _log.info("week %s: proposed a change of kind %s", week, found.change.kind)
-    return Proposed(str(week), found.change.subject, content_of(found, policy))
+    return Proposed(str(week), found.change.subject, content_of(found, policy, household.settings.person.addresses))
 
 
 def _real(kept: Sequence[Proposed]) -> Iterator[Proposed]:
@@ -74,7 +78,8 @@ def week_named(name: str, like: Week) -> Week:
     return Week(int(year), int(number), like.first)
 
 
-def content_of(found: Proposal, policy: Policy) -> dict[str, Any]:
+def content_of(found: Proposal, policy: Policy, addresses: Container[str]) -> dict[str, Any]:
+    """`addresses` are the person's: what they invited to themselves is theirs to move."""
     change, evidence = found.change, found.candidate
     wish = policy.named(change.intention) if change.intention is not None else None
     meeting = change.meeting
@@ -92,7 +97,7 @@ def content_of(found: Proposal, policy: Policy) -> dict[str, Any]:
         "before": asdict(numbers_of([found.before], change.intention)),
         "after": asdict(numbers_of([found.after], change.intention)),
         "settings": [setting.as_json() for setting in settings_of(change, policy)],
-        "ask": _asked(change.shift) if change.shift else None,
+        "ask": _asked(change.shift, addresses) if change.shift else None,
     }
 
 
@@ -102,14 +107,14 @@ def _minutes(change: Change) -> int:
     return int(change.fields.get("ideal_start", change.fields.get("buffer_before", 0)))
 
 
-def _asked(shift: Shift) -> dict[str, Any]:
+def _asked(shift: Shift, addresses: Container[str]) -> dict[str, Any]:
     by, length = (int(each.total_seconds()) // 60 for each in (shift.by, shift.length))
     return {
         "weekday": int(shift.weekday),
         "was": shift.starts - by,
         "starts": shift.starts,
         "length": length,
-        "organizer": shift.meeting.organizer,
+        "organizer": "" if shift.meeting.organizer in addresses else shift.meeting.organizer,
     }
 
 
@@ -148,8 +153,8 @@ def _follow(household: Household, past: Past, week: Week) -> None:
             continue
         begun = week_of(local_day(each.decided_at, past.boundary.zone), week.first)
         weeks = [begun.plus(n) for n in range(1, SETTLED + 1)]
-        if weeks[-1] == week and set(weeks) <= set(past.compared):
-            tallies = gather(past, policy_of(household)).tallies
+        tallies = gather(past, policy_of(household)).tallies if weeks[-1] == week else {}
+        if set(weeks) <= tallies.keys():
             name = each.content["intention"]
             numbers = numbers_of((tallies[one] for one in weeks), IntentionId(name) if name else None)
             content = {**each.content, f"since {week}": asdict(numbers)}
@@ -168,7 +173,9 @@ def past_of(household: Household, seen: View, reviews: Sequence[WeekReview]) -> 
     if not compared:
         return None
     settings = household.settings
-    bookings = [each for each in household.ledger.bookings() if not is_absence(each.slot.intention)]
+    since = seen.boundary.week_span(compared[0]).start - MARGIN
+    placed = (each for each in household.ledger.bookings() if not is_absence(each.slot.intention))
+    bookings = [each for each in placed if each.span.end > since]
     turns = tuple(_turns(household.logbook.entries(LINES)))
     return Past(
         weeks=tuple(review.week for review in reviews if compared[0] <= review.week <= compared[-1]),

@@ -1,7 +1,8 @@
 """The words of one language: each text stands in the code in English, and in a catalogue for every other language.
 
-A language is a file: `languages/pl.po` makes `pl`, `pl-PL` and every other Polish a language of the letter. Names of
-days and months, how a list is joined and which clock is read come from CLDR by way of Babel.
+A language is a file: a copy of one in `languages`, translated and named `pl.po`, makes `pl` and `pl-PL` languages of
+the letter. Names of days and months, how a list is joined and which clock is read come from CLDR by way of Babel. Texts
+are said as literals (`say`, `count`) or marked (`noted`); a test finds them and demands each of every catalogue.
 """
 
 from dataclasses import dataclass, field

@@ -20,7 +20,6 @@ _TITLES: Mapping[Kind, str] = {
     Kind.OTHER_DAYS: noted("Plan {title} on other days"),
     Kind.SPLIT: noted("Split {title} in two"),
     Kind.SHORTEN: noted("Make {title} shorter"),
-    Kind.FIRMNESS: noted("Keep {title} whole"),
     Kind.ASK: noted("Ask for another time for {title}"),
     Kind.FEWER: noted("Plan {title} less often"),
     Kind.DROP: noted("Leave {title} out"),
@@ -36,7 +35,6 @@ _SHOWED: Mapping[Kind, str] = {
     Kind.OTHER_DAYS: noted("In {weeks} of the last {of} weeks it was lost on the same day."),
     Kind.SPLIT: noted("In {weeks} of the last {of} weeks no day had room for it whole."),
     Kind.SHORTEN: noted("In {weeks} of the last {of} weeks no day had room for it whole."),
-    Kind.FIRMNESS: noted("In {weeks} of the last {of} weeks it was cut short."),
     Kind.ASK: noted("In {weeks} of the last {of} weeks it took your own time, a block or a night’s rest."),
     Kind.FEWER: noted("In {weeks} of the last {of} weeks it did not take place as often as planned."),
     Kind.DROP: noted("In {weeks} of the last {of} weeks you deleted it."),
@@ -104,6 +102,9 @@ def _tell_ask(told: Told, language: Language) -> str:
     day: str = language.locale.days["stand-alone"]["wide"][asked.weekday]
     was, starts = clock_of(asked.was, language), clock_of(asked.starts, language)
     free = language.say("On {day} {time} is free in each of these weeks.", day=day, time=starts)
+    if not asked.organizer:
+        own = language.say("You put it there yourself, so it is yours to move.")
+        return f"{free} {own}"
     words = language.say(
         "Words to send: “Could we move this from {was} to {time} on {day}? That would keep the time before and after it"
         " whole for me.”",

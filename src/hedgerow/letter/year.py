@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from hedgerow.core.days import Week
 from hedgerow.core.history import WeekRecord, usual_of
+from hedgerow.core.limits import Limits
 from hedgerow.core.week import Verdict
 from hedgerow.letter.language import ENGLISH, Language
-from hedgerow.letter.phrases import dates, duration, full_date, listed, sentence, short_month, weekday
+from hedgerow.letter.limit_lines import LimitLine, draw_limits
+from hedgerow.letter.phrases import dates, duration, full_date, listed, month, sentence, short_month, weekday
 from hedgerow.letter.template import template
 
 ROW = 20
@@ -27,6 +29,7 @@ ROOM = 152
 """For blocks."""
 WIDEST = 13
 NARROWEST = 9
+LIMIT_ROW = 60
 """From block to block; more than fit so are told in numbers."""
 
 
@@ -79,17 +82,19 @@ class Sheet:
     block: float
     """How wide one is."""
     bottom: int
+    limits: tuple[LimitLine, ...]
+    """One below another, `LIMIT_ROW` apart."""
+    ends: tuple[str, str]
+    """The months that their lines begin and end in."""
 
 
-def draw_year(records: Sequence[WeekRecord], language: Language = ENGLISH) -> str:
-    """`records` are in order and at least one."""
-    drawn = template("year.svg.jinja").render(
-        sheet=_sheet(records, language), bar=BAR, lang=language.code, say=language.say
-    )
-    return f"{drawn}\n"
+def draw_year(records: Sequence[WeekRecord], language: Language = ENGLISH, limits: Limits | None = None) -> str:
+    """`records` are in order and at least one; `limits` are those that hold now, those of the house when left out."""
+    sheet = _sheet(records, limits or {}, language)
+    return f"{template('year.svg.jinja').render(sheet=sheet, bar=BAR, step=LIMIT_ROW, language=language)}\n"
 
 
-def _sheet(records: Sequence[WeekRecord], language: Language) -> Sheet:
+def _sheet(records: Sequence[WeekRecord], limits: Limits, language: Language) -> Sheet:
     rows = tuple(_rows(records, _Measure(_top(records), _step(records)), language))
     letters = tuple((n * EVENING, weekday(day, language)[0].upper()) for n, day in enumerate(records[-1].week.days))
     allowed = records[-1].personal_allowed
@@ -103,6 +108,8 @@ def _sheet(records: Sequence[WeekRecord], language: Language) -> Sheet:
         has_blocks=any(record.fates for record in records),
         block=_step(records) - 4,
         bottom=rows[-1].y + ROW,
+        limits=draw_limits(records, limits, language),
+        ends=(month(records[0].week.days[3], language), month(records[-1].week.days[3], language)),
     )
 
 

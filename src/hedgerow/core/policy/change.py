@@ -28,7 +28,6 @@ class Kind(StrEnum):
     OTHER_DAYS = "other-days"
     SPLIT = "split"
     SHORTEN = "shorten"
-    FIRMNESS = "firmness"
     ASK = "ask"
     """For another time of a meeting: no setting, but words to send."""
     FEWER = "fewer"

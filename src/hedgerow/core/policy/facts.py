@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from hedgerow.core.block import Booking, IntentionId, Standing
-from hedgerow.core.days import Week, Weekday
+from hedgerow.core.days import Week, Weekday, week_of
 from hedgerow.core.fate import BlockFate, Fate
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.policy.change import Change, Policy
@@ -73,6 +73,7 @@ class Facts:
     """Of the weeks compared, in order."""
     stories: Mapping[IntentionId, Sequence[Story]]
     tallies: Mapping[Week, Tally] = field(default_factory=dict)
+    """Of those of the weeks in which blocks were booked at all: what was not planned did not fail."""
 
     def minute(self, at: datetime) -> int:
         """Of the day, by the wall clock that held then."""
@@ -88,11 +89,13 @@ def gather(past: Past, policy: Policy) -> Facts:
     evidence = Evidence(past.timeline, past.bookings, past.titles, past.coverage, policy.expected)
     reviews = tuple(review_week(week, evidence, past.boundary, past.limits) for week in past.compared)
     changes = change_wishes(policy.intentions, past.weeks, policy.pattern, past.boundary)
+    in_use = {week_of(past.boundary.local_day(each.promised.start), past.weeks[0].first) for each in past.bookings}
     tallies = {
         review.week: tally_week(
             review, past.bookings, wishes_in(review.week, policy.intentions, changes), past.timeline
         )
         for review in reviews
+        if review.week in in_use
     }
     bookings = {booking.block: booking for booking in past.bookings}
     stories: dict[IntentionId, list[Story]] = {}

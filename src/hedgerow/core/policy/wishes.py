@@ -1,7 +1,8 @@
-"""Candidates of change to one intention: its windows, days, length, firmness, defence, margins, and how often.
+"""Candidates of change to one intention: its windows, days, length, defence, margins, and how often.
 
 Each function looks for one flaw in what really happened and says the change that would mend it. Whether it would is
-not decided here: `propose.py` plays the weeks again.
+not decided here: `propose.py` plays the weeks again. A higher firmness is no candidate: a plan shortens a block only
+where no place of the week has room for it whole, so the time would have to come from another intention.
 """
 
 from collections.abc import Iterator, Sequence
@@ -39,7 +40,7 @@ SHORTEST_SHARE = 0.4
 
 def candidates_for(wish: Intention, facts: Facts) -> Iterator[Candidate]:
     stories = facts.stories.get(wish.id, ())
-    for find in (defend, buffer, keep_where_kept, reach_later, reach_earlier, other_days, divide, firm, fewer, drop):
+    for find in (defend, buffer, keep_where_kept, reach_later, reach_earlier, other_days, divide, fewer, drop):
         found = find(wish, stories, facts)
         if found is not None:
             yield found
@@ -205,14 +206,6 @@ def divide(wish: Intention, stories: Sequence[Story], facts: Facts) -> Candidate
     shorter = Length(min(wish.length.minimum, short), short, max(short, min(wish.length.maximum, wish.length.ideal)))
     plain = shorter if wish.firmness is Firmness.FLEXIBLE else Length(short, short, short)
     return Candidate(Change(Kind.SHORTEN, wish.id, {"length": plain}), tight, len(tight))
-
-
-def firm(wish: Intention, stories: Sequence[Story], facts: Facts) -> Candidate | None:
-    """Blocks that shrank, although another time had room for them whole."""
-    if wish.firmness is not Firmness.FLEXIBLE:
-        return None
-    shrunk = often(stories, lambda story: story.fate.span.minutes < wish.length.ideal and not story.fate.by_person)
-    return candidate(Change(Kind.FIRMNESS, wish.id, {"firmness": Firmness.FIRM}), shrunk) if shrunk else None
 
 
 def fewer(wish: Intention, stories: Sequence[Story], facts: Facts) -> Candidate | None:
