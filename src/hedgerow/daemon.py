@@ -166,11 +166,12 @@ def _guarded(what: str, act: Callable[[], None]) -> None:
         _log.exception("%s failed; it will be tried again", what)
 
 
-Pages = Callable[[Callable[[], AbstractContextManager[None]]], AbstractContextManager[None]]
-"""Shown while they are open; what they do, they do while nothing else writes."""
+Alone = Callable[[], AbstractContextManager[None]]
+Pages = Callable[[Callable[[], Household], Alone], AbstractContextManager[None]]
+"""Shown while they are open, of the household at the moment; what they do, they do while nothing else writes."""
 
 
-def _no_pages(_: Callable[[], AbstractContextManager[None]]) -> AbstractContextManager[None]:
+def _no_pages(_: Callable[[], Household], __: Alone) -> AbstractContextManager[None]:
     return nullcontext()
 
 
@@ -192,7 +193,7 @@ def serve(household: Household, environ: Mapping[str, str], pages: Pages = _no_p
     scheduler.start()
     notify("READY=1", environ)
     _log.info("serving; a cycle every %s", household.settings.server.every)
-    with pages(wheel.resting):
+    with pages(lambda: wheel.household, wheel.resting):
         stop.wait()
         notify("STOPPING=1", environ)
     scheduler.shutdown(wait=False)

@@ -12,9 +12,9 @@ import httpx
 from hedgerow.core.errand import Errand, Kind
 from hedgerow.flows.household import Household
 from hedgerow.flows.linking import ROOMS
-from hedgerow.letter.reader import Reader
 from hedgerow.settings.edits import File
 from hedgerow.web.app import Address, showing
+from hedgerow.web.home import Home
 from hedgerow.web.pages import Rooms
 from tests.fakes.journal import MemoryJournal
 from tests.fakes.links import MemoryLinks
@@ -85,8 +85,7 @@ def _opened(life: Life, folder: Path) -> Iterator[House]:
     file = File(folder / "hedgerow.toml", {})
     file.path.write_text(SETTINGS)
     house = House(life, MemoryLinks(), file)
-    reader = Reader(life.settings.person.name, life.settings.boundary)
-    rooms = Rooms(house.household, house.links, reader, nullcontext)
+    rooms = Rooms(Home(lambda: house.household), nullcontext)
     with showing(rooms, Address(0, PUBLIC)) as port:
         house.port = port
         yield house

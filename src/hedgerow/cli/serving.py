@@ -1,7 +1,6 @@
 """`hedgerow serve`."""
 
 import os
-from functools import partial
 
 import click
 
@@ -17,5 +16,5 @@ from hedgerow.daemon import serve as keep_turning
 def serve(context: Context) -> Exit:
     with opened(context, exclusive=False, serving=True) as household:
         start_logging(verbose=not context.quiet)
-        keep_turning(household, os.environ, partial(show_pages, household))
+        keep_turning(household, os.environ, show_pages)
     return Exit.DONE

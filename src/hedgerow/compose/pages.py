@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 from hedgerow.flows.household import Household
-from hedgerow.flows.weekly import reader_of
 from hedgerow.ports import Refused
 
 _log = logging.getLogger(__name__)
@@ -13,16 +12,17 @@ Alone = Callable[[], AbstractContextManager[None]]
 
 
 @contextmanager
-def show_pages(household: Household, alone: Alone) -> Iterator[None]:
-    """`alone`: while no turn of the daemon writes. What keeps the pages away is logged, and keeps nothing else away."""
+def show_pages(current: Callable[[], Household], alone: Alone) -> Iterator[None]:
+    """Of the household that there is at the moment; `alone`: while no turn of the daemon writes. What keeps the pages away is logged, and keeps nothing else away."""
     from hedgerow.adapters.links import SignedLinks  # noqa: PLC0415 - the web's libraries, for those who serve
     from hedgerow.web.app import Address, showing  # noqa: PLC0415
+    from hedgerow.web.home import Home  # noqa: PLC0415
     from hedgerow.web.pages import Rooms  # noqa: PLC0415
 
-    settings, links = household.settings, household.links
+    settings, links = current().settings, current().links
     with ExitStack() as opened:
         if isinstance(links, SignedLinks):
-            rooms = Rooms(household, links, reader_of(settings, settings.boundary), alone)
+            rooms = Rooms(Home(current), alone)
             try:
                 links.prepare()
                 opened.enter_context(showing(rooms, Address(settings.web.port, settings.web.public)))

@@ -43,7 +43,7 @@ class Address:
 
 
 def build_app(rooms: Rooms, address: Address) -> Starlette:
-    study = Study(rooms.household, rooms.links, rooms.reader)
+    study = Study(rooms.home)
     guard = Middleware(Guard, hosts=address.hosts, origins=address.origins)
     return Starlette(routes=[*rooms.routes(), *study.routes(), Route("/page.css", _style)], middleware=[guard])
 

@@ -12,10 +12,8 @@ from starlette.routing import BaseRoute, Route
 
 from hedgerow.core.errand import Done, Errand, Kind
 from hedgerow.flows.errands import run, subject_of
-from hedgerow.flows.household import Household
-from hedgerow.letter.reader import Reader
 from hedgerow.ports import Refused, Unavailable
-from hedgerow.ports.links import Links
+from hedgerow.web.home import Home
 from hedgerow.web.template import render
 from hedgerow.web.words import ask, tell, undo_button
 
@@ -25,9 +23,7 @@ ELSEWHERE = (Kind.ANSWER, Kind.READ)
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    household: Household
-    links: Links
-    reader: Reader
+    home: Home
     alone: Callable[[], AbstractContextManager[None]]
     """While nothing else writes; raises Unavailable."""
 
@@ -44,10 +40,10 @@ class Rooms:
         token = request.path_params["token"]
         try:
             errand = self._errand(token)
-            done = None if errand.is_lasting else self.links.done(token)
+            done = None if errand.is_lasting else self.home.links.done(token)
             if done is not None:
                 return self._done(done, errand)
-            asking = ask(errand, subject_of(self.household, errand), self.reader)
+            asking = ask(errand, subject_of(self.home.household, errand), self.home.reader)
         except (Refused, ValueError) as error:
             return self._refused(str(error), 410)
         return self._page("ask.html.jinja", asking=asking, path=f"/do/{token}")
@@ -60,9 +56,9 @@ class Rooms:
             return self._refused(str(error), 410)
         if errand.is_lasting:
             return self._run(token, errand)
-        if self.links.claim(token, self.household.clock.now()):
+        if self.home.links.claim(token, self.home.household.clock.now()):
             return self._run(token, errand)
-        return self._done(self.links.done(token) or Done(""), errand)
+        return self._done(self.home.links.done(token) or Done(""), errand)
 
     def stop(self, request: Request) -> Response:
         """RFC 8058: without a page, a cookie or an origin, and for nothing else."""
@@ -77,7 +73,7 @@ class Rooms:
 
     def _errand(self, token: str) -> Errand:
         """Raises Refused; what only shows something has a room of its own."""
-        errand = self.links.read(token, self.household.clock.now())
+        errand = self.home.links.read(token, self.home.household.clock.now())
         if errand.kind in ELSEWHERE:
             raise Refused("This link is opened elsewhere: take it from the letter itself.")
         return errand
@@ -85,21 +81,21 @@ class Rooms:
     def _run(self, token: str, errand: Errand) -> Response:
         try:
             with self.alone():
-                ran = run(self.household, errand)
+                ran = run(self.home.household, errand)
         except (Refused, Unavailable, ValueError) as error:
-            self.links.release(token)
+            self.home.links.release(token)
             return self._refused(str(error), 503 if isinstance(error, Unavailable) else 409)
-        done = Done(tell(errand, ran, self.reader), ran.undo)
+        done = Done(tell(errand, ran, self.home.reader), ran.undo)
         if not errand.is_lasting:
-            self.links.settle(token, done)
+            self.home.links.settle(token, done)
         return self._done(done, errand)
 
     def _done(self, done: Done, errand: Errand) -> Response:
-        say = self.reader.language.say
+        say = self.home.reader.language.say
         undo = None
         if done.undo is not None:
-            token = self.links.sign(done.undo, self.household.clock.now() + UNDOABLE)
-            undo = (f"/do/{token}", undo_button(done.undo, self.reader))
+            token = self.home.links.sign(done.undo, self.home.household.clock.now() + UNDOABLE)
+            undo = (f"/do/{token}", undo_button(done.undo, self.home.reader))
         told = done.told or say("This link was used already; `hedgerow log` says what came of it.")
         return self._page("done.html.jinja", told=told, undo=undo)
 
@@ -107,4 +103,4 @@ class Rooms:
         return self._page("refused.html.jinja", status=status, sentence=sentence)
 
     def _page(self, name: str, status: int = 200, **values: Any) -> Response:
-        return HTMLResponse(render(name, reader=self.reader, **values), status)
+        return HTMLResponse(render(name, reader=self.home.reader, **values), status)

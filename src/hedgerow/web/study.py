@@ -14,13 +14,11 @@ from hedgerow.core.days import Week
 from hedgerow.core.errand import Errand, Kind
 from hedgerow.flows.cycle import current_week
 from hedgerow.flows.enclosing import parts_of
-from hedgerow.flows.household import Household
 from hedgerow.flows.journaling import report_on, sheets_of, write_answers
 from hedgerow.flows.weekly import word_letter
 from hedgerow.letter.html import with_pictures
-from hedgerow.letter.reader import Reader
 from hedgerow.ports import AuthorizationExpired, Refused, Unavailable
-from hedgerow.ports.links import Links
+from hedgerow.web.home import Home
 from hedgerow.web.template import render
 
 LETTER_POLICY = (
@@ -32,9 +30,7 @@ LETTER_POLICY = (
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    household: Household
-    links: Links
-    reader: Reader
+    home: Home
 
     def routes(self) -> list[BaseRoute]:
         return [
@@ -54,13 +50,13 @@ class Study:
     def _answered(self, request: Request, answers: Mapping[str, str]) -> Response:
         try:
             week = self._week(request, Kind.ANSWER)
-            sheets = sheets_of(self.household, week)
-            many = write_answers(self.household, week, sheets, answers)
+            sheets = sheets_of(self.home.household, week)
+            many = write_answers(self.home.household, week, sheets, answers)
             if many:
-                sheets = sheets_of(self.household, week)
+                sheets = sheets_of(self.home.household, week)
         except (Refused, Unavailable, AuthorizationExpired) as error:
             return self._page("refused.html.jinja", 410, sentence=str(error))
-        language = self.reader.language
+        language = self.home.reader.language
         kept = language.count("One answer was kept.", "{n} answers were kept.", many)
         saved = (kept if many else language.say("There was nothing new to keep.")) if answers else None
         path = request.url.path
@@ -68,22 +64,22 @@ class Study:
 
     def letter(self, request: Request) -> Response:
         try:
-            report = report_on(self.household, self._week(request, Kind.READ))
+            report = report_on(self.home.household, self._week(request, Kind.READ))
         except (Refused, Unavailable) as error:
             return self._page("refused.html.jinja", 410, sentence=str(error))
-        letter = word_letter(self.household.settings, report, parts_of(self.household, report))
+        letter = word_letter(self.home.household.settings, report, parts_of(self.home.household, report))
         return HTMLResponse(with_pictures(letter), headers={"Content-Security-Policy": LETTER_POLICY})
 
     def _week(self, request: Request, kind: Kind) -> Week:
-        errand: Errand = self.links.read(request.path_params["token"], self.household.clock.now())
+        errand: Errand = self.home.links.read(request.path_params["token"], self.home.household.clock.now())
         if errand.kind is not kind:
             raise Refused("This link does something else.")
         year, _, number = errand.week.partition("-W")
-        first = current_week(self.household.settings, self.household.clock.now()).first
+        first = current_week(self.home.household.settings, self.home.household.clock.now()).first
         return Week(int(year), int(number), first)
 
     def _page(self, name: str, status: int = 200, **values: Any) -> Response:
-        return HTMLResponse(render(name, reader=self.reader, **values), status)
+        return HTMLResponse(render(name, reader=self.home.reader, **values), status)
 
 
 def _texts(form: FormData) -> Mapping[str, str]:
