@@ -13,7 +13,10 @@ Alone = Callable[[], AbstractContextManager[None]]
 
 @contextmanager
 def show_pages(current: Callable[[], Household], alone: Alone) -> Iterator[None]:
-    """Of the household that there is at the moment; `alone`: while no turn of the daemon writes. What keeps the pages away is logged, and keeps nothing else away."""
+    """Of the household that there is at the moment; `alone`: while no turn of the daemon writes.
+
+    What keeps the pages away is logged, and keeps nothing else away.
+    """
     from hedgerow.adapters.links import SignedLinks  # noqa: PLC0415 - the web's libraries, for those who serve
     from hedgerow.web.app import Address, showing  # noqa: PLC0415
     from hedgerow.web.home import Home  # noqa: PLC0415
