@@ -27,8 +27,8 @@ LEAST_GAIN = 15
 """Minutes a week, with what a failed block is worth besides its time."""
 CERTAINTY: Mapping[Kind, float] = {Kind.ASK: 0.5, Kind.SHORTEN: 0.5}
 """What a gain counts that depends on the yes of others, or that gives up a part of what was wished for."""
-STEP_OF_GAIN = 60
-"""Minutes in all by which two gains differ before one is taken for larger."""
+CLOSE = 0.9
+"""Of the largest gain: from there on what interferes least goes first."""
 MOST_REPLAYED = 6
 REFUSALS, QUARTER = 2, 13
 """So many refusals silence a subject for so many weeks."""
@@ -62,7 +62,7 @@ def propose(past: Past, policy: Policy, said: Sequence[Said], week: Week) -> Pro
         weighed = [weighing.weigh(each) for each in heard[:MOST_REPLAYED]]
         worthy = [proposal for proposal in weighed if is_worthy(proposal)]
         if worthy:
-            return min(worthy, key=_rank)
+            return _best(worthy)
     return None
 
 
@@ -155,9 +155,14 @@ def _longest(proposal: Proposal, name: IntentionId | None) -> int:
     return proposal.before.held.get(name, 0) // max(1, proposal.before.kept.get(name, 0))
 
 
-def _rank(proposal: Proposal) -> tuple[int, int, str]:
-    counted = gain(proposal) * CERTAINTY.get(proposal.change.kind, 1)
-    return -int(counted // STEP_OF_GAIN), _order(proposal.change), proposal.change.subject
+def _best(worthy: Sequence[Proposal]) -> Proposal:
+    most = max(map(_counted, worthy))
+    close = (proposal for proposal in worthy if _counted(proposal) >= CLOSE * most)
+    return min(close, key=lambda each: (_order(each.change), -_counted(each), each.change.subject))
+
+
+def _counted(proposal: Proposal) -> float:
+    return gain(proposal) * CERTAINTY.get(proposal.change.kind, 1)
 
 
 def _order(change: Change) -> int:
