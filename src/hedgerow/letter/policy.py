@@ -1,6 +1,6 @@
 """One proposed change in words: what showed, what it would have given back, and the lines of the file."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from hedgerow.core.policy.change import Kind
 from hedgerow.core.policy.numbers import Numbers
@@ -173,22 +173,47 @@ def tell_since(since: Since, reader: Reader) -> str:
 
 
 def _tell_numbers(told: Told, now: Numbers, language: Language) -> str:
-    if told.kind in (Kind.ASK, Kind.EXPECTED):
-        figures = [
-            duration(round(each.taken / max(1, each.weeks)), language) for each in (told.before, now, told.after)
-        ]
-        text = noted("Of your own time, work took {before} a week before and {now} a week since; {hoped} was expected.")
-        return language.say(text, before=figures[0], now=figures[1], hoped=figures[2])
-    shares = [_share(each, language) for each in (told.before, now, told.after)]
-    text = noted("Before, {before} of its blocks took place, since then {now}; {hoped} was expected.")
-    helped = _held(now) > _held(told.before)
+    text, measure = _MEASURES.get(told.kind, (_TOOK_PLACE, _failing))
+    helped = measure(now) < measure(told.before)
     verdict = language.say("It has helped.") if helped else language.say("It has not helped so far.")
-    return f"{verdict} {language.say(text, before=shares[0], now=shares[1], hoped=shares[2])}"
+    before, since, hoped = (_figure(told.kind, each, language) for each in (told.before, now, told.after))
+    return f"{verdict} {language.say(text, before=before, now=since, hoped=hoped)}"
 
 
-def _held(numbers: Numbers) -> float:
-    return numbers.kept / numbers.asked if numbers.asked else 0.0
+def _figure(kind: Kind, numbers: Numbers, language: Language) -> str:
+    if kind not in _MEASURES:
+        return language.say("{part} of {whole}", part=numbers.kept, whole=numbers.asked)
+    _, measure = _MEASURES[kind]
+    each_week = round(measure(numbers))
+    return duration(each_week, language) if kind in (Kind.ASK, Kind.EXPECTED) else language.figure(each_week)
 
 
-def _share(numbers: Numbers, language: Language) -> str:
-    return language.say("{part} of {whole}", part=numbers.kept, whole=numbers.asked)
+def _failing(numbers: Numbers) -> float:
+    """The share of its blocks that did not take place."""
+    return 1 - numbers.kept / numbers.asked if numbers.asked else 0.0
+
+
+def _taken(numbers: Numbers) -> float:
+    return numbers.taken / max(1, numbers.weeks)
+
+
+def _moving(numbers: Numbers) -> float:
+    return (numbers.moved + numbers.by_hand) / max(1, numbers.weeks)
+
+
+def _failed(numbers: Numbers) -> float:
+    return numbers.failed / max(1, numbers.weeks)
+
+
+_TOOK_PLACE = noted("Before, {before} of the blocks took place, since then {now}; {hoped} was expected.")
+_TAKEN = noted("Of your own time, work took {before} a week before and {now} a week since; {hoped} was expected.")
+_FAILED = noted("Blocks that failed a week: {before} before, {now} since; {hoped} was expected.")
+_MOVED = noted("Blocks that had to move a week: {before} before, {now} since; {hoped} was expected.")
+_MEASURES: Mapping[Kind, tuple[str, Callable[[Numbers], float]]] = {
+    Kind.ASK: (_TAKEN, _taken),
+    Kind.EXPECTED: (_TAKEN, _taken),
+    Kind.FEWER: (_FAILED, _failed),
+    Kind.DROP: (_FAILED, _failed),
+    Kind.KEPT_TIME: (_MOVED, _moving),
+}
+"""By what it is told whether a change helped: a week of each, less is better."""
