@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hedgerow.letter.text import COLUMNS
-from hedgerow.letter.titles import FSI, LONGEST, PDI, clean
+from hedgerow.letter.titles import FSI, LONGEST, PDI, Titles, clean
 from hedgerow.letter.write import write_letter
 from tests.letter.reports import READER, retitled
 
@@ -81,3 +81,11 @@ def test_the_readers_name_is_foreign_text_too() -> None:
     letter = write_letter(retitled("x"), replace(READER, name="<b>Ada\u202e\nBcc: x"))
     assert "<b>Ada" not in letter.html
     assert "Written for <b>Ada Bcc: x" in " ".join(letter.text.split())
+
+
+def test_a_title_inside_a_question_stands_in_marks_and_what_stands_for_it_in_none() -> None:
+    titles = Titles(hidden=False)
+    assert titles.quoted(titles.block("Reading, no screens")) == f"“{FSI}Reading, no screens{PDI}”"
+    assert titles.quoted(titles.block(" ")) == "untitled"
+    hidden = Titles(hidden=True)
+    assert hidden.quoted(hidden.block("Reading, no screens")) == "a protected block"

@@ -29,10 +29,10 @@ def _values(fact: Fact, reader: Reader) -> Mapping[str, object]:
     """All that a text may name; where there is none, it does not."""
     titles, language = reader.titles, reader.language
     return {
-        "title": titles.block(fact.title),
-        "event": titles.other(fact.title),
-        "other": titles.other(fact.other),
-        "with_title": titles.block(fact.other),
+        "title": titles.quoted(titles.block(fact.title)),
+        "event": titles.quoted(titles.other(fact.title)),
+        "other": titles.quoted(titles.other(fact.other)),
+        "with_title": titles.quoted(titles.block(fact.other)),
         "duration": duration(fact.minutes, language),
         "count": language.number(fact.count),
         "of": language.number(fact.of),

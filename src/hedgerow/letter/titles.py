@@ -56,6 +56,10 @@ class Titles:
     def block(self, title: str) -> str:
         return self.language.say("a protected block") if self.hidden else self._shown(title)
 
+    def quoted(self, said: str) -> str:
+        """What was said above, inside a sentence; what stands in the place of a title needs no marks."""
+        return self.language.say("“{title}”", title=said) if said.startswith(FSI) else said
+
     def _shown(self, title: str) -> str:
         cleaned = clean(title)
         return isolate(cleaned) if cleaned else self.language.say("untitled")

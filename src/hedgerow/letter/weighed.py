@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hedgerow.core.report import Report
 from hedgerow.letter.domains import names_of
-from hedgerow.letter.phrases import duration, listed
+from hedgerow.letter.phrases import duration, listed, sentence
 from hedgerow.letter.reader import Reader
 
 _COMPROMISES = 2
@@ -15,7 +15,7 @@ MOST_LINES = 3
 def tell_weighed(report: Report, reader: Reader) -> tuple[str, ...]:
     """Compromises made too often first, then what shrank, what could meet, and what has no reason beside it."""
     lines = (*_compromises(report, reader), *_shrunk(report, reader), *_meeting(report, reader))
-    return (*lines, *_reasonless(report, reader))[:MOST_LINES]
+    return tuple(sentence(line) for line in (*lines, *_reasonless(report, reader))[:MOST_LINES])
 
 
 def _compromises(report: Report, reader: Reader) -> Iterator[str]:
