@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -11,9 +10,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from hedgerow.letter.reader import Letter
 from hedgerow.letter.write import write_letter
 from tests.letter.dressed import PARTS, WHOLE
-from tests.letter.reports import READER, retitled
+from tests.letter.reports import READER
+from tests.letter.strange import LETTERS as STRANGE
 from tests.letter.test_letter_snapshots import LETTERS
-from tests.letter.test_titles import ENDLESS
 
 pytestmark = pytest.mark.part("chromium")
 ARGS = [
@@ -39,9 +38,7 @@ def drawn(letter: Letter) -> str:
 
 
 PAGES = {name: drawn(write_letter(*made)) for name, made in LETTERS.items()}
-PAGES["endless-titles"] = drawn(write_letter(retitled(ENDLESS), READER))
-PAGES["whole"] = drawn(write_letter(WHOLE, READER, PARTS))
-PAGES["without-pictures"] = write_letter(WHOLE, replace(READER, pictures=False), PARTS).html
+PAGES |= {name: drawn(write_letter(*made)) for name, made in STRANGE.items()}
 
 # Each text that is drawn, with its size and its contrast (WCAG 2.2) against the nearest background behind it.
 TEXTS = """() => {
@@ -100,8 +97,9 @@ def test_the_card_follows_the_scheme(page: Page) -> None:
     assert card == ("rgb(29, 33, 35)" if dark else "rgb(255, 253, 249)")
 
 
-def test_it_stands_on_inline_styles_alone(page: Page) -> None:
-    page.set_content(PAGES["full"])
+@pytest.mark.parametrize("name", ["whole", "without-pictures", "arabic", "endless", "two-hundred", "quiet", "unknown"])
+def test_it_stands_on_inline_styles_alone(page: Page, name: str) -> None:
+    page.set_content(PAGES[name])
     page.evaluate(HALF_STYLED)
     assert page.evaluate(OVERFLOWING) == []
     assert [text for text in page.evaluate(TEXTS) if text[1] < 12 or text[2] < 4.5] == []

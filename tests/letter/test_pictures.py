@@ -12,13 +12,13 @@ from hedgerow.core.days import day_span
 from hedgerow.core.domains import Domain
 from hedgerow.core.report import FigureKey
 from hedgerow.letter.domains import names_of
-from hedgerow.letter.language import ENGLISH
+from hedgerow.letter.language import ENGLISH, known_languages, language_of
 from hedgerow.letter.pictures import colours
 from hedgerow.letter.pictures.album import draw_album
 from hedgerow.letter.pictures.picture import FONT, draw
 from hedgerow.letter.pictures.spark import draw_spark
 from hedgerow.letter.pictures.strip import HEIGHT, WIDTH, draw_day, draw_key
-from hedgerow.letter.pictures.venn import ELLIPSES, PLACES, RADIUS, draw_venn
+from hedgerow.letter.pictures.venn import ELLIPSES, PLACES, RADIUS, draw_venn, place_tag
 from hedgerow.letter.strips import MORNING, Axis, Look, Placed, choose_axis, place
 from tests.agenda import BERLIN
 from tests.letter.pixels import Pixels, pixels
@@ -169,15 +169,30 @@ def test_every_region_of_the_four_domains_has_room_for_its_number() -> None:
             assert frozenset(domain for domain, at in ELLIPSES.items() if at.holds(*spot)) == region
 
 
+@pytest.mark.parametrize("code", known_languages())
+def test_no_name_covers_a_number_or_another_name(code: str) -> None:
+    names = names_of(language_of(code))
+    tags = [place_tag(domain, names[domain]) for domain in Domain]
+    for left, middle, wide in tags:
+        assert 0 <= left < left + wide <= 420
+        for x, y in PLACES.values():
+            over_x, over_y = min(x + RADIUS, left + wide) - max(x - RADIUS, left), 13 + RADIUS - abs(y - middle)
+            assert min(over_x, over_y) <= 2, (code, x, y)
+    assert tags[1][0] + tags[1][2] < tags[2][0]
+
+
 def test_the_numbers_and_the_names_of_the_domains_are_written() -> None:
-    bare = pixels(draw_venn({}, dict.fromkeys(Domain, "")).png)
-    named = pixels(draw_venn({}, NAMES).png)
-    assert named.count(colours.PAPER) - bare.count(colours.PAPER) > 500
-    counted = pixels(draw_venn({frozenset({Domain.WORK}): 38, frozenset(Domain): 2}, NAMES).png)
-    inside = [counted.rows[y][x] for y in range(2 * 150 - 14, 2 * 150 + 14) for x in range(2 * 54 - 20, 2 * 54 + 20)]
-    assert sum(pixel[:3] == (35, 40, 43) for pixel in inside) > 100
-    middle = [counted.rows[y][x] for y in range(2 * 180 - 14, 2 * 180 + 14) for x in range(2 * 210 - 10, 2 * 210 + 10)]
-    assert sum(pixel == (255, 255, 255, 255) for pixel in middle) > 50
+    seen = pixels(draw_venn({frozenset({Domain.WORK}): 38, frozenset(Domain): 2}, NAMES).png)
+
+    def drawn(x: float, y: float, wide: float, high: float, colour: tuple[int, ...]) -> int:
+        rows = seen.rows[round(2 * y) : round(2 * (y + high))]
+        return sum(pixel == colour for row in rows for pixel in row[round(2 * x) : round(2 * (x + wide))])
+
+    for domain in Domain:
+        left, middle, wide = place_tag(domain, NAMES[domain])
+        assert drawn(left + 10, middle - 9, wide - 20, 18, (255, 255, 255, 255)) > 100
+    assert drawn(54 - 10, 150 - 7, 20, 14, (35, 40, 43, 255)) > 60
+    assert drawn(210 - 5, 180 - 7, 10, 14, (255, 255, 255, 255)) > 50
 
 
 @pytest.mark.parametrize("letters", ["Ääöüß", "Éçœàî", "Łąęśż", "Čřžňů", "Ñ¿¡", "“–’…"])

@@ -55,9 +55,10 @@ class _Served:
 def measure_overlap(inside: Timeline, fates: Iterable[BlockFate], week: Span, scheduled_work: int) -> Overlap:
     """`inside` is of the week alone."""
     served = [*_events(inside), *_held(fates)]
-    hours = {domain: total_minutes(_hours(served, domain, week)) for domain in Domain}
+    others = [domain for domain in Domain if domain is not Domain.WORK]
+    hours = {domain: total_minutes(_hours(served, domain, week)) for domain in others}
     return Overlap(
-        minutes={**hours, Domain.WORK: scheduled_work},
+        minutes={Domain.WORK: scheduled_work} | hours,
         regions=Counter(each.domains for each in served),
         shared=_shared([each for each in served if len(each.domains) > 1]),
     )

@@ -57,7 +57,7 @@ PLACES: Mapping[Region, tuple[int, int]] = {
     frozenset({_W, _H, _C, _S}): (210, 180),
 }
 """The middle of each region: as far as can be from every ellipse."""
-_TAGS: Mapping[Domain, tuple[int, int]] = {_W: (4, 90), _H: (112, 17), _C: (308, 17), _S: (WIDTH - 4, 90)}
+_TAGS: Mapping[Domain, tuple[int, int]] = {_W: (4, 79), _H: (112, 17), _C: (308, 17), _S: (WIDTH - 4, 79)}
 """Where the name of each stands: its left end, its middle, its middle, its right end."""
 _ANCHORS: Mapping[Domain, float] = {_W: 0.0, _H: 0.5, _C: 0.5, _S: 1.0}
 _SIZE = 15
@@ -92,14 +92,21 @@ def _disc(region: Region, count: int) -> str:
 
 
 def _tag(domain: Domain, name: str) -> str:
-    size = min(_SIZE, _SIZE * _LONGEST / (width_of(name) * _SIZE + 24))
-    wide = width_of(name) * size + 24
+    left, y, wide = place_tag(domain, name)
+    shape = f'<rect x="{rounded(left)}" y="{y - 13}" width="{rounded(wide)}" height="26" rx="13"'
+    label = _text((left + wide / 2, y), name, PAPER, _size_of(name))
+    return f'{shape} fill="{DOMAINS[domain]}"/>{label}'
+
+
+def place_tag(domain: Domain, name: str) -> tuple[float, int, float]:
+    """Its left end, its middle from above, and its width; it is 26 high."""
+    wide = width_of(name) * _size_of(name) + 24
     at, y = _TAGS[domain]
-    left = at - _ANCHORS[domain] * wide
-    tag = (
-        f'<rect x="{rounded(left)}" y="{y - 13}" width="{rounded(wide)}" height="26" rx="13" fill="{DOMAINS[domain]}"/>'
-    )
-    return tag + _text((left + wide / 2, y), name, PAPER, size)
+    return at - _ANCHORS[domain] * wide, y, wide
+
+
+def _size_of(name: str) -> float:
+    return min(_SIZE, _SIZE * _LONGEST / (width_of(name) * _SIZE + 24))
 
 
 def _text(middle: tuple[float, float], said: str, colour: str, size: float) -> str:
