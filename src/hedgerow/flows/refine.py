@@ -27,8 +27,8 @@ from hedgerow.settings.changing import Setting, diff_of, settings_of
 
 _log = logging.getLogger(__name__)
 
-LINES = 5000
-"""Of the log, the latest; eight weeks of a full life have about a tenth of it."""
+LINES = 3000
+"""Of the log, the latest: a full life has about a hundred a week."""
 SETTLED = 2
 """Whole weeks after a change was accepted, of which the letter says whether it helped."""
 _BY_US = (Verb.MOVE, Verb.RESIZE, Verb.DELETE)
@@ -40,14 +40,14 @@ def refine(household: Household, seen: View, reviews: Sequence[WeekReview]) -> N
 
     While a calendar is not seen nothing is concluded: what took the time may be in that one.
     """
-    past, week = past_of(household, seen, reviews), reviews[-1].week
+    week, kept = reviews[-1].week, household.proposals.load()
     is_last = week == current_week(household.settings, household.clock.now()).plus(-1)
-    if past is None or seen.coverage.not_seen or not is_last:
+    if not is_last or seen.coverage.not_seen or any(each.week == str(week) for each in kept):
         return
-    kept = {each.week: each for each in household.proposals.load()}
-    if str(week) not in kept:
+    past = past_of(household, seen, reviews)
+    if past is not None:
         _follow(household, past, week)
-        household.proposals.add(_learn(household, past, week, tuple(kept.values())))
+        household.proposals.add(_learn(household, past, week, kept))
 
 
 def news_of(household: Household, week: Week) -> News:
