@@ -17,9 +17,9 @@ from threading import Event, Lock
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from hedgerow.core.boundary import Boundary
+from hedgerow.flows.collecting import collect_replies
 from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, survey
 from hedgerow.flows.household import Household
-from hedgerow.flows.replying import collect_replies
 from hedgerow.flows.sending import OnLeave, due_week, send_letter
 from hedgerow.flows.weekly import WEEKS_BEFORE, keep_weeks, make_report
 from hedgerow.ports import AuthorizationExpired, Refused, Unavailable

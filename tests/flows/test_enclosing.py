@@ -106,7 +106,7 @@ def test_what_a_sent_letter_asked_is_asked_again_by_it_and_by_no_other_for_eight
 
 
 def test_where_mail_is_read_the_letter_says_that_it_may_be_answered() -> None:
-    household = replace(home(late_life()), replies=MemoryReplies())
+    household = replace(home(late_life()), mailbox=MemoryReplies())
     part = parts_of(household, report(household)).questions
     assert part is not None
     assert "You can also answer this mail" in part.note

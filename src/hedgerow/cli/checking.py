@@ -174,10 +174,10 @@ def _letter(household: Household) -> Line:
 
 
 def _replies(household: Household) -> Iterator[Line]:
-    if household.replies is None:
+    if household.mailbox is None:
         return
     try:
-        household.replies.since(local_day(household.clock.now(), household.settings.person.zone))
+        household.mailbox.since(local_day(household.clock.now(), household.settings.person.zone))
         yield Line(State.OK, "replies", "the mailbox lets us in")
     except (Unavailable, Refused) as error:
         yield Line(State.FAIL, "replies", str(error))

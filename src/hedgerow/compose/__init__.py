@@ -103,7 +103,7 @@ def open_household(
             uncancelled=places.uncancelled,
             links=_links(settings, passwords.sealed, store, clock) if settings.web.enabled else None,
             journal=SealedJournal(store.pages(OWNER), passwords.sealed),
-            replies=replies_of(settings.letter),
+            mailbox=replies_of(settings.letter),
             file=File(settings.file, os.environ) if settings.file else None,
         )
 

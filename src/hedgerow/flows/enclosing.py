@@ -55,7 +55,7 @@ def _questions(household: Household, report: Report, reader: Reader) -> Question
     say = reader.language.say
     note = say("What you write stays on your own machine, sealed, and nothing is concluded from it.")
     ways = [] if address else [say("“hedgerow journal --write” takes your answers.")]
-    if household.replies is not None:
+    if household.mailbox is not None:
         ways.append(say("You can also answer this mail: what you write above its text becomes a page of your journal."))
     return QuestionsPart(
         word_questions(asked, reader),

@@ -99,7 +99,7 @@ class Household:
     """For what letters link to; None where nothing would answer."""
     journal: Journal | None = None
     """None where nothing is asked, and nothing can be written down."""
-    replies: Replies | None = None
+    mailbox: Replies | None = None
     """None where letters can't be answered by mail."""
     file: File | None = None
     """None where the settings came from none."""

@@ -17,12 +17,12 @@ DAYS_BACK = 35
 
 def collect_replies(household: Household) -> int:
     """How many pages are new. Raises Unavailable, Refused; AuthorizationExpired where the journal does not open."""
-    if household.replies is None or household.journal is None:
+    if household.mailbox is None or household.journal is None:
         return 0
     now = household.clock.now()
     first = local_day(now, household.settings.person.zone) - timedelta(days=DAYS_BACK)
     many = 0
-    for reply in household.replies.since(first):
+    for reply in household.mailbox.since(first):
         week = _week_answered(household, reply)
         if week and journal_of(household).take(reply.id, now):
             page = Page(PageId(0), week, "", "", reply.text[:LONGEST], min(reply.at or now, now))
