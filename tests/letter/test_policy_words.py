@@ -56,7 +56,7 @@ def test_a_proposal_says_what_showed_what_took_it_and_what_it_would_have_given()
         " What took it: Vendor call (six times) and Board (once)."
     )
     assert said(found.note).startswith(
-        "Played again so, these weeks have 24 blocks instead of 16, 1 h more a week. Others see “Busy”, never the"
+        "With it, these weeks would have had 24 blocks instead of 16, 1 h more a week. Others see “Busy”, never the"
         " title."
     )
     assert found.diff == LUNCH.diff
@@ -91,7 +91,7 @@ def test_a_meeting_is_asked_for_with_a_time_that_is_free_and_words_to_send() -> 
     found = part(WEST)
     assert "On Thursday 17:00 is free in each of these weeks." in said(found.evidence)
     assert "“Could we move this from 21:00 to 17:00 on Thursday?" in said(found.evidence)
-    assert said(found.note) == "Played again so, these weeks have 45 min more a week of your own."
+    assert said(found.note) == "With it, these weeks would have had 45 min more a week of your own."
 
 
 def test_one_s_own_event_is_moved_without_asking_anybody() -> None:
@@ -107,9 +107,13 @@ def test_one_s_own_event_is_moved_without_asking_anybody() -> None:
         (
             Kind.KEPT_TIME,
             replace(BEFORE, moved=2, by_hand=0),
-            "Played again so, 2 blocks instead of 12 would have had to move in these weeks.",
+            "With it, 2 blocks instead of 12 would have had to move in these weeks.",
         ),
-        (Kind.SHORTEN, replace(BEFORE, held=1200), "Played again so, these weeks have 30 min more a week of your own."),
+        (
+            Kind.SHORTEN,
+            replace(BEFORE, held=1200),
+            "With it, these weeks would have had 30 min more a week of your own.",
+        ),
     ],
 )
 def test_the_effect_is_of_the_kind_that_the_change_is(kind: Kind, after: Numbers, effect: str) -> None:

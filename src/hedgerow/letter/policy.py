@@ -130,16 +130,16 @@ def tell_effect(told: Told, language: Language) -> str:
         )
     if told.kind is Kind.KEPT_TIME and after.kept <= before.kept:
         return language.say(
-            "Played again so, {after} blocks instead of {before} would have had to move in these weeks.",
+            "With it, {after} blocks instead of {before} would have had to move in these weeks.",
             after=after.moved + after.by_hand,
             before=before.moved + before.by_hand,
         )
     time = (after.held - before.held) + (before.taken - after.taken) + (before.unrested - after.unrested)
     gained = duration(max(0, round(time / weeks)), language)
     if told.kind is Kind.ASK or after.kept <= before.kept:
-        return language.say("Played again so, these weeks have {minutes} more a week of your own.", minutes=gained)
+        return language.say("With it, these weeks would have had {minutes} more a week of your own.", minutes=gained)
     return language.say(
-        "Played again so, these weeks have {after} blocks instead of {before}, {minutes} more a week.",
+        "With it, these weeks would have had {after} blocks instead of {before}, {minutes} more a week.",
         after=after.kept,
         before=before.kept,
         minutes=gained,
