@@ -9,7 +9,7 @@ from hedgerow.letter.message import name_of
 from hedgerow.ports.journal import Reply
 from tests.agenda import at
 from tests.fakes.journal import MemoryJournal
-from tests.fakes.replies import MemoryReplies
+from tests.fakes.mailbox import MemoryMailbox
 from tests.flows.life import Life
 
 SENT = at("mon+1", "20:15")
@@ -19,7 +19,7 @@ REPLY = Reply("<1@mail>", name_of("2026-W47", "ada@example.org"), "ada@example.o
 def house(*replies: Reply) -> tuple[Household, MemoryJournal]:
     life, journal = Life(), MemoryJournal()
     life.now("tue+1", "09:00")
-    return replace(life.household, journal=journal, mailbox=MemoryReplies(list(replies))), journal
+    return replace(life.household, journal=journal, mailbox=MemoryMailbox(list(replies))), journal
 
 
 def test_a_reply_is_one_page_of_the_week_that_its_letter_was_about() -> None:
@@ -59,7 +59,7 @@ def test_a_date_of_the_future_is_not_believed() -> None:
 
 def test_a_mailbox_that_is_away_keeps_no_turn_from_its_work(caplog: pytest.LogCaptureFixture) -> None:
     household, _ = house()
-    wheel = Wheel(replace(household, mailbox=MemoryReplies(unavailable="The mailbox is away.")))
+    wheel = Wheel(replace(household, mailbox=MemoryMailbox(unavailable="The mailbox is away.")))
     for day in ("tue+1", "wed+1"):
         household.clock.at = at(day, "09:00")  # type: ignore[attr-defined]
         wheel.turn()

@@ -12,7 +12,7 @@ from hedgerow.flows.weekly import make_report
 from hedgerow.settings.values import WebSettings
 from tests.fakes.journal import MemoryJournal
 from tests.fakes.links import MemoryLinks
-from tests.fakes.replies import MemoryReplies
+from tests.fakes.mailbox import MemoryMailbox
 from tests.flows.life import Life
 
 W47 = Week(2026, 47)
@@ -106,7 +106,7 @@ def test_what_a_sent_letter_asked_is_asked_again_by_it_and_by_no_other_for_eight
 
 
 def test_where_mail_is_read_the_letter_says_that_it_may_be_answered() -> None:
-    household = replace(home(late_life()), mailbox=MemoryReplies())
+    household = replace(home(late_life()), mailbox=MemoryMailbox())
     part = parts_of(household, report(household)).questions
     assert part is not None
     assert "You can also answer this mail" in part.note

@@ -9,9 +9,9 @@ from hedgerow.ports import Refused, Unavailable
 from hedgerow.ports.journal import Replies, Reply
 from hedgerow.settings.values import Tls
 from tests.agenda import utc
+from tests.fakes.mailbox import MemoryMailbox
 from tests.fakes.mailbox_server import PASSWORD, USER, MailboxServer
 from tests.fakes.post_office import PostOffice
-from tests.fakes.replies import MemoryReplies
 from tests.fakes.tls import Pair, make_pair
 
 LETTER = "letter.2026-W47.abc123abc123"
@@ -68,10 +68,10 @@ class RepliesContract:
         assert list(filled().since(date(2999, 1, 1))) == []
 
 
-class TestMemoryReplies(RepliesContract):
+class TestMemoryMailbox(RepliesContract):
     @pytest.fixture
     def filled(self) -> Filled:
-        return lambda: MemoryReplies([REPLY])
+        return lambda: MemoryMailbox([REPLY])
 
 
 class TestImapReplies(RepliesContract):

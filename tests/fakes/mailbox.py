@@ -9,7 +9,7 @@ from hedgerow.ports.journal import Reply
 
 
 @dataclass
-class MemoryReplies:
+class MemoryMailbox:
     replies: list[Reply] = field(default_factory=list)
     unavailable: str = ""
 
