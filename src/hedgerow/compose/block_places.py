@@ -10,7 +10,7 @@ from hedgerow.adapters.lock import is_held_here
 from hedgerow.compose.accounts import Reached
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.ports import BlockCalendar, Breaks, Clock, Mailer, Refused, Unavailable
-from hedgerow.ports.journal import Replies
+from hedgerow.ports.journal import Mailbox
 from hedgerow.settings.values import CalendarKind, CalendarSettings, LetterSettings, Role, Settings
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def is_unused(calendar: CalendarSettings, used: Collection[CalendarId]) -> bool:
     return calendar.role is Role.HOLD and calendar.id not in used
 
 
-def replies_of(letter: LetterSettings) -> Replies | None:
+def replies_of(letter: LetterSettings) -> Mailbox | None:
     if letter.replies is None:
         return None
     from hedgerow.adapters.mail.replies import ImapReplies  # noqa: PLC0415 - as in `post_of`

@@ -26,7 +26,7 @@ from hedgerow.ports import (
     Source,
     Standing,
 )
-from hedgerow.ports.journal import Journal, Replies
+from hedgerow.ports.journal import Journal, Mailbox
 from hedgerow.ports.links import Links
 from hedgerow.ports.proposals import Proposals
 from hedgerow.settings.edits import File
@@ -99,7 +99,7 @@ class Household:
     """For what letters link to; None where nothing would answer."""
     journal: Journal | None = None
     """None where nothing is asked, and nothing can be written down."""
-    mailbox: Replies | None = None
+    mailbox: Mailbox | None = None
     """None where letters can't be answered by mail."""
     file: File | None = None
     """None where the settings came from none."""

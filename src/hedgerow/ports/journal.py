@@ -59,7 +59,7 @@ class Reply:
     """When its writer says it was written; None where that is not to be read."""
 
 
-class Replies(Protocol):
+class Mailbox(Protocol):
     """The mailbox that letters may be answered to."""
 
     def since(self, day: date) -> Sequence[Reply]:

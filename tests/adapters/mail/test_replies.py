@@ -6,7 +6,7 @@ import pytest
 
 from hedgerow.adapters.mail.replies import MOST_BYTES, ImapReplies
 from hedgerow.ports import Refused, Unavailable
-from hedgerow.ports.journal import Replies, Reply
+from hedgerow.ports.journal import Mailbox, Reply
 from hedgerow.settings.values import Tls
 from tests.agenda import utc
 from tests.fakes.mailbox import MemoryMailbox
@@ -52,7 +52,7 @@ def server() -> Iterator[MailboxServer]:
         yield server
 
 
-Filled = Callable[[], Replies]
+Filled = Callable[[], Mailbox]
 """A mailbox with one reply."""
 
 

@@ -1,4 +1,4 @@
-"""`ports.journal.Replies`: what the person answered to letters, read from a mailbox by IMAP (RFC 3501).
+"""`ports.journal.Mailbox`: what the person answered to letters, read from a mailbox by IMAP (RFC 3501).
 
 The mailbox is the person's: it is opened read-only, nothing in it is marked, moved or deleted, and of other mails no
 more is asked than whether they answer a letter of ours.
