@@ -12,6 +12,7 @@ import pytest
 from hedgerow.adapters.google.grant import End, load_grant, save_grant
 from hedgerow.adapters.google.welcome import MARK, Found
 from hedgerow.cli.google_calendars import Choice, choose, holders_of
+from hedgerow.compose.accounts import pace_of
 from hedgerow.compose.google import BlocksIn, GoogleAccount, Signed, google_account, revoke_all
 from hedgerow.ports import Refused, Unavailable
 from hedgerow.settings.load import read_settings
@@ -175,16 +176,86 @@ def test_who_asks_for_another_place_of_blocks_is_told_where_they_stay(tmp_path: 
     assert (same.notices, [line.partition(":")[0] for line in other.notices]) == ([], ["Blocks stay in 'hedgerow'"])
 
 
-def test_another_account_than_before_is_refused_and_the_old_grant_stays(tmp_path: Path, google: GoogleServer) -> None:
+EVE = "eve@example.org"
+
+
+def signed_as_eve(at: GoogleAccount, google: GoogleServer) -> Signed:
+    """The person is at Google as somebody else, and takes it for the account that they wanted."""
+    before = stored(at.secrets, JOB)
+    google.account(EVE)
+    token = google.auth.grant(EVE, *before.scopes)
+    fresh = replace(before, refresh_token=token, access_token=google.auth.access(EVE, *before.scopes))
+    return Signed(fresh, BlocksIn.OWN, is_again=True)
+
+
+def test_another_account_than_before_is_refused_and_what_it_allowed_is_given_back(
+    tmp_path: Path, google: GoogleServer
+) -> None:
     with account_at(tmp_path, google) as (at, settings):
         connected(at, settings, google)
         before = stored(at.secrets, JOB)
-        google.account("eve@example.org")
-        token = google.auth.access("eve@example.org", *before.scopes)
-        as_eve = Signed(replace(before, access_token=token), BlocksIn.OWN, is_again=True)
-        with pytest.raises(Refused, match="as another account than the one that 'job' is"):
-            at.look_in(as_eve, "Europe/Paris", None)
+        said = f"You signed in as {EVE}, .* another account than the one that 'job' is, {ADA}. .* was given back"
+        with pytest.raises(Refused, match=said):
+            at.look_in(signed_as_eve(at, google), "Europe/Paris", ())
         assert stored(at.secrets, JOB) == before
+    assert {each.email for each in google.auth.grants.refresh.values()} == {ADA}
+    assert [each.id for each in google.state.calendars.values() if each.owner == EVE] == [EVE]
+
+
+def test_of_another_account_that_google_does_not_take_back_the_person_is_told_where(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        connected(at, settings, google)
+        google.faults.always("revoke", fails(503))
+        with pytest.raises(Refused, match=rf"open https://myaccount\.google\.com/permissions as {EVE}, and take"):
+            at.look_in(signed_as_eve(at, google), "Europe/Paris", ())
+
+
+def test_another_account_that_is_connected_by_another_name_keeps_its_grant(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        connected(at, settings, google)
+        as_eve = signed_as_eve(at, google)
+        save_grant(at.secrets, AccountId("club"), replace(as_eve.grant, address=EVE), google.clock.now())
+        with pytest.raises(Refused, match=r"Nothing was changed, also at Google, where 'club' may be in need"):
+            at.look_in(as_eve, "Europe/Paris", ())
+    assert {each.email for each in google.auth.grants.refresh.values()} == {ADA, EVE}
+
+
+def test_a_calendar_that_a_stranger_shared_with_our_mark_in_it_is_not_taken_for_our_own(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    bait = google.state.add_calendar("eve@example.org", summary="Hedgerow")
+    bait.about["description"] = f"Hedgerow keeps its blocks here. ({MARK})"
+    google.state.share(bait.id, ADA, "owner")
+    with account_at(tmp_path, google) as (at, settings):
+        found, choice = connected(at, settings, google)
+        again, _ = connected(at, settings, google)
+    assert bait.id not in (found.own, again.own)
+    assert (roles(choice)[found.own], again.own) == ("hold", found.own)
+    assert own_calendars(google) == [found.own]
+
+
+def test_the_calendar_that_holds_blocks_is_taken_before_another_one_of_ours(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    older = google.state.add_calendar(ADA, summary="Hedgerow")
+    older.about["description"] = MARK
+    held = google.state.add_calendar(ADA, summary="Hedgerow")
+    held.about["description"] = MARK
+    with account_at(tmp_path, google, OWN.format(held.id)) as (at, settings):
+        found, _ = connected(at, settings, google)
+    assert found.own == held.id
+
+
+def test_a_sign_in_asks_from_what_is_left_to_the_account(tmp_path: Path, google: GoogleServer) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        asked = at.pace.left()
+        connected(at, settings, google)
+        assert pace_of(settings, JOB) is at.pace
+        assert at.pace.left() < asked
 
 
 def test_google_that_gives_no_refresh_token_says_what_to_do(tmp_path: Path, google: GoogleServer) -> None:

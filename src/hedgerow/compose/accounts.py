@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hedgerow.adapters.locked import LockedCalendar
@@ -12,6 +14,7 @@ from hedgerow.settings.values import AccountId, AccountKind, AccountSettings, Ca
 
 if TYPE_CHECKING:
     from hedgerow.adapters.google.blocks import GoogleBlocks
+    from hedgerow.adapters.google.pacing import Pace, Paces
     from hedgerow.adapters.google.session import Session
 
 COPIES = "caldav"
@@ -22,6 +25,19 @@ PasswordOf = Callable[[AccountSettings], str | None]
 """None where there is none. Raises AuthorizationExpired, Refused, Unavailable."""
 Reached = Mapping[CalendarId, tuple[Source, BlockCalendar]]
 """The calendars of accounts: each is read and written over one connection."""
+
+
+@cache
+def _paces(data: Path) -> "Paces":
+    """Of this process: who signs in beside a household, or opens another one, has what is left and no more."""
+    from hedgerow.adapters.google.pacing import Paces  # noqa: PLC0415 - for those who have an account there
+
+    return Paces()
+
+
+def pace_of(settings: Settings, account: AccountId) -> "Pace":
+    """Of an account at Google."""
+    return _paces(settings.server.data.absolute()).of(account)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +119,13 @@ class Accounts:
 
     def _session(self, account: AccountSettings) -> "Session":
         from hedgerow.adapters.google.authority import Authority  # noqa: PLC0415 - Google's library, as in `_at_google`
-        from hedgerow.adapters.google.pacing import Pace, Patience, project_bucket  # noqa: PLC0415
         from hedgerow.adapters.google.service import ENDPOINT  # noqa: PLC0415
         from hedgerow.adapters.google.session import Session  # noqa: PLC0415
 
         if account.id not in self.sessions:
             authority = Authority(account.id, self.secrets, self.clock)
-            # what Google allows the client that all of them share
-            project = next((each.pace.project for each in self.sessions.values()), None) or project_bucket()
-            session = Session(account.id, authority, Pace(Patience(), project), endpoint=account.url or ENDPOINT)
+            pace = pace_of(self.settings, account.id)
+            session = Session(account.id, authority, pace, endpoint=account.url or ENDPOINT)
             self.opened.callback(session.wires.close)
             self.sessions[account.id] = session
         return self.sessions[account.id]
