@@ -38,6 +38,9 @@ class JustGranted:
     def credentials(self) -> Credentials:
         return Credentials(self.grant.access_token)  # type: ignore[no-untyped-call]
 
+    def refused(self, token: str | None) -> None:
+        """There is no other token, and no grant to end yet."""
+
 
 class AnotherAccount(Exception):
     """Than the one that was to be looked into; nothing was made there."""
