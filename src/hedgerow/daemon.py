@@ -16,7 +16,7 @@ from threading import Event, Lock
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from hedgerow.core.boundary import Boundary
-from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, survey
+from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, reply_to_invitations, survey
 from hedgerow.flows.household import Household
 from hedgerow.flows.weekly import WEEKS_BEFORE, OnLeave, due_week, keep_weeks, make_report, send_letter
 from hedgerow.ports import Refused, Unavailable
@@ -84,6 +84,7 @@ class Wheel:
         surveyed = survey(self.household, LATE)
         self.boundary = surveyed.view.boundary
         performed = apply(self.household, surveyed, asked=())
+        reply_to_invitations(self.household, surveyed)
         done = sum(each.outcome is Outcome.DONE for each in performed)
         proven = "" if surveyed.outlook.plan.is_proven else "; the plan is not proven best"
         _log.info("cycle: %d of %d steps done%s", done, len(performed), proven)

@@ -101,6 +101,8 @@ def open_household(
             holidays=PublicHolidays(settings.region) if settings.region else None,
             notices=(store.notice,) if store.notice else (),
             alone=nullcontext if exclusive else partial(_alone, data, store),
+            invitations=accounts.invitations,
+            replies=store.replies(ledger, OWNER),
             passwords=passwords,
             standings=accounts.standings,
             back_up=store.back_up,

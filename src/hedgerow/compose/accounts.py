@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from hedgerow.adapters.locked import LockedCalendar
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.ports import AuthorizationExpired, BlockCalendar, Clock, Refused, Secrets, Source, Standing, Unavailable
-from hedgerow.settings.values import AccountId, AccountKind, AccountSettings, CalendarSettings, Settings
+from hedgerow.settings.values import AccountId, AccountKind, AccountSettings, CalendarSettings, Role, Settings
 
 if TYPE_CHECKING:
     from hedgerow.adapters.google.blocks import GoogleBlocks
+    from hedgerow.adapters.google.invitations import GoogleInvitations
     from hedgerow.adapters.google.pacing import Pace, Paces
     from hedgerow.adapters.google.session import Session
 
@@ -50,6 +51,8 @@ class Accounts:
     """Closes the connections."""
     sessions: dict[AccountId, "Session"] = field(default_factory=dict)
     """One for each Google account: they count what is asked."""
+    invitations: list["GoogleInvitations"] = field(default_factory=list)
+    """Of the calendars that were reached, where the account may write."""
     at_google: dict[AccountId, list["GoogleBlocks"]] = field(default_factory=dict)
 
     def reach(self) -> Reached:
@@ -106,6 +109,7 @@ class Accounts:
         # 250 ms of Google's library, for those who have an account there
         from hedgerow.adapters.google.blocks import GoogleBlocks  # noqa: PLC0415
         from hedgerow.adapters.google.collection import Collection as AtGoogle  # noqa: PLC0415
+        from hedgerow.adapters.google.invitations import GoogleInvitations  # noqa: PLC0415
         from hedgerow.adapters.google.source import GoogleSource  # noqa: PLC0415
         from hedgerow.adapters.google.sync import Remote  # noqa: PLC0415
 
@@ -114,6 +118,8 @@ class Accounts:
         shared = AtGoogle(remote, self.settings.server.data / GOOGLE, self.clock)
         source = GoogleSource(calendar.id, shared, person.zone, person.addresses)
         blocks = GoogleBlocks(calendar.id, shared, person.zone, calendar.focus_time, calendar.out_of_office)
+        if calendar.role is Role.HOLD:
+            self.invitations.append(GoogleInvitations(calendar.id, shared, person.zone))
         self.at_google.setdefault(account.id, []).append(blocks)
         return source, blocks
 

@@ -212,11 +212,12 @@ def _overlaid(bookings: Iterable[Booking], newer: Iterable[Booking]) -> tuple[Bo
 
 def _wanted(plan: Plan, wishes: Wishes, bookings: Sequence[Booking]) -> tuple[Wanted, ...]:
     by_id = {intention.id: intention for intention in wishes.intentions}
-    placed = (Wanted(each, _in_its_week(each, by_id[each.slot.intention], wishes.rules)) for each in plan.blocks)
+    placed = (Wanted(each, in_its_week(each, by_id[each.slot.intention], wishes.rules)) for each in plan.blocks)
     return (*placed, *wanted_absences(wishes.away, bookings, wishes.rules.zone))
 
 
-def _in_its_week(block: Block, intention: Intention, rules: PlanRules) -> Intention:
+def in_its_week(block: Block | Booking, intention: Intention, rules: PlanRules) -> Intention:
+    """As a season may have changed it."""
     week = rules.week_of(local_day(block.span.start, rules.zone))
     return rules.changes.get((intention.id, week)) or intention
 

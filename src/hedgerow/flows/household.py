@@ -9,6 +9,7 @@ from typing import Protocol
 from hedgerow.core.block import Owner, owner_of
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.span import Span
+from hedgerow.flows.invited import Invitations, Replies
 from hedgerow.ports import (
     BlockCalendar,
     Breaks,
@@ -80,6 +81,10 @@ class Household:
     """Every calendar of the settings that can be written at all, whatever its role: where a block of ours may lie."""
     uncancelled: Callable[[], Mapping[CalendarId, int]] = dict
     """How many cancellations are still to be mailed, by calendar, where that can be seen."""
+    invitations: Sequence[Invitations] = ()
+    """The calendars in which a reply can be given, whether the settings want any or not."""
+    replies: Replies | None = None
+    """None: none are given."""
     passwords: Passwords | None = None
     """Those of accounts; None where there can be none."""
     standings: Callable[[], Mapping[AccountId, Standing]] = dict

@@ -88,7 +88,7 @@ class KeptStore:
     def file(self) -> Path:
         """Another format, other fields or other parameters of the token get a new ending."""
         name = sha256(f"{self.account}\0{self.calendar}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        return self.folder / f"{name}.google3"
+        return self.folder / f"{name}.google4"
 
 
 def _kept(noted: Any) -> Kept:
