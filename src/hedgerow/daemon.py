@@ -1,4 +1,4 @@
-"""When is the next run: wait, run, stop on SIGTERM.
+"""When is the next run: wait, run, stop on SIGTERM, look again on SIGHUP.
 
 APScheduler is the heartbeat and no more: one process, in memory, UTC, intervals only. What is due is told from our own
 records, so a missed beat, a sleep or a jump of the clock neither loses nor doubles anything.
@@ -11,7 +11,8 @@ import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from threading import Event, Lock
+from queue import SimpleQueue
+from threading import Lock
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -31,12 +32,20 @@ ENDING = 4.0
 """Seconds that a running turn has to end after SIGTERM. Its intents make it safe to leave it where it is."""
 
 
+def _same(household: Household) -> Household:
+    return household
+
+
 @dataclass
 class Wheel:
     """Turns when it is time. Knows only when it last turned; all else is in the ledger and the outbox."""
 
     household: Household
     last: datetime | None = None
+    renewed: Callable[[Household], Household] = _same
+    """Gives the household anew when what it was made from has changed; asked before each cycle."""
+    is_asked: bool = False
+    """Somebody wants a cycle at once."""
     boundary: Boundary | None = None
     """As the last cycle found it, leave included: no letter is sent on leave."""
     _waits: tuple[str, ...] = ()
@@ -54,6 +63,8 @@ class Wheel:
 
     def _turn(self) -> None:
         """A person who applies at this moment comes first: then the next beat tries again."""
+        if self._is_time():
+            self.household = self.renewed(self.household)
         try:
             with self.household.alone():
                 self._held_off = ""
@@ -66,7 +77,7 @@ class Wheel:
 
     def _do_what_is_due(self) -> None:
         if self._is_time():
-            self.last = self.household.clock.now()
+            self.last, self.is_asked = self.household.clock.now(), False
             _guarded("cycle", self._cycle)
             _guarded("backup", self._back_up)
         _guarded("letter", self._letter)
@@ -78,7 +89,11 @@ class Wheel:
     def _is_time(self) -> bool:
         """A clock that was set back counts as time, too."""
         now = self.household.clock.now()
-        return self.last is None or not self.last <= now < self.last + self.household.settings.server.every
+        return (
+            self.is_asked
+            or self.last is None
+            or not self.last <= now < self.last + self.household.settings.server.every
+        )
 
     def _cycle(self) -> None:
         surveyed = survey(self.household, LATE)
@@ -139,12 +154,22 @@ def _guarded(what: str, act: Callable[[], None]) -> None:
         _log.exception("%s failed; it will be tried again", what)
 
 
-def serve(household: Household, environ: Mapping[str, str], beat: timedelta = BEAT) -> None:
-    """Returns on SIGTERM or SIGINT, within `ENDING`; leaves the process at once when a turn does not end by then."""
-    stop = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    wheel = Wheel(household)
+def serve(
+    household: Household,
+    environ: Mapping[str, str],
+    renewed: Callable[[Household], Household] = _same,
+    beat: timedelta = BEAT,
+) -> None:
+    """Returns on SIGTERM or SIGINT, within `ENDING`; leaves the process at once when a turn does not end by then.
+
+    SIGHUP turns at once, by what the settings then say; but when the terminal is gone from which this was started, it
+    ends as they do.
+    """
+    asked: SimpleQueue[int] = SimpleQueue()  # the one queue that a signal may put into at any moment
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda number, _: asked.put(number))
+    has_terminal = os.isatty(0)
+    wheel = Wheel(household, renewed=renewed)
     scheduler = BackgroundScheduler(timezone=UTC)
     turn = _turning(wheel, environ)
     scheduler.add_job(turn)
@@ -154,7 +179,9 @@ def serve(household: Household, environ: Mapping[str, str], beat: timedelta = BE
     scheduler.start()
     notify("READY=1", environ)
     _log.info("serving; a cycle every %s", household.settings.server.every)
-    stop.wait()
+    while asked.get() == signal.SIGHUP and os.isatty(0) == has_terminal:
+        wheel.is_asked = True
+        scheduler.add_job(turn)
     notify("STOPPING=1", environ)
     scheduler.shutdown(wait=False)
     if not wheel.rest(ENDING):

@@ -4,6 +4,7 @@ accounts.py      the calendars of accounts, each read and written over one conne
 block_places.py  the calendars that can hold blocks
 copies.py        what is kept of calendars between runs, to be deleted
 google.py        what commands need of one Google account: sign in, look in, give it back
+reopening.py     the household of a process that serves, anew when something has changed beside it
 """
 
 import os
