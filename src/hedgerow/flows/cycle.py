@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from hedgerow.core import rota
-from hedgerow.core.absence import Away
+from hedgerow.core.absence import Away, is_absence
 from hedgerow.core.block import BlockId, uid_of
 from hedgerow.core.boundary import Boundary, Off, on_call_time, time_off, worked_shifts
 from hedgerow.core.caution import judge_sources, remember
@@ -257,8 +257,9 @@ def _perform_all(household: Household, surveyed: Survey, origin: Origin) -> Iter
 
 
 def _begun_by(now: datetime, steps: Sequence[Step]) -> set[BlockId]:
-    """With what would replace them."""
-    begun = [step for step in steps if step.action.first_start <= now]
+    """With what would replace them. The end of a leave may change while it lasts."""
+    placed = (step for step in steps if not is_absence(step.action.event.slot.intention))
+    begun = [step for step in placed if step.action.first_start <= now]
     return {block for step in begun for block in (step.action.event.block, step.after) if block is not None}
 
 
