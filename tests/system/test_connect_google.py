@@ -14,12 +14,16 @@ from playwright.sync_api import Page, sync_playwright
 
 from hedgerow.adapters.google.grant import Grant
 from hedgerow.compose.google import google_account
+from hedgerow.core.days import DayWindow, Weekday
 from hedgerow.settings.load import load_settings
 from hedgerow.settings.values import AccountId, Settings
 from tests.fakes.google import ADA, Consent, GoogleServer
+from tests.fakes.google.faults import Backend
+from tests.fakes.google.wire import Answer, Dropped, Request
 from tests.fakes.google.worlds import whole_life
 from tests.letter.test_letter_in_chromium import ARGS
 from tests.system.life import command, environment, hedgerow, settle
+from tests.system.test_connect_asks import answer as answer_on_terminal
 
 SETTINGS = """\
 [person]
@@ -212,6 +216,87 @@ def test_other_working_hours_at_google_are_proposed_once_and_written_nowhere(
     assert '\n[boundary]\nmonday = ["10:00-15:00"]\ntuesday = []\n' in told
     assert "boundary" not in (folder / "hedgerow.toml").read_text()
     assert "[boundary]" not in connect_by_paste(folder, google).stderr
+
+
+HOURS = {"workingHoursEnabled": True, "availableTimes": [{"dayOfWeek": "monday", "periodStart": 600, "periodEnd": 900}]}
+ASKED = "Write them into your settings, so that all else is your personal time?"
+
+
+def connect_on_a_terminal(folder: Path, google: GoogleServer, yes: str) -> str:
+    begun = connect(folder, "--client", "client.json", "--no-browser")
+    return answer_on_terminal(
+        folder / "hedgerow.toml",
+        ("connect", "google", "job", "--paste"),
+        ("The address", pasted(google, begun.stdout)),
+        ("Which of them", "1"),
+        ("What is", ""),
+        (ASKED, yes),
+        OAUTHLIB_INSECURE_TRANSPORT="1",
+        XDG_CONFIG_HOME=str(folder),
+    )
+
+
+def test_working_hours_that_google_knows_are_written_as_the_boundary_when_the_person_says_so(
+    folder: Path, google: GoogleServer
+) -> None:
+    google.state.calendars[ADA].about["workingHours"] = HOURS
+    said = connect_on_a_terminal(folder, google, "y")
+    assert (ASKED in said, "monday     10:00-15:00" in said, "change these lines" in said) == (True, True, False)
+    windows = settings_of(folder).boundary.windows
+    assert {day.name: windows.get(day) for day in Weekday if windows.get(day)} == {"MONDAY": (DayWindow(600, 900),)}
+    assert "# where I live" in (folder / "hedgerow.toml").read_text()
+
+
+def test_working_hours_are_written_nowhere_without_a_yes(folder: Path, google: GoogleServer) -> None:
+    google.state.calendars[ADA].about["workingHours"] = HOURS
+    said = connect_on_a_terminal(folder, google, "")
+    assert (ASKED in said, "change these lines there" in said) == (True, True)
+    assert "boundary" not in (folder / "hedgerow.toml").read_text()
+
+
+def test_a_boundary_of_the_persons_own_is_not_asked_about(folder: Path, google: GoogleServer) -> None:
+    google.state.calendars[ADA].about["workingHours"] = HOURS
+    with (folder / "hedgerow.toml").open("a") as file:
+        file.write('[boundary]\nfriday = ["09:00-12:00"]\n')
+    said = connect_on_a_terminal(folder, google, "y")
+    assert (ASKED in said, "change these lines there" in said) == (False, True)
+
+
+CHOIR = '[[calendars]]\nname = "family"\nkind = "file"\npath = "choir.ics"\ndomains = ["community"]\n'
+
+
+def test_settings_that_somebody_changes_while_google_is_looked_at_keep_that_change(
+    folder: Path, google: GoogleServer
+) -> None:
+    path = folder / "hedgerow.toml"
+
+    def meanwhile(request: Request, backend: Backend) -> Answer | Dropped:
+        path.write_text(f"{path.read_text()}{CHOIR}# by hand\n")
+        return backend(request)
+
+    google.faults.next("settings.list", meanwhile)
+    done = connect_by_paste(folder, google, "--client", "client.json")
+    assert (done.returncode, done.stderr.count("Wrote four calendars")) == (0, 1)
+    assert CHOIR in path.read_text()
+    assert "# by hand" in path.read_text()
+    names = {str(each.id): each.google_id for each in settings_of(folder).calendars}
+    assert names["family"] == ""
+    assert names["family-2"] == "family@group.calendar.google.com"
+
+
+def test_settings_that_are_broken_while_google_is_looked_at_stay_so_and_the_grant_is_given_back(
+    folder: Path, google: GoogleServer
+) -> None:
+    path = folder / "hedgerow.toml"
+
+    def meanwhile(request: Request, backend: Backend) -> Answer | Dropped:
+        path.write_text("[person\n")
+        return backend(request)
+
+    google.faults.next("settings.list", meanwhile)
+    done = connect_by_paste(folder, google, "--client", "client.json")
+    assert (done.returncode, "is not valid TOML" in done.stderr) == (4, True)
+    assert (path.read_text(), google.auth.grants.refresh) == ("[person\n", {})
 
 
 def connect_by_paste(folder: Path, google: GoogleServer, *more: str) -> "subprocess.CompletedProcess[str]":
