@@ -15,6 +15,7 @@ from tests.adapters.google.bench import Bench, bench
 from tests.adapters.google.signed_in import WORK, ServerClock, granted, signed_in, stored
 from tests.fakes.google import ADA, GoogleServer
 from tests.fakes.google.faults import (
+    Backend,
     Fault,
     bad_gateway,
     drop_after,
@@ -30,6 +31,7 @@ from tests.fakes.google.faults import (
 )
 from tests.fakes.google.refusal import limited, unauthorized
 from tests.fakes.google.replies import html
+from tests.fakes.google.wire import Answer, Dropped, Request
 from tests.fakes.secrets import MemorySecrets
 
 REVIEW = {
@@ -396,3 +398,15 @@ def test_what_no_reader_of_json_can_take_is_no_answer_of_google(tmp_path: Path, 
 
 def test_a_wait_longer_than_any_number_is_left_to_us() -> None:
     assert read_refusal(429, b"{}", "9" * 400).after is None
+
+
+def test_no_answer_is_repeated_in_the_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def private(request: Request, backend: Backend) -> Answer | Dropped:
+        return html(403, "<p>Ada's dentist</p>")
+
+    with bench(tmp_path) as held:
+        held.server.faults.next("events.list", private, REFUSED)
+        with pytest.raises(Unavailable, match="Something else answers"):
+            held.session.ask(listing(held.session))
+        assert held.session.ask(listing(held.session)).is_ok
+    assert caplog.text == ""
