@@ -350,16 +350,31 @@ def test_giving_it_back_forgets_it_here_when_google_is_away(tmp_path: Path, goog
 def test_a_sign_in_that_comes_to_nothing_is_given_back_and_one_from_before_stays(
     tmp_path: Path, google: GoogleServer
 ) -> None:
+    told: list[str] = []
     with account_at(tmp_path, google) as (at, settings):
         first = signed(at, google)
-        with pytest.raises(KeyboardInterrupt), at.giving_back(first):
+        with pytest.raises(KeyboardInterrupt), at.giving_back(first, told.append):
             raise KeyboardInterrupt
         assert google.auth.grants.refresh == {}
         connected(at, settings, google)
         again = signed(at, google)
-        with pytest.raises(KeyboardInterrupt), at.giving_back(again):
+        with pytest.raises(KeyboardInterrupt), at.giving_back(again, told.append):
             raise KeyboardInterrupt
         assert len(google.auth.grants.refresh) == 2
+    assert told == []
+
+
+def test_a_sign_in_that_comes_to_nothing_and_cannot_be_given_back_says_where_the_person_can(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    told: list[str] = []
+    with account_at(tmp_path, google) as (at, _):
+        first = signed(at, google)
+        google.faults.always("revoke", fails(503))
+        with pytest.raises(KeyboardInterrupt), at.giving_back(first, told.append):
+            raise KeyboardInterrupt
+    [line] = told
+    assert line.endswith("nothing came of it: take Hedgerow out at https://myaccount.google.com/permissions.")
 
 
 def test_leaving_gives_back_the_grant_of_an_account_that_the_settings_name_no_more(
@@ -377,9 +392,9 @@ def test_a_second_name_that_comes_to_nothing_ends_not_the_first_and_keeps_no_gra
     with account_at(tmp_path, google) as (at, settings):
         connected(at, settings, google)
         with google_account(settings, AccountId("second"), ServerClock(google)) as second:
-            other = replace(signed(at, google), is_again=False)
+            other, told = replace(signed(at, google), is_again=False), list[str]()
             second.keep(other)
-            with pytest.raises(KeyboardInterrupt), second.giving_back(other):
+            with pytest.raises(KeyboardInterrupt), second.giving_back(other, told.append):
                 raise KeyboardInterrupt
         assert at.secrets.names() == ["google/job"]
         assert google.auth.grants.refresh != {}

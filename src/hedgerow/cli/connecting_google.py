@@ -138,7 +138,7 @@ def _has_screen() -> bool:
 
 def _connect(context: Context, settings: Settings, at: GoogleAccount, signed: Signed, how: Manner) -> Exit:
     asks = not how.yes and not how.json and sys.stdin.isatty()
-    with at.giving_back(signed):
+    with at.giving_back(signed, context.say):
         signed, found = at.look_in(signed, str(settings.person.zone), holders_of(settings, at.id))
         settings = context.settings()  # it takes a while, and somebody else may have changed them
         choice = choose(settings, at.id, signed, found, asks=asks)

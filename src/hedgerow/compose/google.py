@@ -10,7 +10,15 @@ from hedgerow.adapters.clock import SystemClock
 from hedgerow.adapters.google.client_file import Client, read_client_file
 from hedgerow.adapters.google.grant import Grant, forget_grant, load_grant, save_grant, stored_accounts
 from hedgerow.adapters.google.looking import look_at
-from hedgerow.adapters.google.scopes import APP_CREATED, OWNED_EVENTS, SCOPES, BlocksIn, short, told_missing
+from hedgerow.adapters.google.scopes import (
+    APP_CREATED,
+    CONNECTED_APPS,
+    OWNED_EVENTS,
+    SCOPES,
+    BlocksIn,
+    short,
+    told_missing,
+)
 from hedgerow.compose import open_secrets
 from hedgerow.compose.accounts import pace_of
 from hedgerow.ports import AuthorizationExpired, Clock, Refused, Secrets, Standing
@@ -26,8 +34,6 @@ __all__ = [
     "google_account", "read_client_file", "revoke_all", "short",
 ]  # fmt: skip
 
-CONNECTED_APPS = "https://myaccount.google.com/permissions"
-"""Where a person takes back what they gave a program."""
 _SECONDS = 15 * 60.0
 """For a person on Google's pages."""
 
@@ -139,20 +145,19 @@ class GoogleAccount:
         )
 
     @contextmanager
-    def giving_back(self, signed: Signed) -> Iterator[None]:
+    def giving_back(self, signed: Signed, tell: Callable[[str], object]) -> Iterator[None]:
         """When it fails, Google keeps no grant that nobody uses; but one from before would end with it.
 
-        So would that of another account here: Google ends all that a person gave to one client at once.
+        So would that of another account here: Google ends all that a person gave to one client at once. `tell` hears
+        when Google could not be told.
         """
-        from hedgerow.adapters.google.token_endpoint import revoke_token  # noqa: PLC0415
-
         try:
             yield
         except BaseException:
             if not signed.is_again:
                 forget_grant(self.secrets, self.id)
-                if not self._is_shared(signed.grant.client):
-                    revoke_token(signed.grant.client.token_uri, signed.grant.refresh_token)
+                if not self._is_shared(signed.grant.client) and not _is_given_back(signed.grant):
+                    tell(f"Google could not be told that nothing came of it: take Hedgerow out at {CONNECTED_APPS}.")
             raise
 
     def _is_shared(self, client: Client) -> bool:
@@ -205,6 +210,12 @@ class GoogleAccount:
                 " `hedgerow connect google` once more."
             )
         return Signed(grant, blocks, before is not None)
+
+
+def _is_given_back(grant: Grant) -> bool:
+    from hedgerow.adapters.google.token_endpoint import revoke_token  # noqa: PLC0415 - for those who sign in
+
+    return revoke_token(grant.client.token_uri, grant.refresh_token)
 
 
 def _still_serves(before: Grant, grant: Grant) -> bool:

@@ -28,6 +28,7 @@ from hedgerow.ports import Refused, Unavailable
 from tests.adapters.google.signed_in import WORK, ServerClock, client_at, granted, refreshes
 from tests.adapters.google.test_wire import dripping
 from tests.fakes.google import ADA, Consent, GoogleServer
+from tests.fakes.google.faults import fails
 from tests.fakes.secrets import MemorySecrets
 
 
@@ -153,9 +154,18 @@ def test_more_than_was_asked_is_given_back() -> None:
     with GoogleServer() as server:
         begun = begun_at(server)
         answer = answer_in(ends_at(server, begun))
-        with pytest.raises(Refused, match="granted more than was asked"):
+        with pytest.raises(Refused, match="granted more than was asked, and it was given back"):
             finish(replace(begun, blocks=BlocksIn.MAIN), answer, server.clock.now())
         assert (server.auth.grants.refresh, server.auth.grants.access) == ({}, {})
+
+
+def test_more_than_was_asked_that_google_does_not_take_back_is_told_with_where_the_person_can() -> None:
+    with GoogleServer() as server:
+        begun = begun_at(server)
+        answer = answer_in(ends_at(server, begun))
+        server.faults.always("revoke", fails(503))
+        with pytest.raises(Refused, match=r"can't be given back now: take Hedgerow out at https://myaccount\.google"):
+            finish(replace(begun, blocks=BlocksIn.MAIN), answer, server.clock.now())
 
 
 def test_google_may_leave_the_refresh_token_out() -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
+CONNECTED_APPS = "https://myaccount.google.com/permissions"
+"""Where a person takes back what they gave a program."""
 ADDRESS = "https://www.googleapis.com/auth/"
 READ = f"{ADDRESS}calendar.readonly"
 APP_CREATED = f"{ADDRESS}calendar.app.created"

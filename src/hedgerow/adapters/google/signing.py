@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 from hedgerow.adapters.google.authority import expiry_after
 from hedgerow.adapters.google.client_file import Client
 from hedgerow.adapters.google.grant import Grant, client_fields, client_of
-from hedgerow.adapters.google.scopes import SCOPES, BlocksIn
+from hedgerow.adapters.google.scopes import CONNECTED_APPS, SCOPES, BlocksIn
 from hedgerow.adapters.google.token_endpoint import Ask, ask, revoke_token
 from hedgerow.ports import Refused, SecretName, Secrets, Unavailable
 from hedgerow.settings.values import AccountId
@@ -62,8 +62,9 @@ def finish(begun: Begun, answered: Answered, now: datetime, ask: Ask = ask) -> G
     asked = SCOPES[begun.blocks]
     granted = _granted(token.get("scope"), asked)
     if not set(granted) <= set(asked):
-        revoke_token(begun.client.token_uri, str(token.get("access_token", "")))
-        raise Refused(f"Google granted more than was asked, and it was given back: {_AGAIN}.")
+        is_back = revoke_token(begun.client.token_uri, str(token["access_token"]), ask)
+        done = "it was given back" if is_back else f"it can't be given back now: take Hedgerow out at {CONNECTED_APPS}"
+        raise Refused(f"Google granted more than was asked, and {done}; then {_AGAIN}.")
     return Grant(
         client=begun.client,
         scopes=granted,
