@@ -162,7 +162,7 @@ def _exchanged(begun: Begun, code: str, ask: Ask) -> Mapping[str, Any]:
         told = ask(begun.client.token_uri, form)
     except Unavailable as error:
         raise Unavailable(_AWAY) from error
-    if told.status == 200 and isinstance(token := told.body.get("access_token"), str) and token:
+    if told.status == 200 and _has_token(told.body, begun.at):
         return told.body
     if told.code == "invalid_grant":
         raise Refused(f"Google did not take the answer: it was used already, or is too old; {_AGAIN}.")
@@ -173,9 +173,15 @@ def _exchanged(begun: Begun, code: str, ask: Ask) -> Mapping[str, Any]:
     raise Refused(_tell_error(told.code))
 
 
+def _has_token(body: Mapping[str, Any], now: datetime) -> bool:
+    token, scope, lasts = body.get("access_token"), body.get("scope", ""), body.get("expires_in")
+    is_sound = isinstance(scope, str) and (lasts is None or expiry_after(lasts, now) is not None)
+    return isinstance(token, str) and bool(token) and is_sound
+
+
 def _granted(scope: object, asked: tuple[str, ...]) -> tuple[str, ...]:
     """In the order asked. Left out, it means all that was asked (RFC 6749 section 5.1)."""
-    if not scope or not isinstance(scope, str):
+    if not isinstance(scope, str) or not scope:
         return asked
     return tuple(sorted(set(scope.split()), key=lambda each: asked.index(each) if each in asked else len(asked)))
 
