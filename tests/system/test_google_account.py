@@ -1,5 +1,6 @@
 """One account at a Google of our own, from sign-in to giving it back, without a browser and in this process."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -19,7 +20,8 @@ from hedgerow.settings.load import read_settings
 from hedgerow.settings.values import AccountId, Settings
 from tests.adapters.google.signed_in import ServerClock, client_at, stored
 from tests.fakes.google import ADA, Consent, GoogleServer
-from tests.fakes.google.faults import fails
+from tests.fakes.google.faults import Backend, fails
+from tests.fakes.google.wire import Answer, Dropped, Request
 from tests.fakes.google.worlds import HOLIDAYS, whole_life
 
 JOB = AccountId("job")
@@ -236,6 +238,26 @@ def test_a_calendar_that_a_stranger_shared_with_our_mark_in_it_is_not_taken_for_
     assert bait.id not in (found.own, again.own)
     assert (roles(choice)[found.own], again.own) == ("hold", found.own)
     assert own_calendars(google) == [found.own]
+
+
+def without_data_owners(request: Request, backend: Backend) -> Answer | Dropped:
+    answer = backend(request)
+    told = json.loads(answer.body)
+    for each in told["items"]:
+        each.pop("dataOwner", None)
+    return replace(answer, body=json.dumps(told).encode())
+
+
+def test_where_google_tells_no_data_owner_the_settings_alone_say_which_calendar_is_ours(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        first, _ = connected(at, settings, google)
+        google.faults.always("calendarList.list", without_data_owners)
+        other, _ = connected(at, settings, google)
+    with account_at(tmp_path, google, OWN.format(first.own)) as (at, settings):
+        same, _ = connected(at, settings, google)
+    assert (same.own, own_calendars(google)) == (first.own, [first.own, other.own])
 
 
 def test_the_calendar_that_holds_blocks_is_taken_before_another_one_of_ours(
