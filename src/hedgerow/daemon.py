@@ -11,6 +11,7 @@ import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from queue import SimpleQueue
 from threading import Lock
 
@@ -172,7 +173,10 @@ def serve(
     wheel = Wheel(household, renewed=renewed)
     scheduler = BackgroundScheduler(timezone=UTC)
     turn = _turning(wheel, environ)
-    scheduler.add_job(turn)
+    at_once = partial(
+        scheduler.add_job, turn, misfire_grace_time=None
+    )  # a machine that is busy is no reason to skip it
+    at_once()
     scheduler.add_job(
         turn, "interval", seconds=beat.total_seconds(), misfire_grace_time=None, coalesce=True, max_instances=1
     )
@@ -181,7 +185,7 @@ def serve(
     _log.info("serving; a cycle every %s", household.settings.server.every)
     while asked.get() == signal.SIGHUP and os.isatty(0) == has_terminal:
         wheel.is_asked = True
-        scheduler.add_job(turn)
+        at_once()
     notify("STOPPING=1", environ)
     scheduler.shutdown(wait=False)
     if not wheel.rest(ENDING):

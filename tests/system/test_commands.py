@@ -5,7 +5,7 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -217,11 +217,13 @@ def test_serve_lets_others_work_between_its_turns_but_not_serve_and_ends_on_sigt
 
 
 @contextmanager
-def serving(path: Path, stdin: int = subprocess.DEVNULL) -> Iterator[tuple["subprocess.Popen[str]", Iterator[str]]]:
+def serving(
+    path: Path, stdin: int = subprocess.DEVNULL, more: Mapping[str, str] | None = None
+) -> Iterator[tuple["subprocess.Popen[str]", Iterator[str]]]:
     """After its first cycle, with the lines that follow."""
     words = command("--config", path, "serve")
     with subprocess.Popen(
-        words, cwd=path.parent, env=environment(), stdin=stdin, stderr=subprocess.PIPE, text=True
+        words, cwd=path.parent, env=environment(**more or {}), stdin=stdin, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stderr is not None
         try:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import signal
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -23,6 +24,7 @@ from tests.fakes.google.wire import Answer, Dropped, Request
 from tests.fakes.google.worlds import whole_life
 from tests.letter.test_letter_in_chromium import ARGS
 from tests.system.life import command, environment, hedgerow, settle
+from tests.system.test_commands import serving
 from tests.system.test_connect_asks import answer as answer_on_terminal
 
 SETTINGS = """\
@@ -362,6 +364,29 @@ def test_leave_gives_the_grant_back(folder: Path, google: GoogleServer) -> None:
     left = hedgerow("--config", "hedgerow.toml", "leave", "--yes", cwd=folder, **around(folder))
     assert (left.returncode, "could not be told" in left.stdout) == (0, False)
     assert (google.auth.grants.refresh, kept(folder)) == ({}, None)
+
+
+def test_serve_takes_up_what_connect_and_disconnect_do_beside_it(folder: Path, google: GoogleServer) -> None:
+    path = folder / "hedgerow.toml"
+    with serving(path, more=around(folder)) as (process, log):
+        assert google.log.of("events.list") == []
+        assert connect_by_paste(folder, google, "--client", "client.json").returncode == 0
+        google.log.clear()
+        process.send_signal(signal.SIGHUP)
+        assert any("the settings have changed: that is used from now on" in line for line in log)
+        assert any(" steps done" in line for line in log)
+        assert google.log.of("events.list") != []
+        assert connect_by_paste(folder, google).returncode == 0
+        process.send_signal(signal.SIGHUP)
+        assert any("a password or sign-in has changed" in line for line in log)
+        assert any(" steps done" in line for line in log)
+        gone = hedgerow("--config", path, "disconnect", "job", "--yes", cwd=folder, **around(folder))
+        assert gone.returncode == 0, gone.stderr
+        google.log.clear()
+        process.send_signal(signal.SIGHUP)
+        assert any("the settings have changed" in line for line in log)
+        assert any(" steps done" in line for line in log)
+        assert google.log.of("events.list") == []
 
 
 def test_no_secret_is_in_any_output_or_file(folder: Path, google: GoogleServer) -> None:
