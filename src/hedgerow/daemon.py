@@ -173,9 +173,8 @@ def serve(
     wheel = Wheel(household, renewed=renewed)
     scheduler = BackgroundScheduler(timezone=UTC)
     turn = _turning(wheel, environ)
-    at_once = partial(
-        scheduler.add_job, turn, misfire_grace_time=None
-    )  # a machine that is busy is no reason to skip it
+    # that a machine is too busy to begin in time is no reason to leave a turn out
+    at_once = partial(scheduler.add_job, turn, misfire_grace_time=None)
     at_once()
     scheduler.add_job(
         turn, "interval", seconds=beat.total_seconds(), misfire_grace_time=None, coalesce=True, max_instances=1

@@ -244,6 +244,7 @@ def test_working_hours_that_google_knows_are_written_as_the_boundary_when_the_pe
     google.state.calendars[ADA].about["workingHours"] = HOURS
     said = connect_on_a_terminal(folder, google, "y")
     assert (ASKED in said, "monday     10:00-15:00" in said, "change these lines" in said) == (True, True, False)
+    assert "Wrote your working hours into" in said
     windows = settings_of(folder).boundary.windows
     assert {day.name: windows.get(day) for day in Weekday if windows.get(day)} == {"MONDAY": (DayWindow(600, 900),)}
     assert "# where I live" in (folder / "hedgerow.toml").read_text()

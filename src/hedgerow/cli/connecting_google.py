@@ -151,7 +151,8 @@ def _connect(context: Context, settings: Settings, at: GoogleAccount, signed: Si
     if how.json:
         _tell_json(context, signed, choice, edit, proposal)
     else:
-        _tell(context, signed, choice, edit, [*at.look().warnings, *tell(proposal)])
+        written = [f"Wrote your working hours into {edit.path}."] if hours else []
+        _tell(context, signed, choice, edit, [*written, *at.look().warnings, *tell(proposal)])
     return Exit.PARTLY if signed.missing else Exit.DONE
 
 
