@@ -229,6 +229,7 @@ class GoogleBlocks:
         if not isinstance(etag, str) or event.get("status") == "cancelled":
             raise Unavailable(f"{self._where} did not say what it holds now; it will be looked at again.")
         self._learn(event, before)
+        self.collection.wrote(event)
         return Version(etag)
 
     def _learn(self, event: Event, before: str) -> None:
