@@ -71,7 +71,8 @@ class Accounts:
             opened = self.at_google[account]
             changes = [at for each in opened if (at := each.collection.changed_at)]
             lacks = tuple(dict.fromkeys(lack for each in opened for lack in each.lacks))
-            heard = Heard(session.requests, session.pace.left(), max(changes, default=None), lacks)
+            declines = any(each.declines is not None for each in self.settings.calendars if each.account == account)
+            heard = Heard(session.requests, session.pace.left(), max(changes, default=None), lacks, declines=declines)
         return look_at(account, self.secrets, self.clock.now(), heard)
 
     def _reach(self, calendar: CalendarSettings) -> tuple[Source, BlockCalendar]:

@@ -150,15 +150,17 @@ def test_where_guests_were_left_away_the_own_entry_goes_alone(letters: Letters) 
     assert len(letters.hands.held(name)["attendees"]) == len(GUESTS)
 
 
-def test_without_the_right_to_write_there_the_person_is_told_to_sign_in(tmp_path: Path) -> None:
+def test_without_the_right_to_write_there_none_is_found_and_none_is_answered(tmp_path: Path) -> None:
     with bench(tmp_path, None, "calendar.readonly", "calendar.app.created") as held:
         collection = held.collection()
-        held.server.hands().invite("Sync", WHEN.start.isoformat(), WHEN.end.isoformat())
+        name = held.server.hands().invite("Sync", WHEN.start.isoformat(), WHEN.end.isoformat())
         collection.read("source", WEEK)
         place = GoogleInvitations(WORK, collection, BERLIN)
-        [found] = place.find()
+        assert list(place.find()) == []
+        there = place.look(InvitationId(name))
+        assert there is not None
         with pytest.raises(AuthorizationExpired, match="does not allow this"):
-            place.answer(found, PartStat.DECLINED, "No")
+            place.answer(there, PartStat.DECLINED, "No")
 
 
 def test_a_change_between_looking_and_writing_is_met_by_the_version(letters: Letters) -> None:

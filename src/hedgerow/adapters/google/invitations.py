@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from hedgerow.adapters.google.answers import text_of
 from hedgerow.adapters.google.collection import Collection
 from hedgerow.adapters.google.events import ANSWERS, Event
+from hedgerow.adapters.google.scopes import may_answer
 from hedgerow.adapters.google.times import Odd, read_span
 from hedgerow.adapters.ics.lines import clean
 from hedgerow.core.occurrence import CalendarId, PartStat, Transparency, Uid
@@ -36,6 +37,8 @@ class GoogleInvitations:
     zone: ZoneInfo
 
     def find(self) -> Sequence[Invitation]:
+        if not may_answer(self.collection.remote.session.authority.credentials().scopes or ()):
+            return []
         kept = self.collection.read("invitations")
         found = (self._read(each) for each in kept.events if kept.is_own)
         return [each for each in found if each is not None and each.partstat is PartStat.NEEDS_ACTION]
