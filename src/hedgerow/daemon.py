@@ -20,6 +20,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from hedgerow.core.boundary import Boundary
 from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, reply_to_invitations, survey
 from hedgerow.flows.household import Household
+from hedgerow.flows.replying import Replied
 from hedgerow.flows.weekly import WEEKS_BEFORE, OnLeave, due_week, keep_weeks, make_report, send_letter
 from hedgerow.ports import Refused, Unavailable
 
@@ -100,12 +101,12 @@ class Wheel:
         surveyed = survey(self.household, LATE)
         self.boundary = surveyed.view.boundary
         performed = apply(self.household, surveyed, asked=())
-        reply_to_invitations(self.household, surveyed)
+        replied = reply_to_invitations(self.household, surveyed)
         done = sum(each.outcome is Outcome.DONE for each in performed)
         proven = "" if surveyed.outlook.plan.is_proven else "; the plan is not proven best"
         _log.info("cycle: %d of %d steps done%s", done, len(performed), proven)
         _guarded("history", lambda: keep_weeks(self.household, surveyed.view, LATE))
-        waits = tuple(_waiting_for_the_person(surveyed, performed))
+        waits = tuple(_waiting_for_the_person(surveyed, performed, replied))
         if waits != self._waits:
             self._waits = waits
             for line in waits:
@@ -129,7 +130,9 @@ class Wheel:
                 _log.info("letter %s waits: the person is on leave", week)
 
 
-def _waiting_for_the_person(surveyed: Survey, performed: Sequence[Performed]) -> Iterator[str]:
+def _waiting_for_the_person(
+    surveyed: Survey, performed: Sequence[Performed], replied: Sequence[Replied]
+) -> Iterator[str]:
     if any(each.outcome is Outcome.PAUSED for each in performed):
         pause = surveyed.pause
         until = f" until {pause.until.isoformat()}" if pause is not None and pause.until is not None else ""
@@ -138,6 +141,9 @@ def _waiting_for_the_person(surveyed: Survey, performed: Sequence[Performed]) ->
     new = sorted({each.step.calendar for each in performed if each.outcome is Outcome.NOT_ASKED})
     if new:
         yield f"the first blocks in {', '.join(new)} wait for a yes: run `hedgerow apply`"
+    unasked = sorted({each.response.invitation.calendar for each in replied if each.outcome is Outcome.NOT_ASKED})
+    if unasked:
+        yield f"the first replies to invitations in {', '.join(unasked)} wait for a yes: run `hedgerow apply`"
     if surveyed.outlook.held_back:
         count = len(surveyed.outlook.held_back)
         again = "so they wait for another turn that plans the same: run `hedgerow apply`"

@@ -10,6 +10,7 @@ from hedgerow.core.intention import Defence, Firmness, Intention
 from hedgerow.core.occurrence import PartStat
 from hedgerow.core.reply import Invitation, InvitationId
 from hedgerow.core.span import Span
+from hedgerow.daemon import Wheel
 from hedgerow.flows.asking import Answered
 from hedgerow.flows.cycle import Survey, apply, reply_to_invitations, survey
 from hedgerow.flows.household import Household
@@ -195,6 +196,23 @@ def test_nothing_is_said_in_a_pause_or_before_the_first_yes() -> None:
     surveyed = life.look()
     apply(life.household, surveyed, [])
     assert [each.outcome for each in reply_to_invitations(life.household, surveyed)] == [Outcome.NOT_ASKED]
+
+
+def test_the_service_says_that_a_first_reply_waits_for_a_yes(caplog: pytest.LogCaptureFixture) -> None:
+    life = Invited()
+    del life.ledger.agreed[WORK]
+    life.invite()
+    Wheel(life.household).turn()
+    told = "the first replies to invitations in work wait for a yes: run `hedgerow apply`"
+    assert told in [each.message for each in caplog.records]
+    assert life.letters.told == []
+
+
+def test_the_service_replies_by_itself() -> None:
+    life = Invited()
+    life.invite()
+    Wheel(life.household).turn()
+    assert life.letters.told == [(PartStat.DECLINED, SAID)]
 
 
 def test_nothing_is_said_while_a_calendar_was_not_seen() -> None:
