@@ -140,7 +140,7 @@ def test_an_account_tells_its_last_change_and_what_was_asked_of_google(life: Set
         "last let in 0 min ago; last change heard of 3 h 0 min ago; two requests just now, N more may follow at once"
     )
     google.hands().add("New", "2026-11-26T10:00:00", "2026-11-26T11:00:00")
-    assert "; last change heard of 0 min ago; three requests just now" in told(life, google)
+    assert "; last change heard of 0 min ago; two requests just now" in told(life, google)
 
 
 def test_an_account_that_was_not_asked_tells_of_its_grant(life: Settings, google: GoogleServer) -> None:

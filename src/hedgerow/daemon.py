@@ -1,4 +1,4 @@
-"""When is the next run: wait, run, stop on SIGTERM.
+"""When is the next run: wait, run, stop on SIGTERM, look again on SIGHUP.
 
 APScheduler is the heartbeat and no more: one process, in memory, UTC, intervals only. What is due is told from our own
 records, so a missed beat, a sleep or a jump of the clock neither loses nor doubles anything.
@@ -12,14 +12,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from threading import Event, Lock
+from functools import partial
+from queue import SimpleQueue
+from threading import Lock
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from hedgerow.core.boundary import Boundary
 from hedgerow.flows.collecting import collect_replies
-from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, survey
+from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, reply_to_invitations, survey
 from hedgerow.flows.household import Household
+from hedgerow.flows.replying import Replied
 from hedgerow.flows.sending import OnLeave, due_week, send_letter
 from hedgerow.flows.weekly import WEEKS_BEFORE, keep_weeks, make_report
 from hedgerow.ports import AuthorizationExpired, Refused, Unavailable
@@ -36,12 +39,20 @@ ENDING = 4.0
 """Seconds that a running turn has to end after SIGTERM. Its intents make it safe to leave it where it is."""
 
 
+def _same(household: Household) -> Household:
+    return household
+
+
 @dataclass
 class Wheel:
     """Turns when it is time. Knows only when it last turned; all else is in the ledger and the outbox."""
 
     household: Household
     last: datetime | None = None
+    renewed: Callable[[Household], Household] = _same
+    """Gives the household anew when what it was made from has changed; asked before each cycle."""
+    is_asked: bool = False
+    """Somebody wants a cycle at once."""
     boundary: Boundary | None = None
     """As the last cycle found it, leave included: no letter is sent on leave."""
     _waits: tuple[str, ...] = ()
@@ -61,6 +72,8 @@ class Wheel:
 
     def _turn(self) -> None:
         """A person who applies at this moment comes first: then the next beat tries again."""
+        if self._is_time():
+            self.household = self.renewed(self.household)
         try:
             with self.household.alone():
                 self._held_off = ""
@@ -73,7 +86,7 @@ class Wheel:
 
     def _do_what_is_due(self) -> None:
         if self._is_time():
-            self.last = self.household.clock.now()
+            self.last, self.is_asked = self.household.clock.now(), False
             _guarded("cycle", self._cycle)
             _guarded("backup", self._back_up)
             self._collect_replies()
@@ -97,17 +110,22 @@ class Wheel:
     def _is_time(self) -> bool:
         """A clock that was set back counts as time, too."""
         now = self.household.clock.now()
-        return self.last is None or not self.last <= now < self.last + self.household.settings.server.every
+        return (
+            self.is_asked
+            or self.last is None
+            or not self.last <= now < self.last + self.household.settings.server.every
+        )
 
     def _cycle(self) -> None:
         surveyed = survey(self.household, LATE)
         self.boundary = surveyed.view.boundary
         performed = apply(self.household, surveyed, asked=())
+        replied = reply_to_invitations(self.household, surveyed)
         done = sum(each.outcome is Outcome.DONE for each in performed)
         proven = "" if surveyed.outlook.plan.is_proven else "; the plan is not proven best"
         _log.info("cycle: %d of %d steps done%s", done, len(performed), proven)
         _guarded("history", lambda: keep_weeks(self.household, surveyed.view, LATE))
-        waits = tuple(_waiting_for_the_person(surveyed, performed))
+        waits = tuple(_waiting_for_the_person(surveyed, performed, replied))
         if waits != self._waits:
             self._waits = waits
             for line in waits:
@@ -140,7 +158,9 @@ class Wheel:
                 _log.info("letter %s waits: the person is on leave", week)
 
 
-def _waiting_for_the_person(surveyed: Survey, performed: Sequence[Performed]) -> Iterator[str]:
+def _waiting_for_the_person(
+    surveyed: Survey, performed: Sequence[Performed], replied: Sequence[Replied]
+) -> Iterator[str]:
     if any(each.outcome is Outcome.PAUSED for each in performed):
         pause = surveyed.pause
         until = f" until {pause.until.isoformat()}" if pause is not None and pause.until is not None else ""
@@ -149,6 +169,9 @@ def _waiting_for_the_person(surveyed: Survey, performed: Sequence[Performed]) ->
     new = sorted({each.step.calendar for each in performed if each.outcome is Outcome.NOT_ASKED})
     if new:
         yield f"the first blocks in {', '.join(new)} wait for a yes: run `hedgerow apply`"
+    unasked = sorted({each.response.invitation.calendar for each in replied if each.outcome is Outcome.NOT_ASKED})
+    if unasked:
+        yield f"the first replies to invitations in {', '.join(unasked)} wait for a yes: run `hedgerow apply`"
     if surveyed.outlook.held_back:
         count = len(surveyed.outlook.held_back)
         again = "so they wait for another turn that plans the same: run `hedgerow apply`"
@@ -175,18 +198,29 @@ def _no_pages(_: Callable[[], Household], __: Alone) -> AbstractContextManager[N
     return nullcontext()
 
 
-def serve(household: Household, environ: Mapping[str, str], pages: Pages = _no_pages, beat: timedelta = BEAT) -> None:
+def serve(
+    household: Household,
+    environ: Mapping[str, str],
+    renewed: Callable[[Household], Household] = _same,
+    pages: Pages = _no_pages,
+    beat: timedelta = BEAT,
+) -> None:
     """Shows the pages meanwhile.
 
-    Returns on SIGTERM or SIGINT, within `ENDING`; leaves the process at once when a turn does not end by then.
+    Returns on SIGTERM or SIGINT, within `ENDING`; leaves the process at once when a turn does not end by then. SIGHUP
+    turns at once, by what the settings then say; but when the terminal is gone from which this was started, it ends as
+    they do.
     """
-    stop = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    wheel = Wheel(household)
+    asked: SimpleQueue[int] = SimpleQueue()  # the one queue that a signal may put into at any moment
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, lambda number, _: asked.put(number))
+    has_terminal = os.isatty(0)
+    wheel = Wheel(household, renewed=renewed)
     scheduler = BackgroundScheduler(timezone=UTC)
     turn = _turning(wheel, environ)
-    scheduler.add_job(turn)
+    # that a machine is too busy to begin in time is no reason to leave a turn out
+    at_once = partial(scheduler.add_job, turn, misfire_grace_time=None)
+    at_once()
     scheduler.add_job(
         turn, "interval", seconds=beat.total_seconds(), misfire_grace_time=None, coalesce=True, max_instances=1
     )
@@ -194,7 +228,9 @@ def serve(household: Household, environ: Mapping[str, str], pages: Pages = _no_p
     notify("READY=1", environ)
     _log.info("serving; a cycle every %s", household.settings.server.every)
     with pages(lambda: wheel.household, wheel.resting):
-        stop.wait()
+        while asked.get() == signal.SIGHUP and os.isatty(0) == has_terminal:
+            wheel.is_asked = True
+            at_once()
         notify("STOPPING=1", environ)
     scheduler.shutdown(wait=False)
     if not wheel.rest(ENDING):

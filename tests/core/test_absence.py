@@ -13,6 +13,7 @@ from hedgerow.core.span import Span
 from tests.agenda import BERLIN, at, day_of
 
 JOB = CalendarId("job")
+NOW = at("mon", "12:00")
 IN_JOB = IntentionId("leave/job")
 WEEKEND = Span(at("fri", "00:00"), at("mon+1", "00:00"))
 MIDWEEK = Span(at("tue", "00:00"), at("thu", "00:00"))
@@ -34,7 +35,7 @@ def shown(span: Span, standing: Standing = Standing.HELD, first: str = "fri") ->
 
 
 def blocks(*spans: Span, bookings: tuple[Booking, ...] = ()) -> list[Block]:
-    return [each.block for each in wanted_absences(Away((JOB,), spans), bookings, BERLIN)]
+    return [each.block for each in wanted_absences(Away((JOB,), spans), bookings, BERLIN, NOW)]
 
 
 def test_each_leave_is_one_busy_event_over_all_of_it_under_its_first_day() -> None:
@@ -48,7 +49,7 @@ def test_each_leave_is_one_busy_event_over_all_of_it_under_its_first_day() -> No
 
 def test_each_calendar_shows_it_under_a_name_that_no_intention_has() -> None:
     away = Away((JOB, CalendarId("side")), (WEEKEND,))
-    made = wanted_absences(away, (), BERLIN)
+    made = wanted_absences(away, (), BERLIN, NOW)
     assert [(each.intention.id, each.intention.calendar) for each in made] == [
         ("leave/job", "job"),
         ("leave/side", "side"),

@@ -40,14 +40,9 @@ class MemoryLedger:
             self.log.append(replace(entry, what=seen.edit, before=seen.before, after=seen.booking, reason=seen.reason))
 
     def begin(self, action: Action, calendar: CalendarId, origin: Origin) -> None:
-        is_first = not self._mine or self.runs[self._mine - 1] != origin.plan
-        if not is_first and self._mine != len(self.runs):
-            raise Refused("A later run took over while this one slept.")
         if action.event.block in self.open:
             raise Refused(f"Block {action.event.block}: an earlier write has not been settled yet.")
-        if is_first:
-            self.runs.append(origin.plan)
-            self._mine = len(self.runs)
+        self.take_over(origin.plan)
         self.open[action.event.block] = Intent(action, calendar, origin.at)
         self.begun[action.event.block] = origin
 
@@ -63,6 +58,14 @@ class MemoryLedger:
 
     def approve(self, calendar: CalendarId, at: datetime) -> None:
         self.agreed.setdefault(calendar, at)
+
+    def take_over(self, plan: PlanId) -> None:
+        is_first = not self._mine or self.runs[self._mine - 1] != plan
+        if not is_first and self._mine != len(self.runs):
+            raise Refused("A later run took over while this one slept.")
+        if is_first:
+            self.runs.append(plan)
+            self._mine = len(self.runs)
 
     def _close(self, block: BlockId, at: datetime) -> Entry:
         intent = self.open.pop(block, None)

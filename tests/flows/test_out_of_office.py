@@ -129,3 +129,42 @@ def test_it_is_no_protected_block_of_its_week() -> None:
     [review] = review_weeks(life.household, survey(life.household).view, [week])
     assert review.fates == ()
     assert len(find_all_blocks(life.household.block_calendars)[0][BLOCKS]) == 1
+
+
+def test_a_leave_that_has_begun_and_is_cut_short_or_drawn_out_has_its_event_end_with_it() -> None:
+    life = showing(leave("fri", "sun"))
+    life.turn()
+    life.now("sat", "10:00")
+    on_leave(life, leave("fri", "sat"))
+    assert verbs(life) == [Verb.RESIZE]
+    assert life.spans() == [Span(at("fri", "00:00"), at("sun", "00:00"))]
+    on_leave(life, leave("fri", "mon+1"))
+    assert verbs(life) == [Verb.RESIZE]
+    on_leave(life, leave("fri", "fri"))
+    assert (verbs(life), life.spans()) == ([Verb.RESIZE], [Span(at("fri", "00:00"), at("sat", "00:00"))])
+    assert verbs(life) == []
+
+
+def test_what_is_over_of_a_leave_is_not_rewritten_and_one_that_was_pinned_stays() -> None:
+    life = showing(leave("fri", "sun"))
+    life.turn()
+    life.now("sat", "10:00")
+    on_leave(life, leave("sat", "sun"))
+    assert (verbs(life), life.spans()) == ([], [WEEKEND])
+    [event] = life.blocks.find_blocks()
+    moved = Span(at("fri", "12:00"), WEEKEND.end)
+    life.blocks.edit(event.block, span=moved)
+    on_leave(life, leave("fri", "sat"))
+    assert (verbs(life), life.spans()) == ([], [moved])
+
+
+def test_what_it_tells_invitations_follows_the_settings() -> None:
+    life = showing(leave("fri", "sun"))
+    life.turn()
+    [event] = life.blocks.find_blocks()
+    life.blocks.edit(event.block, outdated=True)
+    [performed] = life.turn()
+    assert (performed.step.action.verb, performed.step.action.reason) == (
+        Verb.REWORD,
+        "the settings now tell invitations something else",
+    )

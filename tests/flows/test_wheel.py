@@ -12,6 +12,7 @@ from hedgerow.core.history import WeekRecord
 from hedgerow.core.pattern import Leave, Pattern
 from hedgerow.daemon import Wheel
 from hedgerow.flows.cycle import survey
+from hedgerow.flows.household import Household
 from hedgerow.flows.weekly import make_report
 from hedgerow.ports import Refused, Unavailable
 from tests.agenda import WEEK, day_of
@@ -135,3 +136,20 @@ def test_a_history_that_cannot_be_written_keeps_no_block_from_being_booked() -> 
     life.ledger.approve(BLOCKS, life.clock.at)
     Wheel(life.household).turn()
     assert len(life.spans()) == 8
+
+
+def test_each_cycle_asks_for_a_new_household_and_a_beat_between_them_does_not() -> None:
+    first, asked = Life().household, list[Household]()
+
+    def renewed(household: Household) -> Household:
+        asked.append(household)
+        return replace(household, notices=(str(len(asked)),))
+
+    wheel = Wheel(first, renewed=renewed)
+    wheel.turn()
+    wheel.turn()
+    assert (asked, wheel.household.notices) == ([first], ("1",))
+    wheel.is_asked = True
+    wheel.turn()
+    wheel.turn()
+    assert (len(asked), wheel.household.notices) == (2, ("2",))

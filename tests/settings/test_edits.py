@@ -1,6 +1,7 @@
 import os
 import tomllib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from hedgerow.core.domains import Domain, DomainRule
 from hedgerow.core.expression import Expression
 from hedgerow.core.occurrence import CalendarId
-from hedgerow.settings.edits import Edit, add_rules, edit_settings, write_edit
+from hedgerow.settings.edits import Edit, add_keys, add_rules, edit_settings, write_edit
 from hedgerow.settings.starter import Answers, new_settings_text
 from tests.settings.reading import HOME, settings
 
@@ -170,3 +171,36 @@ def test_every_byte_of_the_file_stays_and_every_rule_comes_last(
     tables = tomllib.loads(after)
     assert tables.pop("domain_rules")[: -len(rules)] == before.pop("domain_rules", [])
     assert tables == before
+
+
+KEYS = {"monday": ["10:00-15:00"], "sunday": []}
+LINES = 'monday = ["10:00-15:00"]\nsunday = []\n'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("[boundary] # mine\n#monday = []\n[person]\n", f"[boundary] # mine\n{LINES}#monday = []\n[person]\n"),
+        ("[person]\n# last\n", f"[person]\n# last\n\n[boundary]\n{LINES}"),
+        ("#[boundary]\n#monday = []\n\n[person]\n", f"#[boundary]\n#monday = []\n\n[boundary]\n{LINES}\n[person]\n"),
+        ('[boundary]\nnight = "22:00-06:00"\n', f'[boundary]\n{LINES}night = "22:00-06:00"\n'),
+        ('note = """\n[boundary]\n"""\n', f'note = """\n[boundary]\n"""\n\n[boundary]\n{LINES}'),
+    ],
+)
+def test_keys_are_put_below_the_head_of_their_table(before: str, after: str) -> None:
+    assert add_keys(before, "boundary", KEYS) == after
+
+
+@pytest.mark.parametrize("before", ['boundary = {night = "22:00-06:00"}\n', 'boundary.night = "22:00-06:00"\n'])
+def test_keys_join_a_table_without_a_head(before: str) -> None:
+    assert tomllib.loads(add_keys(before, "boundary", KEYS)) == {"boundary": {"night": "22:00-06:00", **KEYS}}
+
+
+def test_of_edits_that_are_written_at_once_one_is_written_whole(tmp_path: Path) -> None:
+    path = written(tmp_path, HOME)
+    edits = [edited(path, DomainRule(SELF, title=f"{n}" * 20_000)) for n in range(8)]
+    with ThreadPoolExecutor(8) as threads:
+        done = list(threads.map(write_edit, edits))
+    [only] = [edit for edit, is_written in zip(edits, done, strict=True) if is_written]
+    assert path.read_bytes() == only.after
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]

@@ -3,6 +3,7 @@
 import pytest
 
 from hedgerow.core.domains import Domain
+from hedgerow.settings.focus import TAKEN
 from hedgerow.settings.values import (
     AccountKind,
     AccountSettings,
@@ -96,9 +97,24 @@ def test_out_of_office_stands_by_itself_or_beside_focus_time() -> None:
     assert (calendar.focus_time, calendar.out_of_office) == (FocusTime(Decline.NONE, ""), OutOfOffice(Decline.NONE, ""))
 
 
+def test_hedgerow_declines_nothing_unless_told_to_and_has_words_of_its_own() -> None:
+    assert settings(HOME + JOB + HOLD).calendars[0].declines is None
+    asked = MAIN + 'role = "hold"\ndecline_invitations = true\n'
+    assert settings(HOME + JOB + asked).calendars[0].declines == TAKEN
+    assert settings(HOME + JOB + asked + 'decline_message = "I run then"\n').calendars[0].declines == "I run then"
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [
+        (
+            MAIN + "decline_invitations = true\n",
+            "decline_invitations: is only for a 'google' calendar with the role 'hold'; leave it out",
+        ),
+        (
+            MAIN.replace("primary", "x@group.calendar.google.com") + 'role = "hold"\ndecline_invitations = true\n',
+            "decline_invitations: Google has it only in the account's own calendar",
+        ),
         (
             MAIN + "out_of_office = true\n",
             "out_of_office: is only for a 'google' calendar with the role 'hold'; leave it out",

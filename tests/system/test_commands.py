@@ -5,7 +5,8 @@ import select
 import signal
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -227,6 +228,50 @@ def test_serve_lets_others_work_between_its_turns_but_not_serve_and_ends_on_sigt
             if serving.poll() is None:
                 os.kill(serving.pid, signal.SIGKILL)
     assert hedgerow("--config", path, "plan", "--check", cwd=tmp_path).returncode == 0
+
+
+@contextmanager
+def serving(
+    path: Path, stdin: int = subprocess.DEVNULL, more: Mapping[str, str] | None = None
+) -> Iterator[tuple["subprocess.Popen[str]", Iterator[str]]]:
+    """After its first cycle, with the lines that follow."""
+    words = command("--config", path, "serve")
+    with subprocess.Popen(
+        words, cwd=path.parent, env=environment(**more or {}), stdin=stdin, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stderr is not None
+        try:
+            log = iter(process.stderr.readline, "")
+            assert any(" steps done" in line for line in log)
+            yield process, log
+        finally:
+            process.kill()
+
+
+def test_serve_takes_up_changed_settings_on_sighup_and_keeps_the_old_ones_when_they_are_wrong(tmp_path: Path) -> None:
+    path = settle(tmp_path)
+    hedgerow("--config", path, "apply", "--yes", cwd=tmp_path)
+    with serving(path) as (process, log):
+        before = path.read_text()
+        path.write_text(before.replace("times_per_week = 5", "times_per_week = 7"))
+        process.send_signal(signal.SIGHUP)
+        assert any("the settings have changed" in line for line in log)
+        assert any(" steps done" in line and "0 of 0" not in line for line in log)
+        path.write_text(before.replace("times_per_week = 5", "times_per_week = many"))
+        process.send_signal(signal.SIGHUP)
+        assert any("can't be used as they are now" in line for line in log)
+        assert any("0 of 0 steps done" in line for line in log)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=5) == 0
+
+
+def test_serve_ends_when_the_terminal_that_it_was_started_from_is_closed(tmp_path: Path) -> None:
+    master, slave = pty.openpty()
+    with serving(settle(tmp_path), slave) as (process, _):
+        os.close(slave)
+        os.close(master)
+        process.send_signal(signal.SIGHUP)
+        assert process.wait(timeout=5) == 0
 
 
 def answer(tmp_path: Path, *answers: str) -> str:

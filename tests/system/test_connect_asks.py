@@ -13,10 +13,10 @@ from tests.fakes.radicale_server import RadicaleServer
 from tests.system.life import command, environment, settle
 
 
-def answer(path: Path, words: Sequence[str], *answers: tuple[str, str], ends: int = 0) -> str:
+def answer(path: Path, words: Sequence[str], *answers: tuple[str, str], ends: int = 0, **more: str) -> str:
     """Each answer is given when its question stands."""
     master, slave = pty.openpty()
-    words, env = command("--config", path, *words), environment(HOME=str(path.parent))
+    words, env = command("--config", path, *words), environment(HOME=str(path.parent), **more)
     said, left = "", list(answers)
     with subprocess.Popen(words, cwd=path.parent, env=env, stdin=slave, stdout=slave, stderr=slave) as asking:
         os.close(slave)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import signal
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -14,12 +15,17 @@ from playwright.sync_api import Page, sync_playwright
 
 from hedgerow.adapters.google.grant import Grant
 from hedgerow.compose.google import google_account
+from hedgerow.core.days import DayWindow, Weekday
 from hedgerow.settings.load import load_settings
 from hedgerow.settings.values import AccountId, Settings
 from tests.fakes.google import ADA, Consent, GoogleServer
+from tests.fakes.google.faults import Backend
+from tests.fakes.google.wire import Answer, Dropped, Request
 from tests.fakes.google.worlds import whole_life
 from tests.letter.test_letter_in_chromium import ARGS
 from tests.system.life import command, environment, hedgerow, settle
+from tests.system.test_commands import serving
+from tests.system.test_connect_asks import answer as answer_on_terminal
 
 SETTINGS = """\
 [person]
@@ -214,6 +220,88 @@ def test_other_working_hours_at_google_are_proposed_once_and_written_nowhere(
     assert "[boundary]" not in connect_by_paste(folder, google).stderr
 
 
+HOURS = {"workingHoursEnabled": True, "availableTimes": [{"dayOfWeek": "monday", "periodStart": 600, "periodEnd": 900}]}
+ASKED = "Write them into your settings, so that all else is your personal time?"
+
+
+def connect_on_a_terminal(folder: Path, google: GoogleServer, yes: str) -> str:
+    begun = connect(folder, "--client", "client.json", "--no-browser")
+    return answer_on_terminal(
+        folder / "hedgerow.toml",
+        ("connect", "google", "job", "--paste"),
+        ("The address", pasted(google, begun.stdout)),
+        ("Which of them", "1"),
+        ("What is", ""),
+        (ASKED, yes),
+        OAUTHLIB_INSECURE_TRANSPORT="1",
+        XDG_CONFIG_HOME=str(folder),
+    )
+
+
+def test_working_hours_that_google_knows_are_written_as_the_boundary_when_the_person_says_so(
+    folder: Path, google: GoogleServer
+) -> None:
+    google.state.calendars[ADA].about["workingHours"] = HOURS
+    said = connect_on_a_terminal(folder, google, "y")
+    assert (ASKED in said, "monday     10:00-15:00" in said, "change these lines" in said) == (True, True, False)
+    assert "Wrote your working hours into" in said
+    windows = settings_of(folder).boundary.windows
+    assert {day.name: windows.get(day) for day in Weekday if windows.get(day)} == {"MONDAY": (DayWindow(600, 900),)}
+    assert "# where I live" in (folder / "hedgerow.toml").read_text()
+
+
+def test_working_hours_are_written_nowhere_without_a_yes(folder: Path, google: GoogleServer) -> None:
+    google.state.calendars[ADA].about["workingHours"] = HOURS
+    said = connect_on_a_terminal(folder, google, "")
+    assert (ASKED in said, "change these lines there" in said) == (True, True)
+    assert "boundary" not in (folder / "hedgerow.toml").read_text()
+
+
+def test_a_boundary_of_the_persons_own_is_not_asked_about(folder: Path, google: GoogleServer) -> None:
+    google.state.calendars[ADA].about["workingHours"] = HOURS
+    with (folder / "hedgerow.toml").open("a") as file:
+        file.write('[boundary]\nfriday = ["09:00-12:00"]\n')
+    said = connect_on_a_terminal(folder, google, "y")
+    assert (ASKED in said, "change these lines there" in said) == (False, True)
+
+
+CHOIR = '[[calendars]]\nname = "family"\nkind = "file"\npath = "choir.ics"\ndomains = ["community"]\n'
+
+
+def test_settings_that_somebody_changes_while_google_is_looked_at_keep_that_change(
+    folder: Path, google: GoogleServer
+) -> None:
+    path = folder / "hedgerow.toml"
+
+    def meanwhile(request: Request, backend: Backend) -> Answer | Dropped:
+        path.write_text(f"{path.read_text()}{CHOIR}# by hand\n")
+        return backend(request)
+
+    google.faults.next("settings.list", meanwhile)
+    done = connect_by_paste(folder, google, "--client", "client.json")
+    assert (done.returncode, done.stderr.count("Wrote four calendars")) == (0, 1)
+    assert CHOIR in path.read_text()
+    assert "# by hand" in path.read_text()
+    names = {str(each.id): each.google_id for each in settings_of(folder).calendars}
+    assert names["family"] == ""
+    assert names["family-2"] == "family@group.calendar.google.com"
+
+
+def test_settings_that_are_broken_while_google_is_looked_at_stay_so_and_the_grant_is_given_back(
+    folder: Path, google: GoogleServer
+) -> None:
+    path = folder / "hedgerow.toml"
+
+    def meanwhile(request: Request, backend: Backend) -> Answer | Dropped:
+        path.write_text("[person\n")
+        return backend(request)
+
+    google.faults.next("settings.list", meanwhile)
+    done = connect_by_paste(folder, google, "--client", "client.json")
+    assert (done.returncode, "is not valid TOML" in done.stderr) == (4, True)
+    assert (path.read_text(), google.auth.grants.refresh) == ("[person\n", {})
+
+
 def connect_by_paste(folder: Path, google: GoogleServer, *more: str) -> "subprocess.CompletedProcess[str]":
     begun = connect(folder, *more, "--no-browser")
     assert begun.returncode == 0, begun.stderr
@@ -277,6 +365,29 @@ def test_leave_gives_the_grant_back(folder: Path, google: GoogleServer) -> None:
     left = hedgerow("--config", "hedgerow.toml", "leave", "--yes", cwd=folder, **around(folder))
     assert (left.returncode, "could not be told" in left.stdout) == (0, False)
     assert (google.auth.grants.refresh, kept(folder)) == ({}, None)
+
+
+def test_serve_takes_up_what_connect_and_disconnect_do_beside_it(folder: Path, google: GoogleServer) -> None:
+    path = folder / "hedgerow.toml"
+    with serving(path, more=around(folder)) as (process, log):
+        assert google.log.of("events.list") == []
+        assert connect_by_paste(folder, google, "--client", "client.json").returncode == 0
+        google.log.clear()
+        process.send_signal(signal.SIGHUP)
+        assert any("the settings have changed: that is used from now on" in line for line in log)
+        assert any(" steps done" in line for line in log)
+        assert google.log.of("events.list") != []
+        assert connect_by_paste(folder, google).returncode == 0
+        process.send_signal(signal.SIGHUP)
+        assert any("a password or sign-in has changed" in line for line in log)
+        assert any(" steps done" in line for line in log)
+        gone = hedgerow("--config", path, "disconnect", "job", "--yes", cwd=folder, **around(folder))
+        assert gone.returncode == 0, gone.stderr
+        google.log.clear()
+        process.send_signal(signal.SIGHUP)
+        assert any("the settings have changed" in line for line in log)
+        assert any(" steps done" in line for line in log)
+        assert google.log.of("events.list") == []
 
 
 def test_no_secret_is_in_any_output_or_file(folder: Path, google: GoogleServer) -> None:

@@ -1,5 +1,6 @@
 """One account at a Google of our own, from sign-in to giving it back, without a browser and in this process."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -12,13 +13,15 @@ import pytest
 from hedgerow.adapters.google.grant import End, load_grant, save_grant
 from hedgerow.adapters.google.welcome import MARK, Found
 from hedgerow.cli.google_calendars import Choice, choose, holders_of
+from hedgerow.compose.accounts import pace_of
 from hedgerow.compose.google import BlocksIn, GoogleAccount, Signed, google_account, revoke_all
 from hedgerow.ports import Refused, Unavailable
 from hedgerow.settings.load import read_settings
 from hedgerow.settings.values import AccountId, Settings
 from tests.adapters.google.signed_in import ServerClock, client_at, stored
 from tests.fakes.google import ADA, Consent, GoogleServer
-from tests.fakes.google.faults import fails
+from tests.fakes.google.faults import Backend, fails
+from tests.fakes.google.wire import Answer, Dropped, Request
 from tests.fakes.google.worlds import HOLIDAYS, whole_life
 
 JOB = AccountId("job")
@@ -175,16 +178,106 @@ def test_who_asks_for_another_place_of_blocks_is_told_where_they_stay(tmp_path: 
     assert (same.notices, [line.partition(":")[0] for line in other.notices]) == ([], ["Blocks stay in 'hedgerow'"])
 
 
-def test_another_account_than_before_is_refused_and_the_old_grant_stays(tmp_path: Path, google: GoogleServer) -> None:
+EVE = "eve@example.org"
+
+
+def signed_as_eve(at: GoogleAccount, google: GoogleServer) -> Signed:
+    """The person is at Google as somebody else, and takes it for the account that they wanted."""
+    before = stored(at.secrets, JOB)
+    google.account(EVE)
+    token = google.auth.grant(EVE, *before.scopes)
+    fresh = replace(before, refresh_token=token, access_token=google.auth.access(EVE, *before.scopes))
+    return Signed(fresh, BlocksIn.OWN, is_again=True)
+
+
+def test_another_account_than_before_is_refused_and_what_it_allowed_is_given_back(
+    tmp_path: Path, google: GoogleServer
+) -> None:
     with account_at(tmp_path, google) as (at, settings):
         connected(at, settings, google)
         before = stored(at.secrets, JOB)
-        google.account("eve@example.org")
-        token = google.auth.access("eve@example.org", *before.scopes)
-        as_eve = Signed(replace(before, access_token=token), BlocksIn.OWN, is_again=True)
-        with pytest.raises(Refused, match="as another account than the one that 'job' is"):
-            at.look_in(as_eve, "Europe/Paris", None)
+        said = f"You signed in as {EVE}, .* another account than the one that 'job' is, {ADA}. .* was given back"
+        with pytest.raises(Refused, match=said):
+            at.look_in(signed_as_eve(at, google), "Europe/Paris", ())
         assert stored(at.secrets, JOB) == before
+    assert {each.email for each in google.auth.grants.refresh.values()} == {ADA}
+    assert [each.id for each in google.state.calendars.values() if each.owner == EVE] == [EVE]
+
+
+def test_of_another_account_that_google_does_not_take_back_the_person_is_told_where(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        connected(at, settings, google)
+        google.faults.always("revoke", fails(503))
+        with pytest.raises(Refused, match=rf"open https://myaccount\.google\.com/permissions as {EVE}, and take"):
+            at.look_in(signed_as_eve(at, google), "Europe/Paris", ())
+
+
+def test_another_account_that_is_connected_by_another_name_keeps_its_grant(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        connected(at, settings, google)
+        as_eve = signed_as_eve(at, google)
+        save_grant(at.secrets, AccountId("club"), replace(as_eve.grant, address=EVE), google.clock.now())
+        with pytest.raises(Refused, match=r"Nothing was changed, also at Google, where 'club' may be in need"):
+            at.look_in(as_eve, "Europe/Paris", ())
+    assert {each.email for each in google.auth.grants.refresh.values()} == {ADA, EVE}
+
+
+def test_a_calendar_that_a_stranger_shared_with_our_mark_in_it_is_not_taken_for_our_own(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    bait = google.state.add_calendar("eve@example.org", summary="Hedgerow")
+    bait.about["description"] = f"Hedgerow keeps its blocks here. ({MARK})"
+    google.state.share(bait.id, ADA, "owner")
+    with account_at(tmp_path, google) as (at, settings):
+        found, choice = connected(at, settings, google)
+        again, _ = connected(at, settings, google)
+    assert bait.id not in (found.own, again.own)
+    assert (roles(choice)[found.own], again.own) == ("hold", found.own)
+    assert own_calendars(google) == [found.own]
+
+
+def without_data_owners(request: Request, backend: Backend) -> Answer | Dropped:
+    answer = backend(request)
+    told = json.loads(answer.body)
+    for each in told["items"]:
+        each.pop("dataOwner", None)
+    return replace(answer, body=json.dumps(told).encode())
+
+
+def test_where_google_tells_no_data_owner_the_settings_alone_say_which_calendar_is_ours(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        first, _ = connected(at, settings, google)
+        google.faults.always("calendarList.list", without_data_owners)
+        other, _ = connected(at, settings, google)
+    with account_at(tmp_path, google, OWN.format(first.own)) as (at, settings):
+        same, _ = connected(at, settings, google)
+    assert (same.own, own_calendars(google)) == (first.own, [first.own, other.own])
+
+
+def test_the_calendar_that_holds_blocks_is_taken_before_another_one_of_ours(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    older = google.state.add_calendar(ADA, summary="Hedgerow")
+    older.about["description"] = MARK
+    held = google.state.add_calendar(ADA, summary="Hedgerow")
+    held.about["description"] = MARK
+    with account_at(tmp_path, google, OWN.format(held.id)) as (at, settings):
+        found, _ = connected(at, settings, google)
+    assert found.own == held.id
+
+
+def test_a_sign_in_asks_from_what_is_left_to_the_account(tmp_path: Path, google: GoogleServer) -> None:
+    with account_at(tmp_path, google) as (at, settings):
+        asked = at.pace.left()
+        connected(at, settings, google)
+        assert pace_of(settings, JOB) is at.pace
+        assert at.pace.left() < asked
 
 
 def test_google_that_gives_no_refresh_token_says_what_to_do(tmp_path: Path, google: GoogleServer) -> None:
@@ -279,16 +372,31 @@ def test_giving_it_back_forgets_it_here_when_google_is_away(tmp_path: Path, goog
 def test_a_sign_in_that_comes_to_nothing_is_given_back_and_one_from_before_stays(
     tmp_path: Path, google: GoogleServer
 ) -> None:
+    told: list[str] = []
     with account_at(tmp_path, google) as (at, settings):
         first = signed(at, google)
-        with pytest.raises(KeyboardInterrupt), at.giving_back(first):
+        with pytest.raises(KeyboardInterrupt), at.giving_back(first, told.append):
             raise KeyboardInterrupt
         assert google.auth.grants.refresh == {}
         connected(at, settings, google)
         again = signed(at, google)
-        with pytest.raises(KeyboardInterrupt), at.giving_back(again):
+        with pytest.raises(KeyboardInterrupt), at.giving_back(again, told.append):
             raise KeyboardInterrupt
         assert len(google.auth.grants.refresh) == 2
+    assert told == []
+
+
+def test_a_sign_in_that_comes_to_nothing_and_cannot_be_given_back_says_where_the_person_can(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    told: list[str] = []
+    with account_at(tmp_path, google) as (at, _):
+        first = signed(at, google)
+        google.faults.always("revoke", fails(503))
+        with pytest.raises(KeyboardInterrupt), at.giving_back(first, told.append):
+            raise KeyboardInterrupt
+    [line] = told
+    assert line.endswith("nothing came of it: take Hedgerow out at https://myaccount.google.com/permissions.")
 
 
 def test_leaving_gives_back_the_grant_of_an_account_that_the_settings_name_no_more(
@@ -306,9 +414,9 @@ def test_a_second_name_that_comes_to_nothing_ends_not_the_first_and_keeps_no_gra
     with account_at(tmp_path, google) as (at, settings):
         connected(at, settings, google)
         with google_account(settings, AccountId("second"), ServerClock(google)) as second:
-            other = replace(signed(at, google), is_again=False)
+            other, told = replace(signed(at, google), is_again=False), list[str]()
             second.keep(other)
-            with pytest.raises(KeyboardInterrupt), second.giving_back(other):
+            with pytest.raises(KeyboardInterrupt), second.giving_back(other, told.append):
                 raise KeyboardInterrupt
         assert at.secrets.names() == ["google/job"]
         assert google.auth.grants.refresh != {}

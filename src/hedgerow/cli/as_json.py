@@ -10,10 +10,12 @@ from hedgerow.core.cause import ExpectedSeries, find_expected
 from hedgerow.core.intrusion import Intrusion
 from hedgerow.core.plan import Block, Busy, Unplaced
 from hedgerow.core.reconcile import Observation, Step
+from hedgerow.core.reply import Response
 from hedgerow.core.report import Report
 from hedgerow.core.span import Span
 from hedgerow.core.week import Coverage, PassedLimit, WeekReview
 from hedgerow.flows.cycle import Performed, Survey
+from hedgerow.flows.replying import Replied
 from hedgerow.ports import Pause
 
 Json = Mapping[str, Any]
@@ -118,6 +120,7 @@ def survey(of: Survey, zone: ZoneInfo) -> Json:
         "held_back": [step(each, zone) for each in of.outlook.held_back],
         "left_alone": [step(each, zone) for each in of.outlook.left_alone],
         "doubtful": sorted(of.outlook.doubtful),
+        "replies": [response(each, zone) for each in of.letters.responses],
         "observed": [_observed(each, zone) for each in of.outlook.observations],
         "blocks": [block(each, zone) for each in of.outlook.plan.blocks],
         "unplaced": [unplaced(each, zone) for each in of.outlook.plan.unplaced],
@@ -149,6 +152,23 @@ def step(of: Step, zone: ZoneInfo) -> Json:
         "before": span(before.span, zone) if before else None,
         "reason": of.action.reason,
     }
+
+
+def response(of: Response, zone: ZoneInfo) -> Json:
+    to = of.invitation
+    return {
+        "reply": of.reply,
+        "calendar": to.calendar,
+        "event": to.id,
+        "title": to.title,
+        **span(to.span, zone),
+        "message": of.message,
+        "reason": of.reason,
+    }
+
+
+def replied(each: Replied, zone: ZoneInfo) -> Json:
+    return {**response(each.response, zone), "outcome": each.outcome, "failure": each.message}
 
 
 def booking(of: Booking, zone: ZoneInfo) -> Json:

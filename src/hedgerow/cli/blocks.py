@@ -9,12 +9,22 @@ from hedgerow.cli.asking import ask, json_option
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
 from hedgerow.cli.opening import opened
-from hedgerow.cli.tables import screen, show_booked, show_performed, show_survey
+from hedgerow.cli.tables import screen, show_booked, show_performed, show_replied, show_survey
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.outlook import is_same
-from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, first_writes, survey
+from hedgerow.flows.cycle import (
+    Outcome,
+    Performed,
+    Survey,
+    apply,
+    first_writes,
+    reply_to_invitations,
+    survey,
+    writes_to,
+)
 from hedgerow.flows.household import Household
-from hedgerow.letter.phrases import counted, listed
+from hedgerow.flows.replying import Replied
+from hedgerow.letter.phrases import counted, listed, sentence
 from hedgerow.ports import PlanId
 from hedgerow.settings.invitations import what_is_not_seen
 from hedgerow.settings.values import CalendarKind
@@ -36,7 +46,7 @@ def plan(context: Context, *, check_: bool, all_: bool, believe: Sequence[str], 
         _show(context, household, surveyed, json_=json_)
         if all_ and not json_:
             show_booked(screen(context.console(), household.settings), surveyed.outlook.bookings, surveyed.now)
-    if check_ and surveyed.outlook.steps:
+    if check_ and writes_to(surveyed):
         return Exit.DIFFERENT
     return _exit(surveyed, ())
 
@@ -55,24 +65,27 @@ def apply_(context: Context, *, dry_run: bool, yes: bool, believe: Sequence[str]
             _show(context, household, surveyed, json_=json_)
         if dry_run:
             return _exit(surveyed, ())
-        while surveyed.outlook.steps and not yes and surveyed.pause is None:
+        while writes_to(surveyed) and not yes and surveyed.pause is None:
             _ask(surveyed)
             asked, surveyed = surveyed, _look(household, believe)
-            yes = is_same(asked.outlook.steps, surveyed.outlook.steps)
+            yes = is_same(asked.outlook.steps, surveyed.outlook.steps) and _said(asked) == _said(surveyed)
             if not yes:
                 context.say("Meanwhile things changed. This is the plan now:")
                 _show(context, household, surveyed, json_=json_)
         plan = household.new_plan()
-        performed = apply(household, surveyed, {step.calendar for step in surveyed.outlook.steps}, plan)
+        performed = apply(household, surveyed, writes_to(surveyed), plan)
+        replied = reply_to_invitations(household, surveyed, plan)
         if json_:
             zone = household.settings.person.zone
             steps = [as_json.performed(each, zone) for each in performed]
-            run = plan if any(each.is_on_record for each in performed) else None
-            context.print_json("apply", {**as_json.survey(surveyed, zone), "plan": run, "steps": steps})
-        elif performed and surveyed.pause is None:
-            _tell_done(context, household, performed, plan)
+            is_any = any(each.is_on_record for each in performed) or any(each.is_on_record for each in replied)
+            run = plan if is_any else None
+            said = {"plan": run, "steps": steps, "replies": [as_json.replied(each, zone) for each in replied]}
+            context.print_json("apply", {**as_json.survey(surveyed, zone), **said})
+        elif (performed or replied) and surveyed.pause is None:
+            _tell_done(context, household, performed, replied, plan)
             say_lacks(context, household, known)
-    return _exit(surveyed, performed)
+    return _exit(surveyed, (*performed, *replied))
 
 
 def _look(household: Household, believe: Sequence[str]) -> Survey:
@@ -96,17 +109,30 @@ def _show(context: Context, household: Household, surveyed: Survey, *, json_: bo
         say_lacks(context, household)
 
 
-def _tell_done(context: Context, household: Household, performed: Sequence[Performed], plan: PlanId) -> None:
-    show_performed(screen(context.console(), household.settings), performed)
-    done = sum(each.outcome is Outcome.DONE for each in performed)
-    back = f" `hedgerow undo --plan {plan}` takes them back." if done else ""
-    context.say(f"{counted(done, 'step').capitalize()} done.{back}")
+def _tell_done(
+    context: Context, household: Household, performed: Sequence[Performed], replied: Sequence[Replied], plan: PlanId
+) -> None:
+    on = screen(context.console(), household.settings)
+    show_performed(on, performed)
+    show_replied(on, replied)
+    done, said = (sum(each.outcome is Outcome.DONE for each in those) for those in (performed, replied))
+    back = f" `hedgerow undo --plan {plan}` takes them back." if done or said else ""
+    context.say(f"{sentence(_counts(done, said))} done.{back}")
+
+
+def _counts(steps: int, replies: int) -> str:
+    told = [(steps, counted(steps, "step")), (replies, counted(replies, "reply", "replies"))]
+    return listed([words for count, words in told if count]) or counted(0, "step")
+
+
+def _said(surveyed: Survey) -> list[str]:
+    return [repr(each) for each in surveyed.letters.responses]
 
 
 def say_lacks(context: Context, household: Household, known: Container[str] = ()) -> None:
-    for sentence in _lacks(household):
-        if sentence not in known:
-            context.say(sentence)
+    for lack in _lacks(household):
+        if lack not in known:
+            context.say(lack)
 
 
 def _lacks(household: Household) -> tuple[str, ...]:
@@ -116,11 +142,12 @@ def _lacks(household: Household) -> tuple[str, ...]:
 
 def _ask(surveyed: Survey) -> None:
     """Raises Stop when there is nobody to ask, and Abort on a no."""
-    count, new = counted(len(surveyed.outlook.steps), "step"), listed(first_writes(surveyed))
+    steps, replies = len(surveyed.outlook.steps), len(surveyed.letters.responses)
+    count, new = _counts(steps, replies), listed(first_writes(surveyed))
     first = f", to {new} for the first time" if new else ""
     ask(f"Write {count} to your calendars{first}?")
 
 
-def _exit(surveyed: Survey, performed: Sequence[Performed]) -> Exit:
+def _exit(surveyed: Survey, performed: Sequence[Performed | Replied]) -> Exit:
     whole = surveyed.view.coverage.is_whole and not surveyed.outlook.doubtful
     return Exit.DONE if whole and all(each.outcome is Outcome.DONE for each in performed) else Exit.PARTLY

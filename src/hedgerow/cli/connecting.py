@@ -240,7 +240,7 @@ def _tell(context: Context, connection: Connection, edit: Edit, how: Manner) -> 
     context.say(f"The password of {connection.account.id!r} is kept sealed; `hedgerow disconnect` forgets it.")
     held = any(each.role is Role.HOLD for each in connection.taken)
     then = "`hedgerow apply`, which asks before it books" if held else "`hedgerow review` to see the last weeks"
-    context.say(f"Next: `hedgerow check`, then {then}. Start `hedgerow serve` again if it runs.")
+    context.say(f"Next: `hedgerow check`, then {then}. A `hedgerow serve` that runs takes it up with its next cycle.")
 
 
 def _tell_where_blocks_stay(context: Context, settings: Settings, connection: Connection) -> None:

@@ -14,7 +14,8 @@ from hedgerow.cli.asking import Manner, writes
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
 from hedgerow.cli.google_calendars import Choice, choose, holders_of
-from hedgerow.cli.google_hours import Proposal, propose, tell
+from hedgerow.cli.google_hours import BOUNDARY, Proposal, propose, tell, write_into
+from hedgerow.cli.google_hours import ask as ask_hours
 from hedgerow.cli.google_words import CHOICE, OPEN, PASTE, SETUP, told_dry
 from hedgerow.cli.opening import start_logging, telling_failures
 from hedgerow.cli.screen import show_page
@@ -129,19 +130,22 @@ def _sign_in(context: Context, at: GoogleAccount, asked: Asked) -> Signed:
 
 
 def _connect(context: Context, settings: Settings, at: GoogleAccount, signed: Signed, how: Manner) -> Exit:
-    with at.giving_back(signed):
+    asks = not how.yes and not how.json and sys.stdin.isatty()
+    with at.giving_back(signed, context.say):
         signed, found = at.look_in(signed, str(settings.person.zone), holders_of(settings, at.id))
-        asks = not how.yes and not how.json and sys.stdin.isatty()
+        settings = context.settings()  # it takes a while, and somebody else may have changed them
         choice = choose(settings, at.id, signed, found, asks=asks)
-        edit = editing.edit_of(context, choice.added_to)
+        # who signs in again has seen it, and may have other hours on purpose
+        proposal = {} if signed.is_again else propose(settings, found.about)
+        hours = ask_hours(editing.text_of(context), proposal, found.about) if asks else {}
         at.keep(signed)
-        editing.write(edit)
-    # who signs in again has seen it, and may have other hours on purpose
-    proposal = {} if signed.is_again else propose(settings, found.about)
+        edit = editing.change(context, lambda text: write_into(choice.added_to(text), hours))
+    proposal = {name: keys for name, keys in proposal.items() if name != BOUNDARY or not hours}
     if how.json:
         _tell_json(context, signed, choice, edit, proposal)
     else:
-        _tell(context, signed, choice, edit, [*at.look().warnings, *tell(proposal)])
+        written = [f"Wrote your working hours into {edit.path}."] if hours else []
+        _tell(context, signed, choice, edit, [*written, *at.look().warnings, *tell(proposal)])
     return Exit.PARTLY if signed.missing else Exit.DONE
 
 

@@ -129,4 +129,4 @@ def _report(context: Context, account: AccountSettings, deleted: int, *, forgott
         context.say(f"The {what} of {account.id!r} is forgotten.")
     if deleted:
         context.say(f"{sentence(counted(deleted, 'copy of a calendar', 'copies of calendars'))} deleted here.")
-    context.say("Took them out of the settings. Start `hedgerow serve` again if it runs.")
+    context.say("Took them out of the settings. A `hedgerow serve` that runs takes it up with its next cycle.")

@@ -1,6 +1,6 @@
 """What `hedgerow connect google` says at length."""
 
-from hedgerow.compose.google import SCOPES, BlocksIn, short
+from hedgerow.compose.google import CONNECTED_APPS, SCOPES, BlocksIn, short
 
 SETUP = """\
 Google lets a program of your own in through a Cloud project of your own. Once, and free of charge:
@@ -36,7 +36,7 @@ here, end this with Ctrl-C and say --no-browser:
 {url}
 """
 
-BY_HAND = "take Hedgerow out at https://myaccount.google.com/permissions"
+BY_HAND = f"take Hedgerow out at {CONNECTED_APPS}"
 
 
 def told_dry(account: str, blocks: BlocksIn) -> str:

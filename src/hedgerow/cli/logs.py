@@ -32,7 +32,9 @@ def log(context: Context, *, last: int | None, plan_: str | None, block: str | N
         entries = household.logbook.entries(None if block else last or (None if whole else MANY), _plan(plan_))
         chosen = [each for each in entries if each.block.startswith(block or "")][-(last or len(entries) or 1) :]
         undone = household.logbook.undone()
-        short = short_ids({booking.block for booking in household.ledger.bookings()} | {e.block for e in chosen})
+        short = short_ids(
+            {booking.block for booking in household.ledger.bookings()} | {e.block for e in chosen if e.block}
+        )
         on = screen(context.console(), household.settings)
     if json_:
         context.print_json("log", {"entries": [entry_json(each, undone, on.zone) for each in chosen]})
@@ -62,5 +64,6 @@ def _lines(
     who = f"run {entry.plan}" if entry.plan else "by hand"
     by = f"{undone} by #{takers[entry.id]}" if entry.id in takers else undone
     fate = f"did not happen: {entry.failure}" if entry.failure is not None else by
-    facts = (entry.reason, f"block {short[entry.block]} in {entry.calendar}", who, fate)
+    what = f"block {short[entry.block]} in {entry.calendar}" if entry.block else f"invitation in {entry.calendar}"
+    facts = (entry.reason, what, who, fate)
     return head, "; ".join(fact for fact in facts if fact)

@@ -2,26 +2,22 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
-from hedgerow.compose import Held, hold_serving, open_household
+from hedgerow.compose import Held, open_household
 from hedgerow.core.check import BrokenPromise
 from hedgerow.flows.household import Household
 from hedgerow.ports import Refused, Unavailable, UncertainDelivery
 
 
 @contextmanager
-def opened(context: Context, *, exclusive: bool, serving: bool = False) -> Iterator[Household]:
-    """Raises Stop when settings are wrong, the data folder is in use, or a port fails for good.
-
-    `serving` for the only process that serves, which keeps the others out in its turns alone.
-    """
+def opened(context: Context, *, exclusive: bool) -> Iterator[Household]:
+    """Raises Stop when settings are wrong, the data folder is in use, or a port fails for good."""
     settings = context.settings()
     start_logging(verbose=context.verbose)
-    only = hold_serving(settings) if serving else nullcontext()
-    with telling_failures(), only, open_household(settings, exclusive=exclusive) as household:
+    with telling_failures(), open_household(settings, exclusive=exclusive) as household:
         for notice in household.notices:
             context.say(notice)
         yield household

@@ -14,6 +14,7 @@ from hedgerow.cli.tables import Screen, screen
 from hedgerow.cli.tellings import answer_json, answered_json, tell_outcome
 from hedgerow.core.block import Booking
 from hedgerow.core.reconcile import Observation, Step
+from hedgerow.core.reply import Response
 from hedgerow.core.request import Refusal
 from hedgerow.flows.asking import Answer, ask_to_pin, ask_to_skip, ask_to_skip_day, carry_out
 from hedgerow.flows.cycle import Outcome, Survey, record_findings, survey
@@ -99,11 +100,12 @@ def _stays(context: Context, verb: str, answer: Refusal, on: Screen, *, json: bo
     return Exit.DONE
 
 
-def _told(on: Screen, answer: Step | Observation) -> str:
+def _told(on: Screen, answer: Step | Observation | Response) -> str:
     if isinstance(answer, Step):
         event = answer.action.event
         title = on.titles.get(event.slot.intention, event.title)
         return f"{title}, {stretch(event.span, on.zone)}, goes, and its day stays empty"
+    assert isinstance(answer, Observation), "replies are not asked for by name"
     booking: Booking = answer.booking
     title = on.titles.get(booking.slot.intention, booking.title)
     if answer.before is None:

@@ -12,13 +12,15 @@ from rich.text import Text
 
 from hedgerow.cli.lines import typed
 from hedgerow.cli.naming import short_ids
-from hedgerow.cli.tellings import SHOWN, tell_pause
+from hedgerow.cli.tellings import SHOWN, tell_pause, tell_response
 from hedgerow.core.block import BlockEvent, Booking, IntentionId, Standing
 from hedgerow.core.plan import Unplaced
 from hedgerow.core.reconcile import BUSY, Observation, Step
+from hedgerow.core.reply import Response
 from hedgerow.core.week import Coverage
 from hedgerow.core.why import explain_waiting, word
 from hedgerow.flows.cycle import Outcome, Performed, Survey
+from hedgerow.flows.replying import Replied
 from hedgerow.letter.phrases import clocks, counted, listed, sentence, stretch
 from hedgerow.settings.values import Settings
 
@@ -145,6 +147,19 @@ def show_observations(on: Screen, observations: Iterable[Observation]) -> None:
         on.line(f"{sentence(seen.edit.value)}: {title}, {stretch(seen.booking.span, on.zone)}: {seen.reason}.")
 
 
+def show_responses(on: Screen, responses: Iterable[Response]) -> None:
+    for each in responses:
+        told = f"would {tell_response(each, on.zone)} in {each.invitation.calendar}: {each.reason}"
+        on.line(f"{sentence(told)}; the organiser is told: “{each.message}”")
+
+
+def show_replied(on: Screen, replied: Iterable[Replied]) -> None:
+    for each in replied:
+        if each.outcome is not Outcome.DONE:
+            what = sentence(tell_response(each.response, on.zone))
+            on.line(f"{what}: {_OUTCOMES[each.outcome]}. {each.message}".rstrip())
+
+
 def show_unplaced(on: Screen, unplaced: Iterable[Unplaced]) -> None:
     for each in unplaced:
         taken = [f"{busy.title} ({stretch(busy.span, on.zone)})" for busy in each.blockers]
@@ -162,9 +177,10 @@ def show_survey(on: Screen, surveyed: Survey) -> None:
     """What `apply` would do, to the letter."""
     outlook = surveyed.outlook
     show_observations(on, outlook.observations)
+    show_responses(on, surveyed.letters.responses)
     if outlook.steps:
         show_steps(on, outlook.steps)
-    else:
+    elif not surveyed.letters.responses:
         on.line("Nothing can be done now." if outlook.waiting else "There is nothing to do.")
     show_unplaced(on, outlook.plan.unplaced)
     show_waiting(on, surveyed)

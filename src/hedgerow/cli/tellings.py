@@ -9,6 +9,7 @@ from hedgerow.core.action import Verb
 from hedgerow.core.block import Booking, IntentionId, Standing
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.reconcile import Edit, Observation, Step
+from hedgerow.core.reply import Response
 from hedgerow.core.request import Refusal
 from hedgerow.flows.asking import Answer, Answered
 from hedgerow.flows.cycle import Outcome
@@ -20,11 +21,18 @@ SHOWN = {Transparency.OPAQUE: "busy", Transparency.TRANSPARENT: "free"}
 
 def tell_entry(entry: Entry, titles: Mapping[IntentionId, str], zone: ZoneInfo) -> str:
     """`create  Dinner, Thu 26 Nov 18:00–19:00`, with an arrow where something changed."""
+    if entry.response is not None:
+        return tell_response(entry.response, zone)
     booking = entry.after or entry.before
     if booking is None:
         return f"{_word(entry)} block {entry.block}"
     title = titles.get(booking.slot.intention, booking.title)
     return f"{_word(entry)} {title}, {_change(entry.before, booking, zone)}"
+
+
+def tell_response(response: Response, zone: ZoneInfo) -> str:
+    to = response.invitation
+    return f"{response.reply} {to.title or 'an invitation'}, {stretch(to.span, zone)}"
 
 
 def _word(entry: Entry) -> str:
@@ -75,6 +83,7 @@ def entry_json(entry: Entry, undone: Collection[EntryId], zone: ZoneInfo) -> dic
         "plan": entry.plan or None,
         "undoes": entry.undoes,
         "undone": entry.id in undone,
+        "reply": as_json.response(entry.response, zone) if entry.response else None,
     }
 
 
@@ -85,6 +94,8 @@ def tell_answer(answer: Answer, zone: ZoneInfo) -> str:
             return sentence
         case Observation():
             return "only the record changes, the calendar stays as it is"
+        case Response(invitation=to):
+            return f"the invitation is open again in {to.calendar}, and yours to answer; the organiser is told"
         case Step(calendar=calendar, action=action):
             when = stretch(action.event.span, zone)
             if action.verb is Verb.DELETE:
@@ -125,6 +136,8 @@ def answer_json(answer: Answer, zone: ZoneInfo) -> dict[str, Any]:
             return {"refused": sentence, "step": None}
         case Observation():
             return {"refused": None, "step": None, "record": as_json.booking(answer.booking, zone)}
+        case Response():
+            return {"refused": None, "step": None, "reply": as_json.response(answer, zone)}
         case Step():
             return {"refused": None, "step": as_json.step(answer, zone)}
 

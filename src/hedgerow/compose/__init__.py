@@ -5,6 +5,7 @@ block_places.py  the calendars that can hold blocks
 pages.py         the pages that links of letters open
 copies.py        what is kept of calendars between runs, to be deleted
 google.py        what commands need of one Google account: sign in, look in, give it back
+reopening.py     the household of a process that serves, anew when something has changed beside it
 """
 
 import os
@@ -95,6 +96,8 @@ def open_household(
             holidays=PublicHolidays(settings.region) if settings.region else None,
             notices=(store.notice,) if store.notice else (),
             alone=nullcontext if exclusive else partial(_alone, data, store),
+            invitations=accounts.invitations,
+            replies=store.replies(ledger, OWNER),
             passwords=passwords,
             standings=accounts.standings,
             back_up=store.back_up,

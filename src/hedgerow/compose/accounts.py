@@ -3,15 +3,19 @@
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hedgerow.adapters.locked import LockedCalendar
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.ports import AuthorizationExpired, BlockCalendar, Clock, Refused, Secrets, Source, Standing, Unavailable
-from hedgerow.settings.values import AccountId, AccountKind, AccountSettings, CalendarSettings, Settings
+from hedgerow.settings.values import AccountId, AccountKind, AccountSettings, CalendarSettings, Role, Settings
 
 if TYPE_CHECKING:
     from hedgerow.adapters.google.blocks import GoogleBlocks
+    from hedgerow.adapters.google.invitations import GoogleInvitations
+    from hedgerow.adapters.google.pacing import Pace, Paces
     from hedgerow.adapters.google.session import Session
 
 COPIES = "caldav"
@@ -24,6 +28,19 @@ Reached = Mapping[CalendarId, tuple[Source, BlockCalendar]]
 """The calendars of accounts: each is read and written over one connection."""
 
 
+@cache
+def _paces(data: Path) -> "Paces":
+    """Of this process: who signs in beside a household, or opens another one, has what is left and no more."""
+    from hedgerow.adapters.google.pacing import Paces  # noqa: PLC0415 - for those who have an account there
+
+    return Paces()
+
+
+def pace_of(settings: Settings, account: AccountId) -> "Pace":
+    """Of an account at Google."""
+    return _paces(settings.server.data.absolute()).of(account)
+
+
 @dataclass(frozen=True, slots=True)
 class Accounts:
     settings: Settings
@@ -34,6 +51,8 @@ class Accounts:
     """Closes the connections."""
     sessions: dict[AccountId, "Session"] = field(default_factory=dict)
     """One for each Google account: they count what is asked."""
+    invitations: list["GoogleInvitations"] = field(default_factory=list)
+    """Of the calendars that were reached, where the account may write."""
     at_google: dict[AccountId, list["GoogleBlocks"]] = field(default_factory=dict)
 
     def reach(self) -> Reached:
@@ -52,7 +71,8 @@ class Accounts:
             opened = self.at_google[account]
             changes = [at for each in opened if (at := each.collection.changed_at)]
             lacks = tuple(dict.fromkeys(lack for each in opened for lack in each.lacks))
-            heard = Heard(session.requests, session.pace.left(), max(changes, default=None), lacks)
+            declines = any(each.declines is not None for each in self.settings.calendars if each.account == account)
+            heard = Heard(session.requests, session.pace.left(), max(changes, default=None), lacks, declines=declines)
         return look_at(account, self.secrets, self.clock.now(), heard)
 
     def _reach(self, calendar: CalendarSettings) -> tuple[Source, BlockCalendar]:
@@ -90,6 +110,7 @@ class Accounts:
         # 250 ms of Google's library, for those who have an account there
         from hedgerow.adapters.google.blocks import GoogleBlocks  # noqa: PLC0415
         from hedgerow.adapters.google.collection import Collection as AtGoogle  # noqa: PLC0415
+        from hedgerow.adapters.google.invitations import GoogleInvitations  # noqa: PLC0415
         from hedgerow.adapters.google.source import GoogleSource  # noqa: PLC0415
         from hedgerow.adapters.google.sync import Remote  # noqa: PLC0415
 
@@ -98,20 +119,20 @@ class Accounts:
         shared = AtGoogle(remote, self.settings.server.data / GOOGLE, self.clock)
         source = GoogleSource(calendar.id, shared, person.zone, person.addresses)
         blocks = GoogleBlocks(calendar.id, shared, person.zone, calendar.focus_time, calendar.out_of_office)
+        if calendar.role is Role.HOLD:
+            self.invitations.append(GoogleInvitations(calendar.id, shared, person.zone))
         self.at_google.setdefault(account.id, []).append(blocks)
         return source, blocks
 
     def _session(self, account: AccountSettings) -> "Session":
         from hedgerow.adapters.google.authority import Authority  # noqa: PLC0415 - Google's library, as in `_at_google`
-        from hedgerow.adapters.google.pacing import Pace, Patience, project_bucket  # noqa: PLC0415
         from hedgerow.adapters.google.service import ENDPOINT  # noqa: PLC0415
         from hedgerow.adapters.google.session import Session  # noqa: PLC0415
 
         if account.id not in self.sessions:
             authority = Authority(account.id, self.secrets, self.clock)
-            # what Google allows the client that all of them share
-            project = next((each.pace.project for each in self.sessions.values()), None) or project_bucket()
-            session = Session(account.id, authority, Pace(Patience(), project), endpoint=account.url or ENDPOINT)
+            pace = pace_of(self.settings, account.id)
+            session = Session(account.id, authority, pace, endpoint=account.url or ENDPOINT)
             self.opened.callback(session.wires.close)
             self.sessions[account.id] = session
         return self.sessions[account.id]

@@ -4,36 +4,40 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hedgerow.adapters.caldav.local_copy import CopyStore
+from hedgerow.adapters.google.kept import KeptStore
 from hedgerow.adapters.ics.feed_cache import FeedCache
 from hedgerow.compose import FEEDS
 from hedgerow.compose.accounts import COPIES, GOOGLE
 from hedgerow.ports import Unavailable
-from hedgerow.settings.values import AccountId, AccountKind, AccountSettings, CalendarKind, Settings
+from hedgerow.settings.values import AccountId, AccountSettings, CalendarKind, Settings
 
 
 def forget_copies(settings: Settings, gone: AccountId) -> int:
-    """Those of this account, and those of calendars that are not in the settings any more. Raises Unavailable.
-
-    With a Google account those of every one go: each is made anew when its calendar is next read.
-    """
-    data = settings.server.data
-    staying = {*_of_servers(settings, gone), *_of_feeds(settings)}
-    doomed = [*_files(data / COPIES), *_files(data / FEEDS)]
-    if _account(settings, gone).kind is AccountKind.GOOGLE:
-        doomed += _files(data / GOOGLE)
-    return _delete(path for path in doomed if path not in staying)
+    """Those of this account, and those of calendars that are not in the settings any more. Raises Unavailable."""
+    staying = {*_of_servers(settings, gone), *_of_google(settings, gone), *_of_feeds(settings)}
+    return _delete(path for path in _all_files(settings) if path not in staying)
 
 
 def forget_all_copies(settings: Settings) -> int:
     """Raises Unavailable."""
-    data = settings.server.data
-    return _delete(path for folder in (COPIES, FEEDS, GOOGLE) for path in _files(data / folder))
+    return _delete(_all_files(settings))
+
+
+def _all_files(settings: Settings) -> Iterator[Path]:
+    for folder in (COPIES, FEEDS, GOOGLE):
+        yield from _files(settings.server.data / folder)
 
 
 def _of_servers(settings: Settings, gone: AccountId) -> Iterator[Path]:
     for each in settings.calendars:
         if each.account not in (None, gone) and each.url is not None:
             yield CopyStore(settings.server.data / COPIES, each.url, _account(settings, each.account).user).file
+
+
+def _of_google(settings: Settings, gone: AccountId) -> Iterator[Path]:
+    for each in settings.calendars:
+        if each.account not in (None, gone) and each.kind is CalendarKind.GOOGLE:
+            yield KeptStore(settings.server.data / GOOGLE, str(each.account), each.google_id).file
 
 
 def _of_feeds(settings: Settings) -> Iterator[Path]:

@@ -10,18 +10,28 @@ from hedgerow.adapters.clock import SystemClock
 from hedgerow.adapters.google.client_file import Client, read_client_file
 from hedgerow.adapters.google.grant import Grant, forget_grant, load_grant, save_grant, stored_accounts
 from hedgerow.adapters.google.looking import look_at
-from hedgerow.adapters.google.scopes import APP_CREATED, OWNED_EVENTS, SCOPES, BlocksIn, short, told_missing
+from hedgerow.adapters.google.scopes import (
+    APP_CREATED,
+    CONNECTED_APPS,
+    OWNED_EVENTS,
+    SCOPES,
+    BlocksIn,
+    short,
+    told_missing,
+)
 from hedgerow.compose import open_secrets
+from hedgerow.compose.accounts import pace_of
 from hedgerow.ports import AuthorizationExpired, Clock, Refused, Secrets, Standing
 from hedgerow.settings.values import AccountId, AccountKind, Settings
 
 if TYPE_CHECKING:
     from hedgerow.adapters.google.calendars import About, Listed
+    from hedgerow.adapters.google.pacing import Pace
     from hedgerow.adapters.google.welcome import Found
 
 __all__ = [
-    "SCOPES", "About", "BlocksIn", "Client", "Found", "GoogleAccount", "Listed", "Signed", "google_account",
-    "read_client_file", "revoke_all", "short",
+    "CONNECTED_APPS", "SCOPES", "About", "BlocksIn", "Client", "Found", "GoogleAccount", "Listed", "Signed",
+    "google_account", "read_client_file", "revoke_all", "short",
 ]  # fmt: skip
 
 _SECONDS = 15 * 60.0
@@ -56,6 +66,8 @@ class GoogleAccount:
     """Empty: Google's own."""
     secrets: Secrets = field(repr=False)
     clock: Clock
+    pace: "Pace"
+    """The one that everything of this process shares that asks for the account."""
 
     def client(self) -> Client | None:
         """The one of the sign-in before. Raises Refused."""
@@ -99,46 +111,64 @@ class GoogleAccount:
 
         Raises Unavailable, AuthorizationExpired, Refused.
         """
-        from hedgerow.adapters.google.pacing import Pace, Patience  # noqa: PLC0415 - 250 ms of Google's library
-        from hedgerow.adapters.google.service import ENDPOINT  # noqa: PLC0415
+        from hedgerow.adapters.google.service import ENDPOINT  # noqa: PLC0415 - 250 ms of Google's library
         from hedgerow.adapters.google.session import Session  # noqa: PLC0415
-        from hedgerow.adapters.google.welcome import JustGranted, look_in  # noqa: PLC0415
+        from hedgerow.adapters.google.welcome import AnotherAccount, JustGranted, look_in  # noqa: PLC0415
 
-        granted = JustGranted(signed.grant)
-        session = Session(self.id, granted, Pace(Patience()), endpoint=self.endpoint or ENDPOINT)
+        session = Session(self.id, JustGranted(signed.grant), self.pace, endpoint=self.endpoint or ENDPOINT)
         try:
-            found = look_in(session, signed.grant.scopes, zone, holders)
+            found = look_in(session, signed.grant.scopes, self._hint(), zone, holders)
+        except AnotherAccount as error:
+            raise Refused(self._turn_away(signed.grant, error.address)) from error
         finally:
             session.wires.close()
-        before = self._grant()
-        if before and before.address and found.address not in ("", before.address):
-            raise Refused(
-                f"You signed in as another account than the one that {self.id!r} is: choose that one at Google, or"
-                f" give this one a name of its own: `hedgerow connect google NAME`."
-            )
         return replace(signed, grant=replace(signed.grant, address=found.address)), found
 
-    @contextmanager
-    def giving_back(self, signed: Signed) -> Iterator[None]:
-        """When it fails, Google keeps no grant that nobody uses; but one from before would end with it.
-
-        So would that of another account here: Google ends all that a person gave to one client at once.
-        """
+    def _turn_away(self, grant: Grant, address: str) -> str:
+        """Gives it back at once: nobody would use it. Not by its refresh token, which may be that of before."""
         from hedgerow.adapters.google.token_endpoint import revoke_token  # noqa: PLC0415
 
+        other = next((each for each, held in self._others(grant.client) if held.address in ("", address)), None)
+        if other is not None:
+            done = f"Nothing was changed, also at Google, where {other!r} may be in need of what you allowed."
+        elif revoke_token(grant.client.token_uri, grant.access_token):
+            done = "What you allowed just now was given back."
+        else:
+            done = (
+                "What you allowed just now could not be given back, and stays until you remove it: open"
+                f" {CONNECTED_APPS} as {address}, and take Hedgerow out there."
+            )
+        return (
+            f"You signed in as {address}, which is another account than the one that {self.id!r} is,"
+            f" {self._hint()}. {done} Choose the right one at Google, or give this one a name of its own:"
+            " `hedgerow connect google NAME`."
+        )
+
+    @contextmanager
+    def giving_back(self, signed: Signed, tell: Callable[[str], object]) -> Iterator[None]:
+        """When it fails, Google keeps no grant that nobody uses; but one from before would end with it.
+
+        So would that of another account here: Google ends all that a person gave to one client at once. `tell` hears
+        when Google could not be told.
+        """
         try:
             yield
         except BaseException:
             if not signed.is_again:
                 forget_grant(self.secrets, self.id)
-                if not self._is_shared(signed.grant.client):
-                    revoke_token(signed.grant.client.token_uri, signed.grant.refresh_token)
+                if not self._is_shared(signed.grant.client) and not _is_given_back(signed.grant):
+                    tell(f"Google could not be told that nothing came of it: take Hedgerow out at {CONNECTED_APPS}.")
             raise
 
     def _is_shared(self, client: Client) -> bool:
-        others = (account for account in stored_accounts(self.secrets) if account != self.id)
-        grants = (GoogleAccount(account, "", self.secrets, self.clock).client() for account in others)
-        return any(each is not None and each.id == client.id for each in grants)
+        return any(True for _ in self._others(client))
+
+    def _others(self, client: Client) -> Iterator[tuple[AccountId, Grant]]:
+        """Accounts beside this one that the same client was let into."""
+        for account in stored_accounts(self.secrets):
+            grant = replace(self, id=account)._grant() if account != self.id else None
+            if grant is not None and grant.client.id == client.id:
+                yield account, grant
 
     def keep(self, signed: Signed) -> None:
         """Raises Refused."""
@@ -176,10 +206,16 @@ class GoogleAccount:
             grant = replace(grant, refresh_token=before.refresh_token, granted_at=before.granted_at)
         if not grant.refresh_token:
             raise Refused(
-                "Google gave no lasting access: take Hedgerow out at https://myaccount.google.com/permissions, and run"
+                f"Google gave no lasting access: take Hedgerow out at {CONNECTED_APPS}, and run"
                 " `hedgerow connect google` once more."
             )
         return Signed(grant, blocks, before is not None)
+
+
+def _is_given_back(grant: Grant) -> bool:
+    from hedgerow.adapters.google.token_endpoint import revoke_token  # noqa: PLC0415 - for those who sign in
+
+    return revoke_token(grant.client.token_uri, grant.refresh_token)
 
 
 def _still_serves(before: Grant, grant: Grant) -> bool:
@@ -192,7 +228,7 @@ def google_account(settings: Settings, account: AccountId, clock: Clock | None =
     """One of the settings, or one to come. Beside whatever else is at work. Raises Unavailable, Refused."""
     endpoint = next((each.url for each in settings.accounts if each.id == account), "")
     with open_secrets(settings) as secrets:
-        yield GoogleAccount(account, endpoint, secrets, clock or SystemClock())
+        yield GoogleAccount(account, endpoint, secrets, clock or SystemClock(), pace_of(settings, account))
 
 
 def revoke_all(settings: Settings, clock: Clock | None = None) -> dict[AccountId, bool]:
@@ -203,4 +239,5 @@ def revoke_all(settings: Settings, clock: Clock | None = None) -> dict[AccountId
     with open_secrets(settings) as secrets:
         named = [each.id for each in settings.accounts if each.kind is AccountKind.GOOGLE]
         accounts = dict.fromkeys((*named, *stored_accounts(secrets)))
-        return {each: GoogleAccount(each, "", secrets, clock or SystemClock()).revoke() for each in accounts}
+        each_of = partial(GoogleAccount, endpoint="", secrets=secrets, clock=clock or SystemClock())
+        return {each: each_of(each, pace=pace_of(settings, each)).revoke() for each in accounts}

@@ -1,11 +1,13 @@
 """Unplugged leave as events of ours: one for each stretch of it, in each calendar that is to show it.
 
 They stand outside of the plan: nothing is placed by them, and they are not moved but with the leave. An event goes with
-the leave that it lies over. What the person moved, changed or deleted stays so, and no other is booked beside it.
+the leave that it lies over; once it has begun, its end alone does. What the person moved, changed or deleted stays so,
+and no other is booked beside it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from hedgerow.core.block import Booking, IntentionId, Slot, Standing
@@ -39,13 +41,21 @@ def is_absence(intention: IntentionId) -> bool:
     return intention.startswith(_PREFIX)
 
 
-def wanted_absences(away: Away, bookings: Sequence[Booking], zone: ZoneInfo) -> tuple[Wanted, ...]:
+def wanted_absences(away: Away, bookings: Sequence[Booking], zone: ZoneInfo, now: datetime) -> tuple[Wanted, ...]:
     """`bookings` as the ledger knows them after `observe`."""
     return tuple(
         Wanted(block, wish)
         for wish in map(_wish, away.calendars)
-        for block in _blocks(away.spans, [each for each in bookings if each.slot.intention == wish.id], wish, zone)
+        for mine in [[each for each in bookings if each.slot.intention == wish.id]]
+        for block in _blocks(_as_booked(away.spans, mine, now), mine, wish, zone)
     )
+
+
+def _as_booked(spans: Sequence[Span], mine: Sequence[Booking], now: datetime) -> Sequence[Span]:
+    """A leave that has begun, from where its event begins: what is over is not rewritten."""
+    begun = [each.span for each in mine if each.standing is Standing.HELD and each.span.holds(now)]
+    starts = [next((each.start for each in begun if each.overlaps(span)), span.start) for span in spans]
+    return [Span(start, span.end) for start, span in zip(starts, spans, strict=True)]
 
 
 def _blocks(spans: Sequence[Span], mine: Sequence[Booking], wish: Intention, zone: ZoneInfo) -> Iterator[Block]:

@@ -20,6 +20,14 @@ class Verb(StrEnum):
     DELETE = "delete"
 
 
+class Reply(StrEnum):
+    """What we may say to an invitation for the person, and that is no write of a block."""
+
+    DECLINE = "decline"
+    REOPEN = "reopen"
+    """Not answered any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One write to a calendar, complete: what it does, and what it was decided on."""

@@ -132,6 +132,8 @@ class Found:
     """The person invited somebody to it, who would be told of whatever becomes of it."""
     broken: bool = False
     """Its time cannot be read any more (then `span` is where its mark says), or our mark in it is a `lost_mark`."""
+    outdated: bool = False
+    """It tells others what the settings said once, and nobody changed that by hand."""
     text: str = field(default="", repr=False, compare=False)
     """The whole event in its calendar's own form, for undo; the version stands for it."""
 

@@ -103,7 +103,7 @@ def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, fres
     site = Site(known.seen, _horizon(wishes.rules, now), wishes.owner, sight.released, to_try_again(known.settled))
 
     def reconciled(site: Site) -> Reconciled:
-        return reconcile(_wanted(plan, wishes, known.near), known.near, site, fresh)
+        return reconcile(_wanted(plan, wishes, known.near, now), known.near, site, fresh)
 
     decided = reconciled(site)
     doubts = {subject: doubt for subject, doubt in known.doubts.items() if subject != DELETIONS or not sight.is_whole}
@@ -210,13 +210,14 @@ def _overlaid(bookings: Iterable[Booking], newer: Iterable[Booking]) -> tuple[Bo
     return tuple(known[block] for block in sorted(known))
 
 
-def _wanted(plan: Plan, wishes: Wishes, bookings: Sequence[Booking]) -> tuple[Wanted, ...]:
+def _wanted(plan: Plan, wishes: Wishes, bookings: Sequence[Booking], now: datetime) -> tuple[Wanted, ...]:
     by_id = {intention.id: intention for intention in wishes.intentions}
-    placed = (Wanted(each, _in_its_week(each, by_id[each.slot.intention], wishes.rules)) for each in plan.blocks)
-    return (*placed, *wanted_absences(wishes.away, bookings, wishes.rules.zone))
+    placed = (Wanted(each, in_its_week(each, by_id[each.slot.intention], wishes.rules)) for each in plan.blocks)
+    return (*placed, *wanted_absences(wishes.away, bookings, wishes.rules.zone, now))
 
 
-def _in_its_week(block: Block, intention: Intention, rules: PlanRules) -> Intention:
+def in_its_week(block: Block | Booking, intention: Intention, rules: PlanRules) -> Intention:
+    """As a season may have changed it."""
     week = rules.week_of(local_day(block.span.start, rules.zone))
     return rules.changes.get((intention.id, week)) or intention
 

@@ -13,6 +13,8 @@
     a standing block   HELD, free → busy  seen           DEFEND
     a standing block   HELD, busy → free  seen           RELEASE
     a standing block   HELD, other words  seen           REWORD: settings gave it another title or other domains
+    a standing block   HELD, its event tells others what the settings said once: REWORD
+    a leave            HELD, begun already, and its end is another now: RESIZE
     a standing block   HELD, its intention now has another calendar, both seen: CREATE here, and after it DELETE there
     a standing block   PINNED, RELEASED   any            none: it is the person's
     a new block        its slot is HELD by one that goes: CREATE, and after it DELETE
@@ -21,8 +23,8 @@
     not at all         PINNED, RELEASED   any            none
     anything           any                not seen       none
 
-Above all rows: a block that starts outside of `within` (from now to the horizon) is never touched, nor is anything put
-there. More than `deletions_allowed` deletions look like a mistake: all are `held_back`, and nothing is put where they
+Above all others: a block that starts outside of `within` (from now to the horizon) is never touched, nor is anything
+put there. More than `deletions_allowed` deletions look like a mistake: all are `held_back`, nothing is put where they
 still stand, unless a person looks at them and says yes, or a later run plans the very same. What only makes way for its
 successor is not counted.
 
@@ -38,7 +40,7 @@ from hedgerow.core.action import Action, Verb
 from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, IntentionId, Owner, Slot, Standing, Version
 from hedgerow.core.intention import Intention, Visibility
 from hedgerow.core.occurrence import CalendarId, Transparency
-from hedgerow.core.plan import Block
+from hedgerow.core.plan import Block, Reason
 from hedgerow.core.span import Span
 from hedgerow.core.why import BRIEFLY
 
@@ -185,7 +187,9 @@ def reconcile(
     held_back = tuple(deletions) if len(deletions) > deletions_allowed(bookings, within) else ()
     there = () if site.released else held_back
     roomy = [(wish, booking) for wish, booking in kept if _has_room(wish, within, there)]
-    changes = [step for wish, booking in roomy for step in _changes(wish, booking, site.owner)]
+    changes = [
+        step for wish, booking in (*roomy, *_running(wishes, bookings, site)) for step in _changes(wish, booking, site)
+    ]
     creations = [_creation(wish, site, fresh) for wish in new.values() if _has_room(wish, within, there)]
     replaced = _replaced(surplus, creations, site)
     return Reconciled((*(() if there else deletions), *changes, *creations, *replaced), held_back)
@@ -250,10 +254,19 @@ def _replaced(surplus: Sequence[Booking], creations: Sequence[Step], site: Site)
             yield replace(_withdrawal(each, reason, site), after=creation.action.event.block)
 
 
-def _changes(wish: Wanted, booking: Booking, owner: Owner) -> Sequence[Step]:
+def _running(wishes: Sequence[Wanted], bookings: Sequence[Booking], site: Site) -> Sequence[tuple[Wanted, Booking]]:
+    """Leave that has begun: its end may still change, its beginning is over."""
+    away = {wish.block.block: wish for wish in wishes if wish.block.reason is Reason.AWAY}
+    begun = (each for each in bookings if each.standing is Standing.HELD and each.span.holds(site.within.start))
+    return [(away[each.block], each) for each in begun if each.block in away and each.calendar in site.seen]
+
+
+def _changes(wish: Wanted, booking: Booking, site: Site) -> Sequence[Step]:
     """None or one; the verb names the greatest change, and the event carries all of them."""
-    event = replace(event_for(wish, booking.block, owner), calendar=booking.calendar)
+    event = replace(event_for(wish, booking.block, site.owner), calendar=booking.calendar)
     verb, reason = _difference(event, booking)
+    if verb is None and any(each.outdated for each in site.seen[booking.calendar] if each.block == booking.block):
+        verb, reason = Verb.REWORD, "the settings now tell invitations something else"
     if verb is None:
         return ()
     reason = reason or BRIEFLY[wish.block.reason]

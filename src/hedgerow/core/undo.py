@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from hedgerow.core.action import Action, Verb
+from hedgerow.core.action import Action, Reply, Verb
 from hedgerow.core.block import BlockId, Booking, Found, Owner, Standing
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.reconcile import Edit, Observation, Step, event_of
@@ -45,7 +45,7 @@ class Line(Protocol):
     def calendar(self) -> CalendarId: ...
 
     @property
-    def what(self) -> Verb | Edit: ...
+    def what(self) -> Verb | Edit | Reply: ...
 
     @property
     def before(self) -> Booking | None: ...
@@ -109,6 +109,7 @@ def take_back(line: Line, scene: Scene, fresh: Callable[[], BlockId]) -> Step | 
     assert line.after is not None, "what did not happen was refused"
     if isinstance(line.what, Edit):
         return _restanding(line, line.after)
+    assert isinstance(line.what, Verb), "replies are none of blocks"
     block = _lives(line, scene)[-1]
     event = next((each for each in scene.found if each.block == block and not each.cancelled), None)
     if line.what is Verb.DELETE:

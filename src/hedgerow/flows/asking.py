@@ -8,13 +8,15 @@ from hedgerow.core.block import Booking, Found, Slot, Standing
 from hedgerow.core.days import day_span, local_day
 from hedgerow.core.intention import Intention
 from hedgerow.core.reconcile import Observation, Step
+from hedgerow.core.reply import Response
 from hedgerow.core.request import Refusal, move, pin, skip, skip_slot
 from hedgerow.flows.cycle import Survey
 from hedgerow.flows.household import Household
 from hedgerow.flows.performing import Outcome, perform
+from hedgerow.flows.replying import reply
 from hedgerow.ports import Origin
 
-Answer = Step | Observation | Refusal
+Answer = Step | Observation | Refusal | Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,9 @@ def carry_out(household: Household, answer: Answer, origin: Origin) -> Answered:
         case Observation():
             household.ledger.note([answer], origin.at, origin)
             return Answered(answer, Outcome.DONE)
+        case Response():
+            replied = reply(household, answer, origin)
+            return Answered(answer, replied.outcome, replied.message)
         case Step():
             [calendar] = [each for each in household.block_calendars if each.calendar == answer.calendar]
             performed = perform(household, calendar, answer, origin)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from hedgerow.core import rota
-from hedgerow.core.absence import Away
+from hedgerow.core.absence import Away, is_absence
 from hedgerow.core.block import BlockId, uid_of
 from hedgerow.core.boundary import Boundary, Off, on_call_time, time_off, worked_shifts
 from hedgerow.core.caution import judge_sources, remember
@@ -17,6 +17,7 @@ from hedgerow.core.outlook import Outlook, Record, Sight, Wishes, look_ahead, ow
 from hedgerow.core.pattern import Signs, find_doubts, find_marks, resolve_boundary
 from hedgerow.core.plan import PlanRules
 from hedgerow.core.reconcile import Step
+from hedgerow.core.reply import Invitation, without_declined
 from hedgerow.core.seasonal import change_wishes
 from hedgerow.core.span import Span
 from hedgerow.core.timeline import Timeline, build_timeline, disown
@@ -24,6 +25,7 @@ from hedgerow.core.week import MARGIN, Coverage
 from hedgerow.flows.household import Household
 from hedgerow.flows.performing import Held, Outcome, Performed, perform
 from hedgerow.flows.reading import find_forsaken, read_all
+from hedgerow.flows.replying import Correspondence, Replied, correspond, record_replies, reply_to_all
 from hedgerow.flows.second_look import Read, find_blocks_surely, stocks, without
 from hedgerow.ports import Origin, Pause, PlanId
 from hedgerow.settings.values import Settings
@@ -36,8 +38,10 @@ __all__ = [
     "first_writes",
     "plan_rules",
     "record_findings",
+    "reply_to_invitations",
     "survey",
     "view",
+    "writes_to",
 ]
 
 
@@ -66,6 +70,8 @@ class Survey:
     """Every block in every calendar that could be read, with its text."""
     pause: Pause | None
     """While it lasts, nothing of this is written."""
+    letters: Correspondence
+    """Replies to invitations; the outlook takes those for granted that are to be given."""
 
 
 def current_week(settings: Settings, now: datetime) -> Week:
@@ -159,9 +165,15 @@ def survey(
     coming, shifts = seen.timeline.within(ahead), worked_shifts(seen.boundary, ahead)
     unread = frozenset(gap.calendar for gap in gaps)
     sight = Sight(coming, not seen.coverage.not_seen, held, unread, believed, released, shifts)
-    outlook = look_ahead(sight, record, wishes, now, household.ids.fresh)
+
+    def look(declined: Sequence[Invitation]) -> Outlook:
+        seen = replace(sight, timeline=without_declined(coming, declined))
+        return look_ahead(seen, record, wishes, now, household.ids.fresh)
+
+    letters, outlook = correspond(household, wishes, now, look, is_whole=sight.is_whole)
     gaps += find_forsaken(outlook.bookings, household.block_calendars, now)
-    return Survey(now, _with_gaps(seen, gaps), outlook, household.ledger.approved(), held, household.pause(now))
+    approved, pause = household.ledger.approved(), household.pause(now)
+    return Survey(now, _with_gaps(seen, gaps), outlook, approved, held, pause, letters)
 
 
 def _away(settings: Settings) -> Away:
@@ -197,12 +209,27 @@ def record_findings(household: Household, surveyed: Survey) -> None:
         else:
             household.ledger.finish(settled.booking, surveyed.now)
     household.ledger.note(surveyed.outlook.observations, surveyed.now)
+    record_replies(household, surveyed.letters, surveyed.now)
     household.doubts.save(surveyed.outlook.doubts)
 
 
+def reply_to_invitations(household: Household, surveyed: Survey, plan: PlanId | None = None) -> tuple[Replied, ...]:
+    """After `apply`, which records what was found and what the person said yes to."""
+    if not surveyed.letters.responses:
+        return ()
+    origin = Origin(plan or household.new_plan(), surveyed.now)
+    return reply_to_all(household, surveyed.letters, origin, household.ledger.approved())
+
+
+def writes_to(surveyed: Survey) -> tuple[CalendarId, ...]:
+    """The calendars that a step or a reply would write to."""
+    replies = (each.invitation.calendar for each in surveyed.letters.responses)
+    return tuple(dict.fromkeys((*(step.calendar for step in surveyed.outlook.steps), *replies)))
+
+
 def first_writes(surveyed: Survey) -> tuple[CalendarId, ...]:
-    """The calendars that a step would write to and that the person has not said yes to."""
-    calendars = dict.fromkeys(step.calendar for step in surveyed.outlook.steps)
+    """Those of them that the person has not said yes to."""
+    calendars = writes_to(surveyed)
     return tuple(calendar for calendar in calendars if calendar not in surveyed.approved)
 
 
@@ -230,8 +257,9 @@ def _perform_all(household: Household, surveyed: Survey, origin: Origin) -> Iter
 
 
 def _begun_by(now: datetime, steps: Sequence[Step]) -> set[BlockId]:
-    """With what would replace them."""
-    begun = [step for step in steps if step.action.first_start <= now]
+    """With what would replace them. The end of a leave may change while it lasts."""
+    placed = (step for step in steps if not is_absence(step.action.event.slot.intention))
+    begun = [step for step in placed if step.action.first_start <= now]
     return {block for step in begun for block in (step.action.event.block, step.after) if block is not None}
 
 

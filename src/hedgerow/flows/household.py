@@ -26,6 +26,7 @@ from hedgerow.ports import (
     Source,
     Standing,
 )
+from hedgerow.ports.invitations import Invitations, Replies
 from hedgerow.ports.journal import Journal, Mailbox
 from hedgerow.ports.links import Links
 from hedgerow.ports.proposals import Proposals
@@ -85,6 +86,10 @@ class Household:
     """Every calendar of the settings that can be written at all, whatever its role: where a block of ours may lie."""
     uncancelled: Callable[[], Mapping[CalendarId, int]] = dict
     """How many cancellations are still to be mailed, by calendar, where that can be seen."""
+    invitations: Sequence[Invitations] = ()
+    """The calendars in which a reply can be given, whether the settings want any or not."""
+    replies: Replies | None = None
+    """None: none are given."""
     passwords: Passwords | None = None
     """Those of accounts; None where there can be none."""
     standings: Callable[[], Mapping[AccountId, Standing]] = dict

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from hedgerow.core.action import Reply
 from hedgerow.core.reconcile import Observation, Step
+from hedgerow.core.reply import Response, reopen
 from hedgerow.core.request import Refusal
 from hedgerow.core.undo import Scene, may_be_undone, take_back
 from hedgerow.flows.asking import Answer, Answered, carry_out
 from hedgerow.flows.cycle import Survey
 from hedgerow.flows.household import Household
-from hedgerow.ports import Entry, EntryId, Origin, PlanId
+from hedgerow.ports import AuthorizationExpired, Entry, EntryId, Origin, PlanId, Refused, Unavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,32 @@ def _chosen(lines: Sequence[Entry], undone: Collection[int], asked: EntryId | Pl
     """By itself an undo is not undone, so that undoing again goes one step further back."""
     if isinstance(asked, int):
         return [line for line in lines if line.id == asked]
-    able = [line for line in reversed(lines) if may_be_undone(line, undone)]
+    able = [line for line in reversed(lines) if may_be_undone(line, undone) or _is_standing_no(line, undone)]
     if asked is not None:
         return [line for line in able if line.plan == asked]
     return [line for line in able if line.undoes is None][:1]
 
 
+def _is_standing_no(line: Entry, undone: Collection[int]) -> bool:
+    return line.what is Reply.DECLINE and line.failure is None and line.id not in undone
+
+
+def _decide_reply(household: Household, surveyed: Survey, line: Entry, scene: Scene) -> Answer:
+    if not _is_standing_no(line, scene.undone) or line.response is None:
+        return Refusal(f"#{line.id} did not happen, was taken back already, or is itself an undo.")
+    place = next((each for each in household.invitations if each.calendar == line.calendar), None)
+    try:
+        if place is None:
+            return Refusal(f"#{line.id} stays: the calendar {line.calendar} is not in the settings any more.")
+        now = place.look(line.response.invitation.id)
+    except (Unavailable, AuthorizationExpired, Refused) as error:
+        return Refusal(f"#{line.id} stays for now: {error}")
+    return reopen(line.id, line.response, now, surveyed.now)
+
+
 def _decide(household: Household, surveyed: Survey, line: Entry, scene: Scene) -> Answer:
+    if isinstance(line.what, Reply):
+        return _decide_reply(household, surveyed, line, scene)
     answer = take_back(line, scene, household.ids.fresh)
     is_seen = line.calendar in surveyed.held and line.calendar not in surveyed.outlook.doubtful
     if isinstance(answer, Observation) or is_seen:
@@ -56,4 +77,4 @@ def undo(household: Household, undoings: Sequence[Undoing], plan: PlanId) -> tup
 
 
 def is_able(undoing: Undoing) -> bool:
-    return isinstance(undoing.answer, Step | Observation)
+    return isinstance(undoing.answer, Step | Observation | Response)

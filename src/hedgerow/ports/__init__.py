@@ -10,13 +10,14 @@ from email.message import EmailMessage
 from enum import StrEnum
 from typing import NewType, Protocol
 
-from hedgerow.core.action import Action, Verb
+from hedgerow.core.action import Action, Reply, Verb
 from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, Version
 from hedgerow.core.days import Week
 from hedgerow.core.doubt import Doubt
 from hedgerow.core.history import WeekRecord
 from hedgerow.core.occurrence import CalendarId, Reading
 from hedgerow.core.reconcile import Edit, Observation
+from hedgerow.core.reply import Response
 from hedgerow.core.span import Span
 
 PersonId = NewType("PersonId", str)
@@ -119,16 +120,16 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the ledger's history: what we did (a Verb) or what the person did (an Edit)."""
+    """One line of the ledger's history: what we did (a Verb, a Reply) or what the person did (an Edit)."""
 
     id: EntryId
     at: datetime
     block: BlockId
     calendar: CalendarId
-    what: Verb | Edit
+    what: Verb | Edit | Reply
     before: Booking | None
     after: Booking | None
-    """None when it did not happen."""
+    """None when it did not happen, and of a reply."""
     reason: str
     failure: str | None
     """Why it did not happen; None when it did."""
@@ -137,6 +138,8 @@ class Entry:
     earlier: str = field(default="", repr=False)
     """The text of the event before a deletion, else empty."""
     undoes: EntryId | None = None
+    response: Response | None = None
+    """Of a reply: what was said to what; `block` is empty then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from hedgerow.core.expression import Expression
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.settings.accounts import blame_account, read_calendar_url, read_google_id
 from hedgerow.settings.findings import Findings
-from hedgerow.settings.focus import read_types
+from hedgerow.settings.focus import read_declines, read_types
 from hedgerow.settings.notation import did_you_mean, minutes_of
 from hedgerow.settings.pattern import read_domains
 from hedgerow.settings.places import KeyPath
@@ -69,6 +69,7 @@ def _calendar(
         google_id=google_id,
         focus_time=focus_time,
         out_of_office=out_of_office,
+        declines=read_declines(path, table, findings),
     )
 
 

@@ -4,13 +4,15 @@ An edit is tried where a person would put it, and taken only when the file then 
 the new thing; tomlkit writes values, and edits what can't be edited by whole lines.
 """
 
+import fcntl
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from difflib import unified_diff
+from itertools import chain
 from pathlib import Path
 from stat import S_IMODE
 from types import ModuleType
@@ -73,15 +75,28 @@ def write_edit(edit: Edit) -> bool:
     """
     target = edit.path.resolve()
     fresh = target.with_name(f".{target.name}.hedgerow")
-    fresh.unlink(missing_ok=True)
-    try:
-        _write_like(target, fresh, edit.after)
-        if target.read_bytes() != edit.before:
-            return False
-        fresh.replace(target)
-    finally:
+    with _one_at_a_time(target.parent):
         fresh.unlink(missing_ok=True)
+        try:
+            _write_like(target, fresh, edit.after)
+            if target.read_bytes() != edit.before:
+                return False
+            fresh.replace(target)
+        finally:
+            fresh.unlink(missing_ok=True)
     return True
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Two commands that write at once would take each other's half-written file, or undo what the other just wrote."""
+    held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with suppress(OSError):  # where folders can't be locked, such as over some networks, all else still holds
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
 
 
 def _write_like(target: Path, fresh: Path, content: bytes) -> None:
@@ -107,11 +122,24 @@ def add_tables(text: str, name: str, tables: Sequence[Mapping[str, str | list[st
     data = tomllib.loads(text)
     wanted = {**data, name: [*data.get(name, []), *tables]}
     block = "\n".join(_toml({name: [table]}) for table in tables)
-    for line in _places(text, name):
-        changed = inserted(text, line, f"\n{block}")
-        if says(changed, wanted):
-            return changed
-    return edited_by(text, lambda document: document[name].extend(tables))
+    tries = ((line, f"\n{block}") for line in _places(text, name))
+    return _put(text, tries, wanted) or edited_by(text, lambda document: document[name].extend(tables))
+
+
+def add_keys(text: str, name: str, keys: Mapping[str, str | list[str]]) -> str:
+    """Right below the head of `[name]`; where there is none, below the commented example of one, else at the end."""
+    data = tomllib.loads(text)
+    wanted = {**data, name: {**data.get(name, {}), **keys}}
+    block = _toml(keys)
+    heads = [at for at, line in enumerate(lines_of(text), start=1) if line.partition("#")[0].strip() == f"[{name}]"]
+    tries = chain(((at, block) for at in heads), ((at, f"\n[{name}]\n{block}") for at in _places(text, name)))
+    return _put(text, tries, wanted) or edited_by(text, lambda document: document.setdefault(name, {}).update(keys))
+
+
+def _put(text: str, tries: Iterable[tuple[int, str]], wanted: Mapping[str, Any]) -> str:
+    """With the first block that can stand after its line; empty when none can."""
+    changes = (inserted(text, line, block) for line, block in tries)
+    return next((changed for changed in changes if says(changed, wanted)), "")
 
 
 def remove_tables(text: str, name: str, is_going: Callable[[Mapping[str, Any]], bool]) -> str:
@@ -157,7 +185,7 @@ def _places(text: str, name: str) -> Iterator[int]:
     if last:
         yield from range(last, len(lines) + 1)
     for number, line in enumerate(lines, start=1):
-        if line.split() == [f"#[[{name}]]"]:
+        if line.split() in ([f"#[[{name}]]"], [f"#[{name}]"]):
             following = enumerate(lines[number:], start=number)
             yield next((at for at, other in following if not other.startswith("#")), len(lines))
     yield len(lines)

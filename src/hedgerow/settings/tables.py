@@ -65,6 +65,7 @@ class CalendarTable(Table):
     out_of_office: bool = False
     decline: str = "none"
     decline_message: str = ""
+    decline_invitations: bool = False
 
 
 class SeasonBoundaryTable(Table):

@@ -131,6 +131,8 @@ class CalendarSettings:
     """What Google calls it; `primary` is the account's own."""
     focus_time: FocusTime | None = None
     out_of_office: OutOfOffice | None = None
+    declines: str | None = None
+    """Hedgerow declines new invitations over firm blocks there, and tells whoever sent them this. None: it does not."""
 
 
 @dataclass(frozen=True, slots=True)

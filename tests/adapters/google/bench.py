@@ -17,6 +17,7 @@ from hedgerow.adapters.google.sync import Remote
 from hedgerow.adapters.google.wire import LOOPBACK, Wires
 from hedgerow.core.occurrence import CalendarId, Reading
 from hedgerow.core.span import Span
+from hedgerow.ports import AuthorizationExpired
 from tests.adapters.ics.calendars import window
 from tests.agenda import BERLIN, utc
 from tests.fakes.google import ADA, GoogleServer
@@ -35,6 +36,9 @@ class Held:
 
     def credentials(self) -> Credentials:
         return self.given
+
+    def refused(self, token: str | None) -> None:
+        raise AuthorizationExpired("Google takes no token.")
 
 
 @dataclass

@@ -181,7 +181,8 @@ def test_a_block_that_a_list_lags_behind_is_not_taken_for_deleted(bench: BlockBe
     bench.later()
     bench.reopened().find_blocks()
     bench.server.modes.list_lag = 30
-    bench.hands.add("Another", "2026-11-19T09:00:00", "2026-11-19T10:00:00")
+    weekly = ["RRULE:FREQ=WEEKLY"]
+    bench.hands.add("Another", "2026-11-19T09:00:00", "2026-11-19T10:00:00", recurrence=weekly)
     bench.later()
     bench.hands.move(ID, "2026-11-18T07:00:00+01:00", "2026-11-18T08:00:00+01:00")
     [found] = bench.reopened().find_blocks()

@@ -176,3 +176,45 @@ def test_update_of_an_event_that_left_the_bin_is_403_and_means_deleted(bench: Bl
     bench.server.state.calendars["ada@example.org"].events[ID].purged = True
     with pytest.raises(PreconditionFailed, match="deleted"):
         bench.calendar.put(LATER, version)
+
+
+def test_invitations_under_ids_like_ours_cost_no_request_each(bench: BlockBench) -> None:
+    """Anybody may choose the id of an event that they invite to."""
+    version = bench.calendar.put(RUN, None)
+    for n in range(300):
+        when = f"2026-11-{18 + n % 5}T09:00:00+01:00"
+        bench.hands.invite("Spam", when, when.replace("T09", "T10"), id=f"hedge{n:05}")
+    bench.later()
+    bench.server.log.clear()
+    assert list(bench.calendar.find_blocks()) == [as_left(bench, RUN, version)]
+    assert len(bench.google.asked) <= 4
+    assert not any("events.get" in line for line in bench.google.asked)
+
+
+def test_our_own_writes_are_no_news_that_costs_a_reading(bench: BlockBench) -> None:
+    """Brief section 10, line 27: they come back in the next list of changes."""
+    bench.calendar.find_blocks()
+    bench.later()
+    bench.calendar.find_blocks()
+    version = bench.calendar.put(RUN, None)
+    version = bench.calendar.put(LATER, version)
+    bench.later()
+    bench.server.log.clear()
+    assert list(bench.calendar.find_blocks()) == [as_left(bench, LATER, version)]
+    assert len(bench.google.asked) == 1
+    bench.calendar.remove(RUN.block, version)
+    bench.later()
+    bench.server.log.clear()
+    assert list(bench.calendar.find_blocks()) == []
+    assert len(bench.google.asked) == 1
+
+
+def test_an_edit_by_hand_on_top_of_our_write_is_looked_at(bench: BlockBench) -> None:
+    bench.calendar.find_blocks()
+    bench.calendar.put(RUN, None)
+    bench.move_by_hand(RUN.block, span("fri", "18:00-20:00"))
+    [found] = bench.calendar.find_blocks()
+    assert (found.span, bench.reopened().find_blocks()) == (span("fri", "18:00-20:00"), (found,))
+    bench.hands.delete(ID)
+    bench.later()
+    assert list(bench.calendar.find_blocks()) == []

@@ -97,8 +97,8 @@ def test_a_failure_is_shown_and_raised_and_what_it_says_is_text() -> None:
 
 def test_every_page_has_strict_headers_and_names_no_software() -> None:
     with waiting() as (server, settled):
-        for path in ("/favicon.ico", "/?state=other&code=x", OURS):
-            response, page = ask(server, path)
+        for method, path in (("POST", OURS), ("GET", "/favicon.ico"), ("GET", "/?state=other&code=x"), ("GET", OURS)):
+            response, page = ask(server, path, method)
             assert {name: response.headers[name] for name in HEADERS} == HEADERS
             assert "default-src 'none'" in response.headers["Content-Security-Policy"]
             assert "Python" not in response.headers["Server"]

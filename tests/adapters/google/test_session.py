@@ -7,11 +7,15 @@ from typing import Any
 import pytest
 
 from hedgerow.adapters.google.answers import RefusedBy, judge, read_refusal
+from hedgerow.adapters.google.authority import Authority
+from hedgerow.adapters.google.grant import save_grant
 from hedgerow.adapters.google.session import Session
 from hedgerow.ports import AuthorizationExpired, PreconditionFailed, Refused, Unavailable
 from tests.adapters.google.bench import Bench, bench
-from tests.fakes.google import ADA
+from tests.adapters.google.signed_in import WORK, ServerClock, granted, signed_in, stored
+from tests.fakes.google import ADA, GoogleServer
 from tests.fakes.google.faults import (
+    Backend,
     Fault,
     bad_gateway,
     drop_after,
@@ -25,8 +29,10 @@ from tests.fakes.google.faults import (
     slow,
     truncated,
 )
-from tests.fakes.google.refusal import limited
+from tests.fakes.google.refusal import limited, unauthorized
 from tests.fakes.google.replies import html
+from tests.fakes.google.wire import Answer, Dropped, Request
+from tests.fakes.secrets import MemorySecrets
 
 REVIEW = {
     "summary": "Review",
@@ -201,6 +207,60 @@ def test_a_token_that_google_forgot_is_renewed(tmp_path: Path) -> None:
         assert held.session.ask(listing(held.session)).is_ok
 
 
+REFUSED = refuses(unauthorized(given=True))
+
+
+def test_a_token_that_google_refuses_once_is_renewed_and_nobody_hears_of_it(tmp_path: Path) -> None:
+    with bench(tmp_path) as held:
+        secrets = MemorySecrets()
+        held.session.authority = signed_in(held.server, secrets)
+        held.server.faults.next("events.list", REFUSED)
+        held.server.faults.next("calendars.insert", REFUSED)
+        assert held.session.ask(listing(held.session)).is_ok
+        assert held.session.ask(held.session.api.calendars.insert(body={"summary": "Blocks"})).is_ok
+        assert (stored(secrets).end, held.waits.seconds) == (None, [])
+
+
+def test_a_token_that_google_refuses_though_it_was_just_renewed_is_the_end_until_a_new_sign_in(tmp_path: Path) -> None:
+    with bench(tmp_path) as held:
+        secrets = MemorySecrets()
+        held.session.authority = signed_in(held.server, secrets)
+        held.session.ask(listing(held.session))
+        held.server.faults.always("events.list", REFUSED)
+        held.server.log.clear()
+        for _ in range(3):
+            with pytest.raises(
+                AuthorizationExpired, match=r"no longer takes the sign-in of 'work'.*connect google work"
+            ):
+                held.session.ask(listing(held.session))
+        assert held.server.log.lines() == ["events.list 401 authError", "token 200", "events.list 401 authError"]
+        end = stored(secrets).end
+        assert end is not None
+        with pytest.raises(AuthorizationExpired, match="no longer takes"):
+            signed_in_already(held.server, secrets).credentials()
+        held.server.faults.clear()
+        save_grant(secrets, WORK, granted(held.server), held.server.clock.now())
+        assert held.session.ask(listing(held.session)).is_ok
+
+
+def test_an_old_token_of_another_process_that_google_refuses_is_no_end(tmp_path: Path) -> None:
+    with bench(tmp_path) as held:
+        secrets = MemorySecrets()
+        held.session.authority = signed_in(held.server, secrets)
+        held.session.ask(listing(held.session))
+        held.server.clock.advance(minutes=1)
+        signed_in_already(held.server, secrets).renewed(stored(secrets).access_token)
+        held.server.clock.advance(minutes=10)
+        held.server.auth.grants.access.clear()
+        assert held.session.ask(listing(held.session)).is_ok
+        assert stored(secrets).end is None
+
+
+def signed_in_already(server: GoogleServer, secrets: MemorySecrets) -> Authority:
+    """In another process."""
+    return Authority(WORK, secrets, ServerClock(server))
+
+
 def test_an_api_that_is_switched_off_says_where_to_switch_it_on(tmp_path: Path) -> None:
     with bench(tmp_path) as held:
         held.server.modes.api_enabled = False
@@ -338,3 +398,15 @@ def test_what_no_reader_of_json_can_take_is_no_answer_of_google(tmp_path: Path, 
 
 def test_a_wait_longer_than_any_number_is_left_to_us() -> None:
     assert read_refusal(429, b"{}", "9" * 400).after is None
+
+
+def test_no_answer_is_repeated_in_the_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def private(request: Request, backend: Backend) -> Answer | Dropped:
+        return html(403, "<p>Ada's dentist</p>")
+
+    with bench(tmp_path) as held:
+        held.server.faults.next("events.list", private, REFUSED)
+        with pytest.raises(Unavailable, match="Something else answers"):
+            held.session.ask(listing(held.session))
+        assert held.session.ask(listing(held.session)).is_ok
+    assert caplog.text == ""

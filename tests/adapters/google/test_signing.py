@@ -1,14 +1,17 @@
 """The sign-in at a Google of our own, up to the grant; the browser is a client that follows its redirect."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from http.client import HTTPConnection
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from hedgerow.adapters.google.authority import Authority
 from hedgerow.adapters.google.endings import warn_of_testing
-from hedgerow.adapters.google.grant import Grant
+from hedgerow.adapters.google.grant import Grant, save_grant
 from hedgerow.adapters.google.scopes import APP_CREATED, OWNED_EVENTS, READ, BlocksIn, told_missing
 from hedgerow.adapters.google.signing import (
     PASTED_REDIRECT,
@@ -20,9 +23,12 @@ from hedgerow.adapters.google.signing import (
     keep_begun,
     take_begun,
 )
+from hedgerow.adapters.google.token_endpoint import Told, _object, ask
 from hedgerow.ports import Refused, Unavailable
-from tests.adapters.google.signed_in import WORK, client_at, refreshes
+from tests.adapters.google.signed_in import WORK, ServerClock, client_at, granted, refreshes
+from tests.adapters.google.test_wire import dripping
 from tests.fakes.google import ADA, Consent, GoogleServer
+from tests.fakes.google.faults import fails
 from tests.fakes.secrets import MemorySecrets
 
 
@@ -148,9 +154,18 @@ def test_more_than_was_asked_is_given_back() -> None:
     with GoogleServer() as server:
         begun = begun_at(server)
         answer = answer_in(ends_at(server, begun))
-        with pytest.raises(Refused, match="granted more than was asked"):
+        with pytest.raises(Refused, match="granted more than was asked, and it was given back"):
             finish(replace(begun, blocks=BlocksIn.MAIN), answer, server.clock.now())
         assert (server.auth.grants.refresh, server.auth.grants.access) == ({}, {})
+
+
+def test_more_than_was_asked_that_google_does_not_take_back_is_told_with_where_the_person_can() -> None:
+    with GoogleServer() as server:
+        begun = begun_at(server)
+        answer = answer_in(ends_at(server, begun))
+        server.faults.always("revoke", fails(503))
+        with pytest.raises(Refused, match=r"can't be given back now: take Hedgerow out at https://myaccount\.google"):
+            finish(replace(begun, blocks=BlocksIn.MAIN), answer, server.clock.now())
 
 
 def test_google_may_leave_the_refresh_token_out() -> None:
@@ -177,6 +192,36 @@ def test_google_away_in_the_middle_is_said_and_nothing_is_granted() -> None:
         server.modes.sign_in.unavailable = 1
         with pytest.raises(Unavailable, match="can't be reached"):
             finish(begun, answer, server.clock.now())
+
+
+def test_an_answer_to_the_exchange_that_drips_in_is_not_waited_for() -> None:
+    body = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{"access_token": "a", "expires_in": 3599}'
+    with GoogleServer() as server, dripping(body, 0.04) as url:
+        begun = replace(begun_at(server), client=replace(client_at(server), token_uri=url))
+        with pytest.raises(Unavailable, match="can't be reached to finish the sign-in"):
+            finish(begun, Answered(f"state={begun.state}&code=x"), server.clock.now(), partial(ask, seconds=0.3))
+
+
+def test_a_refresh_that_drips_in_is_not_waited_for() -> None:
+    body = b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{"access_token": "a", "expires_in": 3599}'
+    with GoogleServer() as server, dripping(body, 0.04) as url:
+        secrets = MemorySecrets()
+        held = granted(server)
+        save_grant(secrets, WORK, replace(held, client=replace(held.client, token_uri=url)), server.clock.now())
+        authority = Authority(WORK, secrets, ServerClock(server), partial(ask, seconds=0.3))
+        with pytest.raises(Unavailable, match="it will be tried again"):
+            authority.renewed(None)
+
+
+@pytest.mark.parametrize("body", ["[]", "{}", '{"access_token": 5}', '{"access_token": ""}', "<h1>Welcome</h1>"])
+def test_an_answer_without_a_token_connects_nothing(body: str) -> None:
+    def told(url: str, form: Mapping[str, str]) -> Told:
+        return Told(200, _object(body.encode()))
+
+    with GoogleServer() as server:
+        begun = begun_at(server)
+        with pytest.raises(Unavailable, match="can't be reached"):
+            finish(begun, Answered(f"state={begun.state}&code=x"), server.clock.now(), told)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """A Google Calendar of one's own on the loopback: OAuth and Calendar v3 over real HTTP, with faults and a still clock.
 
+Beside it Gmail, as far as sending goes: mail.py.
+
 with GoogleServer(whole_life) as server:          # a world of worlds.py; without one: Ada and an empty calendar
     with calendar_client(server) as service: ...  # of client.py; or `server.api`, `server.auth.client_config()`
     server.hands().move(event_id, start, end)     # what a person does beside every program

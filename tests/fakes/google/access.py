@@ -34,6 +34,8 @@ class Call:
 
 def check_scope(call: Call) -> None:
     if call.method.scopes and not call.allowing:
+        if call.method.is_of_mail:
+            raise insufficient_scope("caribou.api.proto.MailboxService.SendMessage", call.method.service)
         group, _, name = call.method.id.partition(".")
         raise insufficient_scope(f"calendar.v3.{group.capitalize()}.{name.capitalize()}")
 

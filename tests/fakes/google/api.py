@@ -1,10 +1,10 @@
-"""Calendar v3 below /calendar/v3/: from a request to the method that answers it, and back."""
+"""Calendar v3 and the sending of Gmail: from a request to the method that answers it, and back."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from tests.fakes.google import calendars, free_busy, reading, watching, writing
+from tests.fakes.google import calendars, free_busy, mail, reading, watching, writing
 from tests.fakes.google.access import Call, check_scope
 from tests.fakes.google.document import SCOPE, Method, read_body, read_query, route
 from tests.fakes.google.grants import Grants
@@ -15,7 +15,6 @@ from tests.fakes.google.selection import selected
 from tests.fakes.google.state import State
 from tests.fakes.google.wire import Answer, Request
 
-BASE = "/calendar/v3/"
 _HANDLERS: Mapping[str, Callable[[Call], Json | None]] = {
     "calendarList.delete": calendars.delete_entry,
     "calendarList.get": calendars.get_entry,
@@ -43,6 +42,7 @@ _HANDLERS: Mapping[str, Callable[[Call], Json | None]] = {
     "events.update": writing.update,
     "events.watch": watching.watch,
     "freebusy.query": free_busy.query,
+    mail.SEND: mail.send,
     "settings.get": calendars.get_setting,
     "settings.list": calendars.list_settings,
 }
@@ -56,7 +56,7 @@ def plain(request: Request) -> Request:
 
 
 def operation(request: Request) -> str:
-    found = route(request.method, request.path.removeprefix(BASE)) if request.path.startswith(BASE) else None
+    found = route(request.method, request.path)
     return found[0].id if found else ""
 
 
@@ -66,7 +66,7 @@ class Api:
         self.meter = Meter(state)
 
     def answer(self, request: Request) -> Answer:
-        found = route(request.method, request.path.removeprefix(BASE))
+        found = route(request.method, request.path)
         if found is None:
             return html(404, "<h1>404. That's an error.</h1>")
         method, path = found
@@ -77,7 +77,8 @@ class Api:
 
     def _answer(self, request: Request, method: Method, path: Mapping[str, str]) -> Answer:
         call = self._call(request, method, path)
-        self.meter.charge(call)
+        if not method.is_of_mail:
+            self.meter.charge(call)
         handler = _HANDLERS.get(method.id)
         if handler is None:
             raise Refused(501, "notImplemented", f"{method.id} is not served here.")
@@ -89,8 +90,9 @@ class Api:
         access = self.grants.live_access(token.strip()) if scheme.lower() == "bearer" else None
         if access is None:
             raise unauthorized(given=bool(token))
-        if not self.state.modes.api_enabled:
-            raise api_disabled()
+        modes = self.state.modes
+        if not (modes.gmail_enabled if method.is_of_mail else modes.api_enabled):
+            raise api_disabled(method.service)
         scopes = frozenset(each.removeprefix(SCOPE) for each in access.scopes)
         call = Call(
             method, path, read_query(method, request.query), self._body(request, method), request.headers,

@@ -13,7 +13,9 @@ from tests.fakes.google.refusal import Json, Refused, malformed, required
 from tests.fakes.google.times import parse_instant
 
 SCOPE = "https://www.googleapis.com/auth/"
-_SHIPPED = "discovery_cache/documents/calendar.v3.json"
+BASE = "/calendar/v3/"
+MAIL = "/gmail/v1/"
+_CALENDAR, _GMAIL = "calendar.v3", "gmail.v1"
 _NUMBERS = {"integer": (int,), "number": (int, float)}
 
 
@@ -30,34 +32,52 @@ class Method:
     scopes: frozenset[str]
     """Without the address that they all begin with."""
 
+    @property
+    def is_of_mail(self) -> bool:
+        return self.id.startswith("gmail.")
+
+    @property
+    def service(self) -> str:
+        return "gmail.googleapis.com" if self.is_of_mail else "calendar-json.googleapis.com"
+
 
 @cache
-def document() -> Json:
-    loaded: Json = json.loads(files("googleapiclient").joinpath(_SHIPPED).read_text(encoding="utf-8"))
+def document(name: str = _CALENDAR) -> Json:
+    shipped = files("googleapiclient").joinpath(f"discovery_cache/documents/{name}.json")
+    loaded: Json = json.loads(shipped.read_text(encoding="utf-8"))
     return loaded
 
 
 def known_scopes() -> Sequence[str]:
-    return list(document()["auth"]["oauth2"]["scopes"])
+    return [each for name in (_CALENDAR, _GMAIL) for each in document(name)["auth"]["oauth2"]["scopes"]]
 
 
 def schema(name: str) -> Json:
-    found: Json = document()["schemas"][name]
+    """The two documents share no name."""
+    found: Json = document()["schemas"].get(name) or document(_GMAIL)["schemas"][name]
     return found
 
 
 @cache
 def methods() -> tuple[Method, ...]:
-    return tuple(_method(each) for group in document()["resources"].values() for each in group["methods"].values())
+    parameters, groups = document()["parameters"], document()["resources"].values()
+    return tuple(_method(each, parameters) for group in groups for each in group["methods"].values())
 
 
-def _method(given: Json) -> Method:
+@cache
+def sending() -> Method:
+    """The one method of Gmail; its path comes below the root."""
+    messages = document(_GMAIL)["resources"]["users"]["resources"]["messages"]
+    return _method(messages["methods"]["send"], document(_GMAIL)["parameters"])
+
+
+def _method(given: Json, parameters: Json) -> Method:
     path = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(given["path"]))
     return Method(
         given["id"].removeprefix("calendar."),
         given["httpMethod"],
         re.compile(path),
-        {**document()["parameters"], **given.get("parameters", {})},
+        {**parameters, **given.get("parameters", {})},
         given.get("request", {}).get("$ref", ""),
         given.get("response", {}).get("$ref", ""),
         frozenset(scope.removeprefix(SCOPE) for scope in given.get("scopes", ())),
@@ -65,8 +85,16 @@ def _method(given: Json) -> Method:
 
 
 def route(verb: str, path: str) -> tuple[Method, dict[str, str]] | None:
-    """`path` comes below `calendar/v3/` and still with its percent signs."""
-    for method in methods():
+    """`path` comes with its percent signs."""
+    for base, served in ((BASE, methods()), ("/", (sending(),))):
+        found = _routed(verb, path.removeprefix(base), served) if path.startswith(base) else None
+        if found is not None:
+            return found
+    return None
+
+
+def _routed(verb: str, path: str, served: Sequence[Method]) -> tuple[Method, dict[str, str]] | None:
+    for method in served:
         if method.verb == verb and (found := method.path.fullmatch(path)):
             return method, {name: unquote(value) for name, value in found.groupdict().items()}
     return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-_WRITES = ("insert", "update", "patch", "delete", "import", "move", "quickAdd", "clear")
+_WRITES = ("insert", "update", "patch", "delete", "import", "move", "quickAdd", "clear", "send")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Logged:
 
     @property
     def is_call(self) -> bool:
-        """Of the calendar, and not of the sign-in."""
+        """Of the calendar or of mail, and not of the sign-in."""
         return "." in self.operation
 
     @property

@@ -63,6 +63,7 @@ class Modes:
     app_created_status: int = 403
     """What an app.created token hears of a calendar that it did not make: 403 or 404."""
     api_enabled: bool = True
+    gmail_enabled: bool = True
     seconds_per_request: float = 0.2
     """By which the clock moves with each request, as the real ones take their time."""
     per_minute_and_user: int | None = 600

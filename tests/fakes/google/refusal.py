@@ -94,12 +94,12 @@ def unauthorized(*, given: bool) -> Refused:
     )  # fmt: skip
 
 
-def insufficient_scope(method: str) -> Refused:
+def insufficient_scope(method: str, service: str = "calendar-json.googleapis.com") -> Refused:
     details = {
         "@type": "type.googleapis.com/google.rpc.ErrorInfo",
         "reason": "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
         "domain": "googleapis.com",
-        "metadata": {"service": "calendar-json.googleapis.com", "method": method},
+        "metadata": {"service": service, "method": method},
     }
     return Refused(
         403, "insufficientPermissions", "Request had insufficient authentication scopes.", front="PERMISSION_DENIED",
@@ -107,13 +107,14 @@ def insufficient_scope(method: str) -> Refused:
     )  # fmt: skip
 
 
-def api_disabled() -> Refused:
-    message = "Google Calendar API has not been used in project 1 before or it is disabled."
+def api_disabled(service: str = "calendar-json.googleapis.com") -> Refused:
+    name = "Gmail" if service.startswith("gmail") else "Google Calendar"
+    message = f"{name} API has not been used in project 1 before or it is disabled."
     details = {
         "@type": "type.googleapis.com/google.rpc.ErrorInfo",
         "reason": "SERVICE_DISABLED",
         "domain": "googleapis.com",
-        "metadata": {"service": "calendar-json.googleapis.com", "consumer": "projects/1"},
+        "metadata": {"service": service, "consumer": "projects/1"},
     }
     return Refused(
         403, "accessNotConfigured", message, domain="usageLimits", front="PERMISSION_DENIED", details=(details,)

@@ -9,11 +9,12 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import unquote
 
-from tests.fakes.google.api import BASE, Api, logged_query, operation, plain
+from tests.fakes.google.api import Api, logged_query, operation, plain
 from tests.fakes.google.batch import BATCH, answer_batch
 from tests.fakes.google.clock import MONDAY, Clock
 from tests.fakes.google.consent import authorize
 from tests.fakes.google.control import CONTROL, control
+from tests.fakes.google.document import BASE, MAIL
 from tests.fakes.google.faults import Faults, sound
 from tests.fakes.google.hands import Hands
 from tests.fakes.google.journal import Journal, Logged
@@ -54,6 +55,11 @@ class GoogleServer:
     def api(self) -> str:
         """For `client_options={"api_endpoint": …}`, which takes the whole of it."""
         return self.root + BASE
+
+    @property
+    def letters(self) -> list[bytes]:
+        """That were sent through Gmail, as they came."""
+        return [each.data for each in self.state.sent]
 
     def account(self, email: str = "ada@example.org", zone: str = "Europe/Paris", *, workspace: bool = True) -> Account:
         return self.state.account(email, zone, workspace=workspace)
@@ -109,7 +115,7 @@ class GoogleServer:
             return self.auth.token(request) if served == "token" else self.auth.revoke(request)
         if request.path == BATCH and request.method == "POST":
             return answer_batch(request, self._one)
-        if request.path.startswith(BASE):
+        if request.path.startswith((BASE, MAIL)):
             return self._api.answer(request)
         return html(404, "<h1>404. That's an error.</h1><p>The requested URL was not found on this server.</p>")
 

@@ -127,6 +127,14 @@ class Notified:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mailed:
+    """A letter that somebody sent through Gmail."""
+
+    account: str
+    data: bytes
+
+
 def _retired(old: Held, new: Held, until: datetime) -> dict[str, tuple[int, Json]]:
     """The event itself, by the empty key, where it became a series."""
     if all(old.data.get(name) == new.data.get(name) for name in ("start", "recurrence")):
@@ -147,6 +155,7 @@ class State:
         self.accounts: dict[str, Account] = {}
         self.calendars: dict[str, Calendar] = {}
         self.notified: list[Notified] = []
+        self.sent: list[Mailed] = []
         self.channels: dict[str, Json] = {}
         self.pages: dict[str, Page] = {}
         self.syncs: dict[str, Sync] = {}

@@ -4,7 +4,8 @@ status                                  becomes
 --------------------------------------- ------------------------------------------------------------------------------
 2xx with JSON, 204                      an Answer
 304, 404, 409, 410 in Google's words    an Answer too: the caller knows what it means
-401, 403 insufficientPermissions        AuthorizationExpired
+401                                     again with a fresh token, then AuthorizationExpired and the end of the grant
+403 insufficientPermissions             AuthorizationExpired
 403 of rates, 408, 429                  again after a while, a write too, then Unavailable
 403 quotaExceeded, dailyLimitExceeded   Unavailable
 412                                     PreconditionFailed
@@ -86,6 +87,11 @@ class Told:
     def reason(self) -> str:
         return self.reasons[0] if self.reasons else ""
 
+    @property
+    def is_of_token(self) -> bool:
+        """In Google's own words: networks that want a sign-in say 401, too."""
+        return self.status == 401 and bool(self.reasons)
+
     def is_any(self, of: frozenset[str]) -> bool:
         return not of.isdisjoint(self.reasons)
 
@@ -117,8 +123,10 @@ def judge(told: Told, account: str) -> Answer | Trouble:
         return Trouble(not_google())
     if told.status == 412:
         return Trouble(PreconditionFailed("The event has changed in Google Calendar since it was read."))
-    if told.status == 401 or told.is_any(_SCOPES):
-        return Trouble(AuthorizationExpired(_sign_in_again(told, account)))
+    if told.status == 401:
+        return Trouble(AuthorizationExpired(not_let_in(account)))
+    if told.is_any(_SCOPES):
+        return Trouble(AuthorizationExpired(_sign_in_again(account)))
     return _judge_limit(told, account) or _judge_fault(told, account)
 
 
@@ -165,9 +173,7 @@ def not_let_in(account: str) -> str:
     return f"Google no longer lets the account {account!r} in: run `hedgerow connect google {account}`."
 
 
-def _sign_in_again(told: Told, account: str) -> str:
-    if told.status == 401:
-        return not_let_in(account)
+def _sign_in_again(account: str) -> str:
     return (
         f"The sign-in of the account {account!r} does not allow this: run `hedgerow connect google {account}` and leave"
         " every box ticked."

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from google.auth.credentials import TokenState
 from google.oauth2.credentials import Credentials
 
-from hedgerow.adapters.google.endings import TERMINAL, tell_end
+from hedgerow.adapters.google.endings import NOT_TAKEN, TERMINAL, tell_end
 from hedgerow.adapters.google.grant import End, Grant, load_grant, save_grant
 from hedgerow.adapters.google.token_endpoint import Ask, Told, ask
 from hedgerow.ports import AuthorizationExpired, Clock, Refused, Secrets, Unavailable
@@ -19,6 +19,10 @@ from hedgerow.settings.values import AccountId
 
 _EARLY = timedelta(seconds=225)
 """Before its expiry a token is renewed, so that it does not end under way."""
+
+
+_FRESH = timedelta(minutes=2)
+"""So young, a token was given for the request at hand or one beside it."""
 
 
 class _Dead(Exception):
@@ -69,6 +73,21 @@ class Authority:
     def is_past(self, expiry: datetime | None) -> bool:
         """`expiry` naive, in UTC; None never passes."""
         return expiry is not None and self._clock.now() >= expiry.replace(tzinfo=UTC) - _EARLY
+
+    def refused(self, token: str | None) -> None:
+        """Google Calendar answered 401 to this token, and to the one before it.
+
+        Raises AuthorizationExpired when it was fresh: that is the end. Another one is given with the next request
+        otherwise, as what was taken over from another thread or process may be old. Raises Refused, too.
+        """
+        with self._lock:
+            grant = self.grant()
+            if grant.access_token != token:
+                return
+            if self._clock.now() - grant.refreshed_at < _FRESH:
+                raise self._ended(grant, NOT_TAKEN)
+            self._keep(replace(grant, access_token="", expiry=None))
+            self._known = None
 
     def ensure_alive(self) -> None:
         """Raises AuthorizationExpired when another thread heard that it is over."""
@@ -121,11 +140,14 @@ class Authority:
         latest = self.grant()
         if latest.refresh_token != grant.refresh_token:
             return self._taken_over(latest)
+        raise self._ended(latest, code)
+
+    def _ended(self, grant: Grant, code: str) -> AuthorizationExpired:
         now = self._clock.now()
-        sentence = tell_end(self.account, latest, code, now)
-        self._keep(replace(latest, access_token="", expiry=None, end=End(now, sentence)))
+        sentence = tell_end(self.account, grant, code, now)
+        self._keep(replace(grant, access_token="", expiry=None, end=End(now, sentence)))
         self._known = None
-        raise AuthorizationExpired(sentence)
+        return AuthorizationExpired(sentence)
 
     def _keep(self, grant: Grant) -> None:
         save_grant(self._secrets, self.account, grant, self._clock.now())

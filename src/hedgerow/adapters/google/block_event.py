@@ -8,16 +8,15 @@ from zoneinfo import ZoneInfo
 
 from hedgerow.adapters.google.answers import text_of
 from hedgerow.adapters.google.events import Event
-from hedgerow.adapters.google.mark import event_id, properties_of, read_mark
+from hedgerow.adapters.google.mark import event_id, private_of, properties_of, read_mark
 from hedgerow.adapters.google.times import Odd, read_span
+from hedgerow.adapters.google.typed_event import ALWAYS_BUSY, OF_TYPES
 from hedgerow.adapters.ics.block_text import NOTE, is_title
-from hedgerow.core.absence import is_absence
 from hedgerow.core.block import BlockEvent, BlockId, Found, Mark, Version, lost_mark
 from hedgerow.core.domains import Domain
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.reconcile import BUSY
 from hedgerow.core.span import Span
-from hedgerow.settings.values import Decline, FocusTime, OutOfOffice
 
 _COLOURS: Mapping[Domain, str] = {
     Domain.WORK: "9",
@@ -26,13 +25,9 @@ _COLOURS: Mapping[Domain, str] = {
     Domain.SELF: "2",
 }
 """Blueberry, banana, tangerine and sage. What serves several domains is grape; a hidden block has the calendar's."""
-_OF_TYPES = ("focusTimeProperties", "outOfOfficeProperties", "workingLocationProperties", "birthdayProperties")
 _SEVERAL = "3"
 _COLOUR = "hedgerow.colour"
 """The private property that says which colour was ours, so that one chosen by hand stays."""
-FOCUS, AWAY = "focusTime", "outOfOffice"
-_ALWAYS_BUSY = frozenset({FOCUS, AWAY})
-_DECLINES = {Decline.NONE: "declineNone", Decline.NEW: "declineOnlyNewConflictingInvitations"}
 _CLOSED = ("private", "confidential")
 _KEPT = ("id", "status", "sequence", "eventType")
 _GIVEN_BY_GOOGLE = (
@@ -51,31 +46,6 @@ def body_afresh(event: BlockEvent, zone: ZoneInfo) -> dict[str, Any]:
     return born | _plain(event, {}, zone)
 
 
-def as_focus(body: dict[str, Any], event: BlockEvent, focus: FocusTime) -> dict[str, Any]:
-    """The same as focus time, if it is one: what serves work and takes the time."""
-    if Domain.WORK not in event.domains or event.transparency is Transparency.TRANSPARENT:
-        return body
-    return body | _typed(FOCUS, focus)
-
-
-def as_away(body: dict[str, Any], event: BlockEvent, away: OutOfOffice) -> dict[str, Any]:
-    """The same as out-of-office, if it is a leave; Google refuses one with a description."""
-    if not is_absence(event.slot.intention):
-        return body
-    return {name: value for name, value in body.items() if name != "description"} | _typed(AWAY, away)
-
-
-def _typed(kind: str, told: FocusTime | OutOfOffice) -> dict[str, Any]:
-    properties = {"autoDeclineMode": _DECLINES[told.decline]}
-    properties |= {"declineMessage": told.message} if told.message else {}
-    return {"eventType": kind, f"{kind}Properties": properties}
-
-
-def as_plain(body: dict[str, Any]) -> dict[str, Any]:
-    """Without its type, and without the properties of one, which Google refuses even when they are empty."""
-    return {name: value for name, value in body.items() if name != "eventType" and name not in _OF_TYPES}
-
-
 def body_around(before: Event, event: BlockEvent, zone: ZoneInfo) -> dict[str, Any]:
     """All that a person added keeps; only from a block that turns private it goes, as one could see what it was.
 
@@ -83,7 +53,7 @@ def body_around(before: Event, event: BlockEvent, zone: ZoneInfo) -> dict[str, A
     """
     was_hidden = _was_hidden(before)
     if event.private and not was_hidden:
-        kept = {name: before[name] for name in (*_KEPT, *_OF_TYPES) if name in before}
+        kept = {name: before[name] for name in (*_KEPT, *OF_TYPES) if name in before}
         return kept | {"reminders": {"useDefault": False, "overrides": []}} | _plain(event, before, zone)
     body = dict(before) | {"transparency": _transparency(event, before)}
     if not _is_at(before, event.span, zone):
@@ -116,7 +86,7 @@ def _plain(event: BlockEvent, before: Event, zone: ZoneInfo) -> dict[str, Any]:
 
 def _transparency(event: BlockEvent, before: Event) -> str:
     """Focus time cannot be free: one that should be is told so by its mark alone."""
-    is_busy = text_of(before, "eventType") in _ALWAYS_BUSY
+    is_busy = text_of(before, "eventType") in ALWAYS_BUSY
     return str(Transparency.OPAQUE if is_busy else event.transparency)
 
 
@@ -135,18 +105,12 @@ def _coloured(body: dict[str, Any], colour: str) -> dict[str, Any]:
 def _extended(before: Event, event: BlockEvent, colour: str) -> dict[str, Any]:
     extended = before.get("extendedProperties")
     extended = dict(extended) if isinstance(extended, dict) else {}
-    private = {name: value for name, value in _private(before).items() if not name.startswith("hedgerow")}
+    private = {name: value for name, value in private_of(before).items() if not name.startswith("hedgerow")}
     return extended | {"private": private | dict(properties_of(event.mark)) | {_COLOUR: colour or "-"}}
 
 
 def _left_colour(before: Event) -> str:
-    return str(_private(before).get(_COLOUR, "-")).removeprefix("-")
-
-
-def _private(event: Event) -> Mapping[str, Any]:
-    extended = event.get("extendedProperties")
-    private = extended.get("private") if isinstance(extended, dict) else None
-    return private if isinstance(private, dict) else {}
+    return str(private_of(before).get(_COLOUR, "-")).removeprefix("-")
 
 
 def _default_if_private(before: Event) -> str:
@@ -207,7 +171,7 @@ def read_block(event: Event, block: BlockId, calendar: CalendarId, zone: ZoneInf
 
 
 def _shown(event: Event, mark: Mark) -> Transparency:
-    if text_of(event, "eventType") in _ALWAYS_BUSY:
+    if text_of(event, "eventType") in ALWAYS_BUSY:
         return mark.transparency
     return Transparency.TRANSPARENT if event.get("transparency") == "transparent" else Transparency.OPAQUE
 

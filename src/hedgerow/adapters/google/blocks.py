@@ -10,26 +10,27 @@ but the event looked at by its id. Whatever else a list shows is news.
 """
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from hedgerow.adapters.google.answers import Answer, RefusedBy
-from hedgerow.adapters.google.block_event import (
+from hedgerow.adapters.google.block_event import body_afresh, body_around, read_block
+from hedgerow.adapters.google.collection import Collection
+from hedgerow.adapters.google.events import Event
+from hedgerow.adapters.google.mark import block_of_id, event_id, read_mark
+from hedgerow.adapters.google.typed_event import (
     AWAY,
     FOCUS,
     as_away,
     as_focus,
     as_plain,
-    body_afresh,
-    body_around,
-    read_block,
+    is_outdated,
+    retyped,
+    told_of,
 )
-from hedgerow.adapters.google.collection import Collection
-from hedgerow.adapters.google.events import Event
-from hedgerow.adapters.google.mark import block_of_id, event_id, read_mark
 from hedgerow.core.block import BlockEvent, BlockId, Found, Version
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.ports import PreconditionFailed, Refused, Unavailable
@@ -89,14 +90,19 @@ class GoogleBlocks:
     def find_blocks(self) -> Sequence[Found]:
         self._held = self._read()
         found = {block: event for name, event in self._held.items() if (block := block_of_id(name))}
-        blocks = (read_block(found[block], block, self.calendar, self.zone) for block in sorted(found))
+        blocks = (self._found(found[block], block) for block in sorted(found))
         return tuple(each for each in blocks if not each.cancelled or event_id(each.block) in self._taken)
+
+    def _found(self, event: Event, block: BlockId) -> Found:
+        outdated = is_outdated(event, told_of(event, self.focus, self.away))
+        return replace(read_block(event, block, self.calendar, self.zone), outdated=outdated)
 
     def put(self, event: BlockEvent, expected: Version | None) -> Version:
         if expected is None:
             return self._create(event)
         before = self._expect(event.block, expected)
-        body = body_around(before, event, self.zone)
+        around = body_around(before, event, self.zone)
+        body = retyped(around, before, told_of(before, self.focus, self.away))
 
         def request() -> Any:
             return self._events.update(
@@ -123,7 +129,7 @@ class GoogleBlocks:
             body = as_focus(body, event, self.focus)
         if self.away and AWAY not in self._refused:
             body = as_away(body, event, self.away)
-        answer = self._insert(body)
+        answer = self._insert(body, event)
         if answer.is_ok:
             return self._keep(answer.body, "")
         if answer.status == _CONFLICT:
@@ -136,7 +142,7 @@ class GoogleBlocks:
             " `hedgerow connect google` again."
         )
 
-    def _insert(self, body: dict[str, Any]) -> Answer:
+    def _insert(self, body: dict[str, Any], event: BlockEvent) -> Answer:
         """What Google refuses, for its type as it seems, becomes an event like others, if Google takes that."""
         self.collection.wrote()
         kind = body.get("eventType")
@@ -149,7 +155,9 @@ class GoogleBlocks:
             if kind and answer.is_ok:
                 self.collection.note_type(kind, is_taken=True)
             return answer
-        answer = self._ask_to_insert(as_plain(body))
+        answer = self._ask_to_insert(as_plain(body, event, told_of(body, self.focus, self.away)))
+        if not answer.is_ok:
+            return answer  # it may not have been for its type
         self._refused.add(kind)
         self.collection.note_type(kind, is_taken=False)
         _log.warning("calendar %s has no %s: its blocks are events like others", self.calendar, kind)
@@ -221,6 +229,7 @@ class GoogleBlocks:
         if not isinstance(etag, str) or event.get("status") == "cancelled":
             raise Unavailable(f"{self._where} did not say what it holds now; it will be looked at again.")
         self._learn(event, before)
+        self.collection.wrote(event)
         return Version(etag)
 
     def _learn(self, event: Event, before: str) -> None:
@@ -237,8 +246,8 @@ class GoogleBlocks:
     def _read(self) -> dict[str, Event]:
         kept = self.collection.blocks()
         shown = {str(each["id"]): each for each in kept.blocks or () if block_of_id(str(each.get("id", "")))}
-        for name in {str(each.get("recurringEventId") or each.get("id", "")) for each in kept.events} - shown.keys():
-            if block_of_id(name) and (found := self._look(name)):
+        for name in _unmarked(kept.events) - shown.keys():
+            if found := self._look(name):
                 shown[name] = found
         for name, known in tuple(self._known.items()):
             if self._is_behind(shown.get(name), known):
@@ -264,3 +273,19 @@ class GoogleBlocks:
     @property
     def _where(self) -> str:
         return self.collection.where
+
+
+def _unmarked(events: Iterable[Event]) -> set[str]:
+    """Ids of blocks, marked or not.
+
+    A block is held by the calendar that it was written to. What somebody else holds is none, whatever its id looks
+    like: ten thousand such invitations cost no request.
+    """
+    held = (each for each in events if not _is_of_somebody_else(each))
+    ids = (str(each.get("recurringEventId") or each.get("id", "")) for each in held)
+    return {name for name in ids if block_of_id(name)}
+
+
+def _is_of_somebody_else(event: Event) -> bool:
+    holder = event.get("organizer")
+    return isinstance(holder, dict) and not holder.get("self")

@@ -33,6 +33,8 @@ class Listed:
     is_primary: bool
     is_hidden: bool
     description: str = field(default="", repr=False)
+    data_owner: str = field(default="", repr=False)
+    """The address of the one account that it belongs to, whoever else is an `owner`; empty of main calendars."""
 
     @property
     def is_busy_only(self) -> bool:
@@ -106,6 +108,7 @@ def _listed(entry: Mapping[str, Any]) -> Listed:
         is_primary=entry.get("primary") is True,
         is_hidden=entry.get("hidden") is True,
         description=text_of(entry, "description"),
+        data_owner=text_of(entry, "dataOwner"),
     )
 
 

@@ -1,8 +1,9 @@
 """One calendar at Google, for all who read it: the source and the block calendar share one poll.
 
 What was read serves each reader once, and within a minute; so a run that reads both ways asks Google once. A poll that
-hears of nothing new costs one request and writes nothing. A calendar that has suddenly lost most of its events is not
-believed at once, unless it was we who removed them.
+hears of nothing new costs one request and writes nothing, and one that hears of single events costs no more
+(`following`). A calendar that has suddenly lost most of its events is not believed at once, unless it was we who
+removed them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from hedgerow.adapters.google.events import Event
+from hedgerow.adapters.google.following import follow
 from hedgerow.adapters.google.freebusy import busy_events
 from hedgerow.adapters.google.kept import Kept, KeptStore
 from hedgerow.adapters.google.mark import OURS
@@ -41,6 +43,8 @@ class Collection:
     """When Google was last asked; None when it may hold something else by now."""
     _blocks: Sequence[Event] = field(init=False, default=(), repr=False)
     """As they were when they were last listed."""
+    _ours: dict[str, Event] = field(init=False, default_factory=dict, repr=False)
+    """What our own writes left, by id: when a poll tells of it, nothing is news."""
     _served: set[str] = field(init=False, default_factory=set)
 
     @property
@@ -92,13 +96,16 @@ class Collection:
         looked = [self.remote.event(str(each.get("id"))) for each in lacking]
         return (*listed, *(each for each in looked if each is not None))
 
-    def wrote(self) -> None:
-        """Google holds something else now."""
+    def wrote(self, left: Event | None = None) -> None:
+        """Google holds something else now; `left` by us, where that is known."""
         self._at = None
+        if left is not None:
+            self._ours[str(left.get("id"))] = left
 
     def removed(self, event: str) -> None:
         """By us: it is not missed."""
         self._at = None
+        self._ours.pop(event, None)
         if self._kept is not None:
             left = tuple(each for each in self._kept.events if each.get("id") != event)
             self._keep(replace(self._kept, events=left))
@@ -117,9 +124,22 @@ class Collection:
             # whatever has changed since the token is told of by the next poll
             return self._renew(before, Changes(before.token, is_any=False, role=before.role), wanted, now)
         changes = self.remote.changes(before.token) or self.remote.begin(now)
-        if changes.is_any or changes.role not in ("", before.role):
+        if changes.role not in ("", before.role):
             return self._renew(before, changes, wanted, now)
-        return replace(before, token=changes.token)
+        if not changes.is_any:
+            return replace(before, token=changes.token)
+        return self._follow(before, changes, now) or self._renew(before, changes, wanted, now)
+
+    def _follow(self, before: Kept, changes: Changes, now: datetime) -> Kept | None:
+        """None where what was told is not enough. Raises what `_compared` raises."""
+        after = follow(before, changes.told, self._ours) if changes.told is not None else None
+        if after is None:
+            return None
+        self._compared(before, after, now)
+        after = replace(after, token=changes.token, changed_at=now)
+        self._blocks = before.blocks or self._blocks
+        self._keep(after)
+        return after
 
     def _renew(self, before: Kept | None, changes: Changes, wanted: Span, now: datetime) -> Kept:
         self._blocks = (before.blocks if before else None) or self._blocks
@@ -127,7 +147,9 @@ class Collection:
         if before is not None:
             after = self._compared(before, after, now)
             after = after if changes.is_any else replace(after, changed_at=before.changed_at)
-            after = replace(after, refused=before.refused)
+            # what is due after a day is no news of our blocks: a change of one is told of by the next poll
+            is_news = changes.is_any or before.is_first or before.suspicion is not None
+            after = replace(after, refused=before.refused, blocks=None if is_news else before.blocks)
         # lists may lag behind what is told of changes: one reading more, in the place of the next poll
         after = replace(after, is_first=(changes.is_any or after.is_first) and not after.is_busy_only)
         self._keep(after)

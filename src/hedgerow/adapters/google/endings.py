@@ -31,7 +31,15 @@ _REASONS: Mapping[str, tuple[str, str]] = {
     ),
 }
 TERMINAL = frozenset(_REASONS)
-"""Error codes after which only a new sign-in helps."""
+"""Error codes of the token endpoint after which only a new sign-in helps."""
+NOT_TAKEN = "not_taken"
+"""No code of Google's: the calendar answers 401 to a token that the token endpoint has only just given.
+
+Google tells of a fault of its own with 5xx and of limits with 403 and 429, which never get here; and that a token is
+dropped early is mended by a refresh. What neither a fresh token nor a second try mends has, by all that is known,
+only the person to mend it, and asking on would cost three requests each time for nothing.
+"""
+_NOT_TAKEN = "Google Calendar no longer takes the sign-in of {0!r}, not even when it was just renewed"
 
 
 def tell_end(account: AccountId, grant: Grant, code: str, now: datetime) -> str:
@@ -42,7 +50,7 @@ def tell_end(account: AccountId, grant: Grant, code: str, now: datetime) -> str:
             f"Google ended the sign-in of {account!r} seven days after you gave it, as it does while your Cloud project"
             f" has the publishing status Testing: {_PUBLISH}, then run {command} once more."
         )
-    reason, how = _REASONS[code]
+    reason, how = _REASONS.get(code, (_NOT_TAKEN, ""))
     return f"{reason.format(account)}: run {command}{how}."
 
 

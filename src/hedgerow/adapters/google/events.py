@@ -30,10 +30,11 @@ from hedgerow.core.span import Span, subtract
 Event = Mapping[str, Any]
 FIELDS = (
     "id,status,eventType,iCalUID,summary,colorId,start,end,originalStartTime,recurringEventId,transparency,"
-    "organizer(email,self),attendees(email,self,responseStatus),extendedProperties/private"
+    "organizer(email,self),creator/self,attendees(email,self,responseStatus),created,sequence,"
+    "extendedProperties/private"
 )
 """Of all that Google knows of an event, what is read here."""
-_ANSWERS = {
+ANSWERS = {
     "accepted": PartStat.ACCEPTED,
     "tentative": PartStat.TENTATIVE,
     "needsAction": PartStat.NEEDS_ACTION,
@@ -122,8 +123,8 @@ def _answer(attendees: Sequence[Event], addresses: frozenset[str]) -> PartStat |
     """Of the copy in this calendar, else of the person."""
     given = [each for each in attendees if each.get("self")]
     given = given or [each for each in attendees if _email(each) in addresses]
-    answers = {_ANSWERS.get(text_of(each, "responseStatus"), PartStat.NEEDS_ACTION) for each in given}
-    return next((answer for answer in _ANSWERS.values() if answer in answers), None)
+    answers = {ANSWERS.get(text_of(each, "responseStatus"), PartStat.NEEDS_ACTION) for each in given}
+    return next((answer for answer in ANSWERS.values() if answer in answers), None)
 
 
 def _email(person: object) -> str:

@@ -58,7 +58,7 @@ class KeptStore:
     def load(self) -> Kept | None:
         """None when there is none, or none that can be relied on."""
         try:
-            checksum, _, rest = self._file.read_bytes().partition(b"\n")
+            checksum, _, rest = self.file.read_bytes().partition(b"\n")
         except OSError:
             return None
         if checksum.decode("latin-1") != sha256(rest).hexdigest():
@@ -82,13 +82,13 @@ class KeptStore:
         }
         rest = zlib.compress(json.dumps(noted).encode(), 1)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        replace_file(self._file, sha256(rest).hexdigest().encode() + b"\n" + rest)
+        replace_file(self.file, sha256(rest).hexdigest().encode() + b"\n" + rest)
 
     @property
-    def _file(self) -> Path:
+    def file(self) -> Path:
         """Another format, other fields or other parameters of the token get a new ending."""
         name = sha256(f"{self.account}\0{self.calendar}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        return self.folder / f"{name}.google3"
+        return self.folder / f"{name}.google4"
 
 
 def _kept(noted: Any) -> Kept:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from hedgerow.adapters.google.endings import warn_of_testing
 from hedgerow.adapters.google.grant import Grant, load_grant
-from hedgerow.adapters.google.scopes import SCOPES, BlocksIn, short, told_missing
+from hedgerow.adapters.google.scopes import OWNED_EVENTS, SCOPES, BlocksIn, may_answer, short, told_missing
 from hedgerow.letter.phrases import counted
 from hedgerow.ports import AuthorizationExpired, Refused, Secrets, Standing
 from hedgerow.settings.values import AccountId
@@ -24,6 +24,8 @@ class Heard:
     """When Google last told of a change in any of the calendars; None when none was read."""
     lacks: Sequence[str] = ()
     """Sentences on what the settings ask for and Google did not give."""
+    declines: bool = False
+    """The settings want invitations declined."""
 
 
 def look_at(account: AccountId, secrets: Secrets, now: datetime, heard: Heard | None = None) -> Standing:
@@ -39,6 +41,11 @@ def look_at(account: AccountId, secrets: Secrets, now: datetime, heard: Heard | 
     testing = warn_of_testing(account, grant)
     asked = next((each for each in SCOPES.values() if set(grant.scopes) <= set(each)), SCOPES[BlocksIn.OWN])
     warnings = [*told_missing(asked, grant.scopes), *([testing] if testing else [])]
+    if heard is not None and heard.declines and not may_answer(grant.scopes):
+        warnings.append(
+            f"No invitations are declined, as {short(OWNED_EVENTS)} is not granted: run `hedgerow connect google"
+            f" {account} --blocks main`, or take decline_invitations out of the settings."
+        )
     return Standing((), warnings, "; ".join(facts), heard.lacks if heard else ())
 
 

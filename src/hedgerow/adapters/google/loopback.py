@@ -159,5 +159,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """What is no GET, or no HTTP."""
+        self._show(_NOTHING._replace(status=HTTPStatus(code)))
+
     def log_message(self, format: str, *args: Any) -> None:
         """Requests hold codes."""

@@ -37,12 +37,15 @@ def properties_of(mark: Mark) -> Mapping[str, str]:
     return dict([OURS]) | {f"{_KEY}.{n}": part for n, part in enumerate(parts, start=1)}
 
 
-def read_mark(event: Mapping[str, Any]) -> Mark | None:
-    """None unless it is bound to this event: the web page copies the properties of an event that is duplicated."""
+def private_of(event: Mapping[str, Any]) -> Mapping[str, Any]:
     extended = event.get("extendedProperties")
     private = extended.get("private") if isinstance(extended, dict) else None
-    if not isinstance(private, dict):
-        return None
+    return private if isinstance(private, dict) else {}
+
+
+def read_mark(event: Mapping[str, Any]) -> Mark | None:
+    """None unless it is bound to this event: the web page copies the properties of an event that is duplicated."""
+    private = private_of(event)
     parts: list[str] = []
     for n in count(1):
         part = private.get(f"{_KEY}.{n}")

@@ -111,3 +111,16 @@ class Pace:
         """Requests that may be made at once."""
         now = self.waiter.now()
         return min(self.project.left(now), self.person.left(now))
+
+
+@dataclass(slots=True, eq=False)
+class Paces:
+    """Of all accounts: whoever works for one of them shares its pace, as Google counts them together."""
+
+    _project: Bucket = field(init=False, default_factory=project_bucket)
+    _of: dict[str, Pace] = field(init=False, default_factory=dict)
+    _lock: Lock = field(init=False, default_factory=Lock)
+
+    def of(self, account: str) -> Pace:
+        with self._lock:
+            return self._of.setdefault(account, Pace(Patience(), self._project))

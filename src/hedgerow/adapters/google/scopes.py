@@ -1,8 +1,10 @@
 """What is asked of Google: no more than what the person chose to use."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 
+CONNECTED_APPS = "https://myaccount.google.com/permissions"
+"""Where a person takes back what they gave a program."""
 ADDRESS = "https://www.googleapis.com/auth/"
 READ = f"{ADDRESS}calendar.readonly"
 APP_CREATED = f"{ADDRESS}calendar.app.created"
@@ -22,11 +24,17 @@ SCOPES: Mapping[BlocksIn, tuple[str, ...]] = {
     BlocksIn.OWN: (READ, APP_CREATED),
     BlocksIn.MAIN: (READ, OWNED_EVENTS),
 }
+_OF_EVENTS = frozenset({OWNED_EVENTS, f"{ADDRESS}calendar.events", f"{ADDRESS}calendar"})
 _OFF: Mapping[str, str] = {
     READ: "no calendar of the account is read, and its weeks stay unseen",
     APP_CREATED: "no blocks are held, as there is no calendar of Hedgerow's own",
     OWNED_EVENTS: "no blocks, focus time or out-of-office are held in the main calendar",
 }
+
+
+def may_answer(granted: Iterable[str]) -> bool:
+    """Invitations lie in the account's own calendar, which a grant for a calendar of ours does not open."""
+    return not _OF_EVENTS.isdisjoint(granted)
 
 
 def short(scope: str) -> str:

@@ -1,6 +1,7 @@
 """Builds requests from the discovery document that the library ships; nothing is asked over the network for it."""
 
 import json
+import logging
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -26,6 +27,8 @@ class Api:
 @cache
 def api_at(endpoint: str = ENDPOINT) -> Api:
     """`endpoint` is the whole address before a method's own, `/calendar/v3/` included."""
+    for name in ("googleapiclient", "google_auth_httplib2", "google.auth"):  # they log whole answers, and headers
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     document = json.loads(get_static_doc("calendar", "v3"))
     # both kinds of request follow these, while the option `api_endpoint` leaves batches where they were
     root = endpoint.removesuffix(document["servicePath"])

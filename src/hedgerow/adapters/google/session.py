@@ -46,6 +46,9 @@ class Authority(Protocol):
     def credentials(self) -> Credentials:
         """Good for now. Raises AuthorizationExpired, Unavailable."""
 
+    def refused(self, token: str | None) -> None:
+        """It heard 401, and so did the one before it. Raises AuthorizationExpired unless another one may serve."""
+
 
 @dataclass(slots=True, eq=False)
 class Session:
@@ -98,11 +101,13 @@ class Session:
         request.response_callbacks = [seen.append]
         self._count()
         try:
-            wire = AuthorizedHttp(self.authority.credentials(), http=self.wires.mine())
+            credentials = self.authority.credentials()
+            wire = AuthorizedHttp(credentials, http=self.wires.mine(), max_refresh_attempts=1)
             body = request.execute(http=wire, num_retries=0)
         except HttpError as error:
             content = error.content if isinstance(error.content, bytes) else b""
-            return judge(read_refusal(int(error.resp.status), content, error.resp.get("retry-after", "")), self.account)
+            told = read_refusal(int(error.resp.status), content, error.resp.get("retry-after", ""))
+            return self._not_taken(credentials) if told.is_of_token else judge(told, self.account)
         except RefreshError as error:
             return self._no_token(error)
         except ConnectionResetError:
@@ -112,6 +117,11 @@ class Session:
         except (ValueError, RecursionError):  # out of the library, which takes bytes for text and nesting for shallow
             return Trouble(not_google())
         return read_body(int(seen[-1].status), body)
+
+    def _not_taken(self, credentials: Credentials) -> Trouble:
+        """Nothing was done, so a write may be sent again, too. Raises AuthorizationExpired."""
+        self.authority.refused(credentials.token)
+        return Trouble(AuthorizationExpired(not_let_in(self.account)), Again.ALWAYS, 0.0)
 
     def _no_token(self, error: RefreshError) -> Trouble:
         if error.retryable:

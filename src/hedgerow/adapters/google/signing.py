@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl
 from hedgerow.adapters.google.authority import expiry_after
 from hedgerow.adapters.google.client_file import Client
 from hedgerow.adapters.google.grant import Grant, client_fields, client_of
-from hedgerow.adapters.google.scopes import SCOPES, BlocksIn
-from hedgerow.adapters.google.token_endpoint import TIMEOUT, revoke_token
+from hedgerow.adapters.google.scopes import CONNECTED_APPS, SCOPES, BlocksIn
+from hedgerow.adapters.google.token_endpoint import Ask, ask, revoke_token
 from hedgerow.ports import Refused, SecretName, Secrets, Unavailable
 from hedgerow.settings.values import AccountId
 
@@ -23,9 +23,8 @@ PASTED_REDIRECT = "http://127.0.0.1:49152/"
 """Where nobody listens: the browser ends on a page that fails, with the answer in its address."""
 PENDING_LASTS = timedelta(hours=1)
 _PENDING = "google-sign-in/"
-_ODD = (ValueError, TypeError, AttributeError, RecursionError)
-"""What oauthlib raises at an answer of another form."""
 _AGAIN = "run `hedgerow connect google` once more"
+_AWAY = f"Google can't be reached to finish the sign-in: {_AGAIN} in a while."
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ def begin(client: Client, blocks: BlocksIn, redirect: str, now: datetime, hint: 
     return Begun(client, blocks, redirect, url, state, flow.code_verifier, now)
 
 
-def finish(begun: Begun, answered: Answered, now: datetime) -> Grant:
+def finish(begun: Begun, answered: Answered, now: datetime, ask: Ask = ask) -> Grant:
     """Raises Refused or Unavailable, with what the person can do; then nothing was granted or it was given back.
 
     The refresh token is empty when Google gave none, as happens to who signed in before.
@@ -59,17 +58,18 @@ def finish(begun: Begun, answered: Answered, now: datetime) -> Grant:
         raise Refused(f"That is not the answer to this sign-in: {_AGAIN}.")
     if "error" in given:
         raise Refused(_tell_error(given["error"]))
-    token = _exchanged(begun, answered)
+    token = _exchanged(begun, given.get("code", ""), ask)
     asked = SCOPES[begun.blocks]
     granted = _granted(token.get("scope"), asked)
     if not set(granted) <= set(asked):
-        revoke_token(begun.client.token_uri, str(token.get("access_token", "")))
-        raise Refused(f"Google granted more than was asked, and it was given back: {_AGAIN}.")
+        is_back = revoke_token(begun.client.token_uri, str(token["access_token"]), ask)
+        done = "it was given back" if is_back else f"it can't be given back now: take Hedgerow out at {CONNECTED_APPS}"
+        raise Refused(f"Google granted more than was asked, and {done}; then {_AGAIN}.")
     return Grant(
         client=begun.client,
         scopes=granted,
         granted_at=now,
-        refresh_token=str(token.get("refresh_token") or ""),
+        refresh_token=_text(token.get("refresh_token")),
         access_token=str(token["access_token"]),
         expiry=expiry_after(token.get("expires_in"), now),
         refreshed_at=now,
@@ -138,49 +138,56 @@ def _pending(account: AccountId) -> SecretName:
     return SecretName(f"{_PENDING}{account}")
 
 
-def _flow(client: Client, blocks: BlocksIn, redirect: str, **known: str) -> Any:
+def _flow(client: Client, blocks: BlocksIn, redirect: str) -> Any:
     # 150 ms to import, for a sign-in alone
     from google_auth_oauthlib.flow import Flow  # noqa: PLC0415
 
-    for name in ("oauthlib", "requests_oauthlib"):  # at DEBUG they log tokens
+    for name in ("oauthlib", "requests_oauthlib"):  # at DEBUG they log states
         logging.getLogger(name).setLevel(logging.WARNING)
     config = {"installed": client_fields(client)}
-    return Flow.from_client_config(
-        config, list(SCOPES[blocks]), redirect_uri=redirect, autogenerate_code_verifier=not known, **known
-    )
+    return Flow.from_client_config(config, list(SCOPES[blocks]), redirect_uri=redirect, autogenerate_code_verifier=True)
 
 
-def _exchanged(begun: Begun, answered: Answered) -> Mapping[str, Any]:
-    from oauthlib.oauth2.rfc6749 import errors  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
-
-    flow = _flow(begun.client, begun.blocks, begun.redirect, state=begun.state, code_verifier=begun.verifier)
-    flow.oauth2session.max_redirects = 0  # what is sent is for that address alone
+def _exchanged(begun: Begun, code: str, ask: Ask) -> Mapping[str, Any]:
+    """For tokens (RFC 6749 section 4.1.3): not by the library, of which the time-out is for each read anew."""
+    form = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": begun.redirect,
+        "code_verifier": begun.verifier,
+        "client_id": begun.client.id,
+        "client_secret": begun.client.secret,
+    }
     try:
-        # https, as oauthlib refuses the loopback's http, which RFC 8252 section 7.3 demands
-        token = flow.fetch_token(authorization_response=f"https://127.0.0.1/?{answered}", timeout=TIMEOUT)
-    except Warning as partial:  # how oauthlib says that fewer or more scopes were granted than asked
-        token = getattr(partial, "token", {})
-    except errors.InvalidGrantError as error:
-        raise Refused(f"Google did not take the answer: it was used already, or is too old; {_AGAIN}.") from error
-    except errors.InvalidClientError as error:
-        raise Refused("Google does not know this client or its secret: download its JSON again.") from error
-    except errors.MismatchingStateError as error:
-        raise Refused(f"That is not the answer to this sign-in: {_AGAIN}.") from error
-    except (errors.MissingTokenError, errors.ServerError, errors.TemporarilyUnavailableError, OSError, *_ODD) as error:
-        raise Unavailable(f"Google can't be reached to finish the sign-in: {_AGAIN} in a while.") from error
-    except errors.OAuth2Error as error:
-        raise Refused(_tell_error(str(error.error))) from error
-    finally:
-        flow.oauth2session.close()
-    return dict(token)
+        told = ask(begun.client.token_uri, form)
+    except Unavailable as error:
+        raise Unavailable(_AWAY) from error
+    if told.status == 200 and _has_token(told.body, begun.at):
+        return told.body
+    if told.code == "invalid_grant":
+        raise Refused(f"Google did not take the answer: it was used already, or is too old; {_AGAIN}.")
+    if told.code == "invalid_client":
+        raise Refused("Google does not know this client or its secret: download its JSON again.")
+    if told.may_pass or told.status == 200:
+        raise Unavailable(_AWAY)
+    raise Refused(_tell_error(told.code))
+
+
+def _has_token(body: Mapping[str, Any], now: datetime) -> bool:
+    token, scope, lasts = body.get("access_token"), body.get("scope", ""), body.get("expires_in")
+    is_sound = isinstance(scope, str) and (lasts is None or expiry_after(lasts, now) is not None)
+    return isinstance(token, str) and bool(token) and is_sound
 
 
 def _granted(scope: object, asked: tuple[str, ...]) -> tuple[str, ...]:
     """In the order asked. Left out, it means all that was asked (RFC 6749 section 5.1)."""
-    if not scope:
+    if not isinstance(scope, str) or not scope:
         return asked
-    named = scope.split() if isinstance(scope, str) else [str(each) for each in scope]  # type: ignore[attr-defined]
-    return tuple(sorted(set(named), key=lambda each: asked.index(each) if each in asked else len(asked)))
+    return tuple(sorted(set(scope.split()), key=lambda each: asked.index(each) if each in asked else len(asked)))
+
+
+def _text(given: object) -> str:
+    return given if isinstance(given, str) else ""
 
 
 def _ends(seconds: object, now: datetime) -> datetime | None:

@@ -1,10 +1,11 @@
 """One calendar asked: what has changed since a token, and all that lies in a window.
 
 A token carries no window: it does not tell of what slides into one, tells of a long series with no end, and of a
-deleted one only for some months. So it only says whether to read the window again (RFC 3339 times, ends exclusive).
+deleted one only for some months. So of series it only says whether to read the window again (RFC 3339 times, ends
+exclusive); single events it tells whole.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,6 +28,8 @@ class Changes:
     token: str
     is_any: bool
     role: str
+    told: Sequence[Event] | None = None
+    """What has changed, in the order told; None where that is everything, or more than anyone would follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,8 @@ class Window:
 class _End:
     """What the last page says."""
 
-    items: int
+    items: Sequence[Event]
+    """None of them where nobody keeps them."""
     token: str
     role: str
 
@@ -56,16 +60,15 @@ class Remote:
 
     def changes(self, token: str) -> Changes | None:
         """None when Google no longer knows the token: start over. Raises what `Session.ask` raises."""
-        pages = self._pages(self._listed(syncToken=token))
-        end = _count(pages)
-        return None if end is None else self._changes(end, is_any=end.items > 0)
+        end = _read(self._pages(self._listed(syncToken=token)), keep=True)
+        return None if end is None else self._changes(end, end.items)
 
     def begin(self, now: datetime) -> Changes:
         """A token from nothing, bound to the same parameters. Raises what `Session.ask` raises."""
-        end = _count(self._pages(self._listed(timeMin=_written(now - _LOOKED_BACK))))
+        end = _read(self._pages(self._listed(timeMin=_written(now - _LOOKED_BACK))), keep=False)
         if end is None:
             raise Unavailable(f"{self.where} has changed while it was read; it will be tried again.")
-        return self._changes(end, is_any=True)
+        return self._changes(end, None)
 
     def window(self, span: Span) -> Window:
         """Everything in it, series taken apart. Raises what `Session.ask` raises."""
@@ -119,7 +122,7 @@ class Remote:
             calendarId=self.id,
             singleEvents=False,
             maxResults=2500,
-            fields=f"{_PAGE_FIELDS},items(id)",
+            fields=f"{_PAGE_FIELDS},items({FIELDS},recurrence,etag)",
             **which,
         )
 
@@ -138,10 +141,10 @@ class Remote:
                 return
         raise Unavailable(f"{self.where} sends its pages without end; it will be tried again.")
 
-    def _changes(self, end: _End, *, is_any: bool) -> Changes:
+    def _changes(self, end: _End, told: Sequence[Event] | None) -> Changes:
         if not end.token:
             raise Unavailable(f"{self.where} did not say where its changes end; it will be tried again.")
-        return Changes(end.token, is_any, end.role)
+        return Changes(end.token, told is None or len(told) > 0, end.role, told)
 
     def _not_there(self, answer: Answer) -> Exception:
         message = (
@@ -151,12 +154,13 @@ class Remote:
         return RefusedBy(message, answer.status, answer.reason)
 
 
-def _count(pages: Iterator[Answer]) -> _End | None:
-    items, token, role = 0, "", ""
+def _read(pages: Iterator[Answer], *, keep: bool) -> _End | None:
+    items: list[Event] = []
+    token, role = "", ""
     for answer in pages:
         if answer.status == _GONE:
             return None
-        items += len(page_of(answer.body))
+        items += page_of(answer.body) if keep else ()
         token, role = text_of(answer.body, "nextSyncToken"), text_of(answer.body, "accessRole") or role
     return _End(items, token, role)
 

@@ -1,4 +1,4 @@
-"""Ask Google for tokens, and give them back (RFC 6749 section 6, RFC 7009).
+"""Ask Google for tokens, and give them back (RFC 6749 sections 4.1.3 and 6, RFC 7009).
 
 Not through `Credentials.refresh`: that reads the clock of the system, waits seconds by itself between three tries, and
 has no deadline for a server that sends a byte now and then.
@@ -46,9 +46,9 @@ _HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
 _PASSING = frozenset({"internal_failure", "server_error", "temporarily_unavailable"})
 
 
-def ask(url: str, form: Mapping[str, str]) -> Told:
+def ask(url: str, form: Mapping[str, str], seconds: float = TIMEOUT) -> Told:
     """Follows no redirect: what is sent is for that address alone. Raises Unavailable."""
-    with closing(Wire(TIMEOUT, frozenset())) as wire:
+    with closing(Wire(seconds, frozenset())) as wire:
         try:
             answer, data = wire.request(url, "POST", urlencode(form).encode(), _HEADERS)
         except (OSError, HttpLib2Error, HTTPException) as error:

@@ -38,21 +38,46 @@ class JustGranted:
     def credentials(self) -> Credentials:
         return Credentials(self.grant.access_token)  # type: ignore[no-untyped-call]
 
+    def refused(self, token: str | None) -> None:
+        """There is no other token, and no grant to end yet."""
 
-def look_in(session: Session, scopes: Collection[str], zone: str, holders: Sequence[str] | None = ()) -> Found:
-    """`holders` are those calendars of the account that hold blocks by the settings; `zone` is for one that is made.
 
-    None is made when `holders` is None: blocks are held elsewhere. Raises what `Session.ask` raises.
+class AnotherAccount(Exception):
+    """Than the one that was to be looked into; nothing was made there."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
+def look_in(session: Session, scopes: Collection[str], known: str, zone: str, holders: Sequence[str] | None) -> Found:
+    """`known` is the address of the account, empty while it is not known; `zone` is for a calendar that is made.
+
+    `holders` are those calendars of the account that hold blocks by the settings; None when blocks are held elsewhere:
+    then none is made. Raises AnotherAccount, and what `Session.ask` raises.
     """
     calendars = list_calendars(session) if READ in scopes else ()
-    marked = [each.id for each in calendars if each.role == "owner" and MARK in each.description]
+    address = next((each.id for each in calendars if each.is_primary), "")
+    if known and address not in ("", known):
+        raise AnotherAccount(address)
+    ours = [each.id for each in calendars if _is_our_own(each, address)]
     own = ""
     if APP_CREATED in scopes and holders is not None:
         # who may not read the list has to trust the settings
-        own = next(iter(marked or holders), "") or _made(session, zone)
-    address = next((each.id for each in calendars if each.is_primary), "")
+        own = next(iter([*(each for each in ours if each in holders), *ours, *holders]), "") or _made(session, zone)
     about = _about(session) if READ in scopes else None
-    return Found(address, [each for each in calendars if each.id not in marked], own, about)
+    return Found(address, [each for each in calendars if each.id not in (*ours, own)], own, about)
+
+
+def _is_our_own(each: Listed, address: str) -> bool:
+    """By the mark and the data owner: anybody may share a calendar of theirs with the role of an owner, mark and all.
+
+    Google tells the data owner of every calendar that is not an account's main one. Where it does not, only the
+    settings can say that it is ours, and otherwise one more is made: a second calendar does less harm than blocks in
+    the calendar of a stranger.
+    """
+    is_ours = bool(address) and each.data_owner.casefold() == address.casefold()
+    return is_ours and each.role == "owner" and MARK in each.description
 
 
 def _about(session: Session) -> About | None:

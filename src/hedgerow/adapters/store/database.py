@@ -20,6 +20,7 @@ from hedgerow.adapters.store.ledger import SqlLedger
 from hedgerow.adapters.store.logbook import SqlLogbook
 from hedgerow.adapters.store.outbox import SqlOutbox
 from hedgerow.adapters.store.proposals import SqlProposals
+from hedgerow.adapters.store.replies import SqlReplies
 from hedgerow.adapters.store.transactions import Damaged, reading, sqlite_engine
 from hedgerow.adapters.store.upgrade import SHIPPED, Migrations, bring_up_to_date
 from hedgerow.adapters.store.used_links import SqlUsedLinks
@@ -42,6 +43,10 @@ class Store:
 
     def ledger(self, person: PersonId) -> SqlLedger:
         return SqlLedger(self._engine, person)
+
+    def replies(self, ledger: SqlLedger, person: PersonId) -> SqlReplies:
+        """With the ledger that writes in the same runs."""
+        return SqlReplies(self._engine, person, ledger)
 
     def logbook(self, person: PersonId) -> SqlLogbook:
         return SqlLogbook(self._engine, person)

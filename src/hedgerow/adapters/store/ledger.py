@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from hedgerow.adapters.store.rows import read_booking, read_intent, seconds, write_booking, write_intent
 from hedgerow.adapters.store.schema import ACTION, APPROVAL, BOOKING, INTENT, LEASE
 from hedgerow.adapters.store.transactions import reading, writing
-from hedgerow.core.action import Action
+from hedgerow.core.action import Action, Verb
 from hedgerow.core.block import BlockId, Booking
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.reconcile import Observation
@@ -34,7 +34,8 @@ class SqlLedger:
 
     def open_intents(self) -> Sequence[Intent]:
         # by number: a clock set back must not turn them round
-        chosen = select(INTENT).where(INTENT.c.person == self._person).order_by(INTENT.c.id)
+        mine = (INTENT.c.person == self._person, INTENT.c.verb.in_(list(Verb)))
+        chosen = select(INTENT).where(*mine).order_by(INTENT.c.id)
         with reading(self._engine) as connection:
             return [read_intent(row._asdict()) for row in connection.execute(chosen)]
 
@@ -50,13 +51,16 @@ class SqlLedger:
                 self._append(connection, seen.booking.block, at, entry | ours | {"calendar": seen.booking.calendar})
 
     def begin(self, action: Action, calendar: CalendarId, origin: Origin) -> None:
-        row = write_intent(action, calendar, origin)
+        self.open_row(write_intent(action, calendar, origin), origin)
+
+    def open_row(self, row: Mapping[str, Any], origin: Origin) -> None:
+        """An intent, of whatever kind. Raises what `begin` raises."""
         with writing(self._engine) as connection:
             epoch = self._hold_lease(connection, origin.plan)
             try:
                 connection.execute(insert(INTENT).values(person=self._person, **row, epoch=epoch))
             except IntegrityError as error:
-                raise Refused(f"Block {action.event.block}: an earlier write has not been settled yet.") from error
+                raise Refused(f"Block {row['block']}: an earlier write has not been settled yet.") from error
         self._lease = (origin.plan, epoch)
 
     def finish(self, booking: Booking, at: datetime) -> None:
@@ -66,12 +70,18 @@ class SqlLedger:
             self._append(connection, booking.block, at, entry | {"after": after})
 
     def abandon(self, block: BlockId, at: datetime, reason: str) -> None:
+        self.close_row(block, at, {"failure": reason})
+
+    def close_row(self, block: BlockId, at: datetime, outcome: Mapping[str, Any]) -> None:
+        """Its intent becomes a line of the history, with the columns of `outcome`."""
         with writing(self._engine) as connection:
             entry = self._close(connection, block)
-            self._append(connection, block, at, entry | {"failure": reason})
+            self._append(connection, block, at, {**entry, **outcome})
 
     def approved(self) -> frozenset[CalendarId]:
-        chosen = select(APPROVAL.c.calendar).where(APPROVAL.c.person == self._person)
+        chosen = select(APPROVAL.c.calendar).where(
+            APPROVAL.c.person == self._person, APPROVAL.c.calendar.not_like("%/%")
+        )
         with reading(self._engine) as connection:
             return frozenset(CalendarId(name) for name in connection.execute(chosen).scalars())
 

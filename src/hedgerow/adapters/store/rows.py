@@ -1,10 +1,11 @@
 """Values ↔ rows. A booking has the same form as a row of `booking` and as JSON inside an action."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from hedgerow.core.action import Action, Verb
+from hedgerow.core.action import Action, Reply, Verb
 from hedgerow.core.block import (
     NOBODY,
     BlockEvent,
@@ -18,8 +19,9 @@ from hedgerow.core.block import (
     Version,
 )
 from hedgerow.core.domains import Domain
-from hedgerow.core.occurrence import CalendarId, Transparency
+from hedgerow.core.occurrence import CalendarId, PartStat, Transparency, Uid
 from hedgerow.core.reconcile import Edit
+from hedgerow.core.reply import Invitation, InvitationId, Response
 from hedgerow.core.span import Span
 from hedgerow.ports import Entry, EntryId, Intent, Origin, PlanId
 
@@ -28,6 +30,7 @@ Row = Mapping[str, Any]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
 _VERBS = frozenset(verb.value for verb in Verb)
+_REPLIES = frozenset(reply.value for reply in Reply)
 
 
 def seconds(instant: datetime) -> int:
@@ -104,10 +107,12 @@ def read_intent(row: Row) -> Intent:
 
 
 def read_entry(row: Row) -> Entry:
+    """A reply has what was said where a deletion has what was there."""
+    is_reply = row["what"] in _REPLIES
     return Entry(
         id=EntryId(row["id"]),
         at=instant(row["at"]),
-        block=BlockId(row["block"]),
+        block=BlockId("" if is_reply else row["block"]),
         calendar=CalendarId(row["calendar"]),
         what=_read_what(row["what"]),
         before=read_booking(row["before"]) if row["before"] else None,
@@ -115,12 +120,53 @@ def read_entry(row: Row) -> Entry:
         reason=row["reason"],
         failure=row["failure"],
         plan=PlanId(row["plan"]),
-        earlier=row["earlier"],
+        earlier="" if is_reply else row["earlier"],
         undoes=EntryId(row["undoes"]) if row["undoes"] is not None else None,
+        response=read_response(json.loads(row["earlier"])) if is_reply else None,
     )
 
 
-def _read_what(word: str) -> Verb | Edit:
+def write_response(response: Response) -> dict[str, Any]:
+    to = response.invitation
+    return {
+        "reply": response.reply.value,
+        "message": response.message,
+        "reason": response.reason,
+        "calendar": to.calendar,
+        "id": to.id,
+        "uid": to.uid,
+        "start": seconds(to.span.start),
+        "end": seconds(to.span.end),
+        "title": to.title,
+        "created_at": seconds(to.created_at),
+        "partstat": to.partstat.value,
+        "comment": to.comment,
+        "sequence": to.sequence,
+        "all_day": to.all_day,
+        "transparency": to.transparency.value,
+    }
+
+
+def read_response(row: Row) -> Response:
+    to = Invitation(
+        CalendarId(row["calendar"]),
+        InvitationId(row["id"]),
+        Uid(row["uid"]),
+        Span(instant(row["start"]), instant(row["end"])),
+        row["title"],
+        instant(row["created_at"]),
+        PartStat(row["partstat"]),
+        row["comment"],
+        row["sequence"],
+        row["all_day"],
+        Transparency(row["transparency"]),
+    )
+    return Response(Reply(row["reply"]), to, row["message"], row["reason"])
+
+
+def _read_what(word: str) -> Verb | Edit | Reply:
+    if word in _REPLIES:
+        return Reply(word)
     return Verb(word) if word in _VERBS else Edit(word)
 
 
