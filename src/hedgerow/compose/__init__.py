@@ -11,6 +11,7 @@ reopening.py     the household of a process that serves, anew when something has
 import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -29,7 +30,6 @@ from hedgerow.compose.block_places import BlockPlaces, is_unused, post_of, repli
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.flows.household import Household
 from hedgerow.ports import Clock, Ids, Mailer, PersonId, Secrets, Source
-from hedgerow.ports.links import Links
 from hedgerow.settings.connections import Offer
 from hedgerow.settings.edits import File
 from hedgerow.settings.values import (
@@ -78,7 +78,7 @@ def open_household(
         used = {booking.calendar for booking in ledger.bookings() if booking.version}
         breaks = store.breaks(OWNER)
         places = BlockPlaces(settings, used, clock, reached, breaks)
-        yield Household(
+        household = Household(
             settings=settings,
             sources=_sources(settings, used, clock, reached),
             block_calendars=places.open(),
@@ -104,11 +104,8 @@ def open_household(
             last_backup=store.last_backup,
             writable=partial(places.open, (Role.READ, Role.HOLD)),
             uncancelled=places.uncancelled,
-            links=_links(settings, passwords.sealed, store, clock) if settings.web.enabled else None,
-            journal=SealedJournal(store.pages(OWNER), passwords.sealed),
-            mailbox=replies_of(settings.letter),
-            file=File(settings.file, os.environ) if settings.file else None,
         )
+        yield _with_pages(household, store, passwords.sealed)
 
 
 @contextmanager
@@ -118,11 +115,22 @@ def _opened(data: Path, *, exclusive: bool) -> Iterator[tuple[Store, ExitStack]]
         yield store, opened
 
 
-def _links(settings: Settings, secrets: Secrets, store: Store, clock: Clock) -> Links:
+def _with_pages(household: Household, store: Store, sealed: SealedSecrets) -> Household:
+    """And what else the letter and its pages need."""
     # 10 ms that only letters need
     from hedgerow.adapters.links import SignedLinks  # noqa: PLC0415
 
-    return SignedLinks(secrets, store.used_links(OWNER), clock, RandomIds())
+    settings = household.settings
+    links = SignedLinks(sealed, store.used_links(OWNER), household.clock, RandomIds())
+    return replace(
+        household,
+        links=SignedLinks(sealed, store.used_links(OWNER), household.clock, RandomIds())
+        if settings.web.enabled
+        else None,
+        journal=SealedJournal(store.pages(OWNER), sealed),
+        mailbox=replies_of(settings.letter),
+        file=File(settings.file, os.environ) if settings.file else None,
+    )
 
 
 @contextmanager
