@@ -124,9 +124,7 @@ def _with_pages(household: Household, store: Store, sealed: SealedSecrets) -> Ho
     links = SignedLinks(sealed, store.used_links(OWNER), household.clock, RandomIds())
     return replace(
         household,
-        links=SignedLinks(sealed, store.used_links(OWNER), household.clock, RandomIds())
-        if settings.web.enabled
-        else None,
+        links=links if settings.web.enabled else None,
         journal=SealedJournal(store.pages(OWNER), sealed),
         mailbox=replies_of(settings.letter),
         file=File(settings.file, os.environ) if settings.file else None,
