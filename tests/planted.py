@@ -220,6 +220,23 @@ PLANTED: Mapping[str, Planted] = {
             lambda change: change.meeting is not None and change.meeting.title in ("Early sync", "Call with Lima"),
         ),
         Planted(
+            "a-stand-up-too-soon-after-a-late-evening",
+            Script(
+                OFFICE.replace('tuesday = ["09:00-17:00"]', 'tuesday = ["09:00-16:00", "20:00-22:00"]').replace(
+                    'wednesday = ["09:00-17:00"]', 'wednesday = ["08:00-16:00"]'
+                )
+                + WALK,
+                (
+                    STANDUPS[0],
+                    STANDUPS[2],
+                    Came("tue 20:00-22:00  Desk", series=True),
+                    Came("wed 08:00-08:30  Early sync", series=True),
+                ),
+            ),
+            Kind.ASK,
+            lambda change: change.shift is not None and change.shift.starts == 9 * 60,
+        ),
+        Planted(
             "always-moved-by-hand-to-one-time",
             Script(
                 OFFICE

@@ -16,7 +16,7 @@ from hedgerow.flows.refine import refine
 from hedgerow.flows.weekly import review_weeks
 from tests.agenda import WEEK, WORK, agenda, at
 from tests.bookings import held
-from tests.planted import DINNER, OFFICE, STANDUPS, WALK
+from tests.planted import DINNER, OFFICE, PLANTED, STANDUPS, WALK
 from tests.played import NUMBERS, Came, Did, Played, Script, play
 
 READING = """
@@ -93,6 +93,14 @@ def test_weeks_without_any_block_are_no_failures_of_the_wishes() -> None:
     assert first(played, replace(past, bookings=late)) is None
 
 
+def test_a_wish_that_no_block_was_ever_planned_beside_is_not_missed() -> None:
+    played = play(PLANTED["focus-eaten-by-one-recurring-meeting"].script)
+    past = played.past()
+    late = tuple(each for each in past.bookings if each.promised.start > at("mon-2", "00:00"))
+    assert first(played, past) is Kind.ASK
+    assert first(played, replace(past, bookings=late)) is Kind.SHORTEN
+
+
 def test_what_lies_over_a_block_came_when_the_block_gave_way() -> None:
     played = play(lost_dinners(47))
     past = played.past()
@@ -120,6 +128,6 @@ def test_a_block_that_lies_where_the_person_moves_it_is_left_there_by_them() -> 
     past, policy = played.past(), played.policy
     moved = sum(tally.by_hand for tally in replay(past, policy).values())
     there = changed(
-        policy, Change(Kind.KEPT_TIME, policy.intentions[0].id, {"ideal_start": 480, "windows": (DayWindow(480, 540),)})
+        policy, Change(Kind.KEPT_TIME, policy.intentions[0].id, {"ideal_start": 470, "windows": (DayWindow(470, 540),)})
     )
     assert (moved, sum(tally.by_hand for tally in replay(past, there).values())) == (8, 0)

@@ -1,4 +1,4 @@
-"""PNG → pixels (RFC 2083; eight bits of red, green, blue and, maybe, alpha), to see what was drawn."""
+"""PNG → pixels (RFC 2083; eight bits of red, green, blue and, maybe, alpha), to see what was drawn and how clearly."""
 
 import struct
 import zlib
@@ -66,3 +66,17 @@ def _unfilter(kind: int, line: bytearray, above: bytearray, size: int) -> bytear
 def _paeth(left: int, up: int, corner: int) -> int:
     guess = left + up - corner
     return min((left, up, corner), key=lambda value: abs(guess - value))
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.2."""
+    red, green, blue = (
+        part / 255 / 12.92 if part / 255 <= 0.04045 else ((part / 255 + 0.055) / 1.055) ** 2.4
+        for part in bytes.fromhex(colour.removeprefix("#"))
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)

@@ -1,5 +1,6 @@
 """Facts of the drawn page: nothing sticks out, nothing is too small or too faint to read."""
 
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from itertools import product
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from hedgerow.letter.reader import Letter
 from hedgerow.letter.write import write_letter
 from tests.letter.dressed import PARTS, WHOLE
+from tests.letter.pixels import contrast
 from tests.letter.reports import READER
 from tests.letter.strange import LETTERS as STRANGE
 from tests.letter.test_letter_snapshots import LETTERS
@@ -156,6 +158,9 @@ def test_with_pictures_off_every_alternative_is_read_whole(page: Page) -> None:
     assert page.evaluate(cut) == []
     sizes = page.evaluate("""() => [...document.images].map(e => parseFloat(getComputedStyle(e).fontSize))""")
     assert min(sizes) >= 12
+    shown = page.evaluate("""() => [".card", "img"].map(s => getComputedStyle(document.querySelector(s)))
+        .map((s, n) => n ? s.color : s.backgroundColor)""")
+    assert contrast(*("#" + "".join(f"{int(part):02x}" for part in re.findall(r"\d+", rgb)) for rgb in shown)) >= 4.5
     assert len(sizes) > 20
 
 

@@ -8,9 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Playwright, sync_playwright
 
 from hedgerow.letter.pictures import colours
-from tests.letter.pixels import Pixel, pixels
+from tests.letter.pixels import Pixel, contrast, pixels
 from tests.letter.test_letter_in_chromium import ARGS, PAGES
-from tests.letter.test_pictures import contrast
 
 pytestmark = pytest.mark.part("chromium")
 RIGHT_FOR_A_MAIL = {"landmark-one-main", "region"}

@@ -198,3 +198,11 @@ def test_a_title_from_right_to_left_is_isolated_beside_what_it_served() -> None:
     shared = (replace(OVERLAP.shared[0], title=ARABIC[:20], calendar=WORK),)
     made = write_letter(replace(WHOLE, overlap=replace(OVERLAP, shared=shared)), READER)
     assert re.search(r'class="shared"[^>]*><span dir="auto">[^<]+</span> <span', made.html)
+
+
+def test_the_text_says_whom_a_mail_is_to_and_keeps_no_address_that_would_be_broken() -> None:
+    ask = ActionLink("Ask to move to 15:30", "mailto:gwen%40example.org?subject=Could%20we%20move%20it%3F&body=Hello")
+    made = letter(Links(causes=((ask,),)))
+    assert "  Ask to move to 15:30:\n  gwen@example.org\n" in made.text
+    assert "mailto:" not in made.text
+    assert "mailto:gwen%40example.org?subject=Could" in made.html

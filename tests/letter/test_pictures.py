@@ -21,7 +21,7 @@ from hedgerow.letter.pictures.strip import HEIGHT, WIDTH, draw_day, draw_key
 from hedgerow.letter.pictures.venn import ELLIPSES, PLACES, RADIUS, draw_venn, place_tag
 from hedgerow.letter.strips import MORNING, Axis, Look, Placed, choose_axis, place
 from tests.agenda import BERLIN
-from tests.letter.pixels import Pixels, pixels
+from tests.letter.pixels import Pixels, contrast, luminance, pixels
 from tests.letter.reports import DAYS, FULL, HOURS, READER, day, fate, over_a_clock_change
 
 LIGHT, DARK = "#FFFDF9", "#1D2123"
@@ -34,20 +34,6 @@ TONES = {
 }
 CLEAR = (0, 0, 0, 0)
 NAMES = names_of(ENGLISH)
-
-
-def luminance(colour: str) -> float:
-    """WCAG 2.2."""
-    red, green, blue = (
-        part / 255 / 12.92 if part / 255 <= 0.04045 else ((part / 255 + 0.055) / 1.055) ** 2.4
-        for part in bytes.fromhex(colour.removeprefix("#"))
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
 
 
 @pytest.mark.parametrize("colour", TONES.values(), ids=TONES)

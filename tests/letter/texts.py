@@ -18,7 +18,7 @@ from hedgerow.core.limits import LIMITS
 from hedgerow.letter.language import CATALOGUES, Language, language_of
 
 SOURCE = Path(hedgerow.__file__).parent
-SPOKEN = ("letter", "flows", "web")
+SPOKEN = ("letter", "flows", "web", "adapters/links.py")
 """Where the reader's language is spoken."""
 KEYWORDS = {"say": None, "noted": None, "count": (1, 2)}
 FROM_CORE = (SHIFT, SHIFTS, *(text for rule in LIMITS for text in (rule.title, rule.source)))
@@ -65,7 +65,8 @@ def _in_templates() -> Iterator[Text]:
 
 def _files(pattern: str) -> Iterator[Path]:
     for folder in SPOKEN:
-        yield from sorted((SOURCE / folder).rglob(pattern))
+        path = SOURCE / folder
+        yield from sorted(path.rglob(pattern)) if path.is_dir() else [path] if path.match(pattern) else []
 
 
 def catalogue(code: str) -> Catalog:

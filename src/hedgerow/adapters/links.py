@@ -10,12 +10,13 @@ from typing import Protocol
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from hedgerow.core.errand import Done, Errand, Kind
+from hedgerow.letter.language import noted
 from hedgerow.ports import AuthorizationExpired, Clock, Ids, Refused, SecretName, Secrets
 
 KEY = SecretName("links")
 LONGEST = 500
 """Letters of a token; ours are shorter, and nothing longer is looked at."""
-_NOT_OURS = Refused("This link is not whole: open it from the letter itself.")
+_NOT_OURS = Refused(noted("This link is not whole: open it from the letter itself."))
 
 
 class Used(Protocol):
@@ -55,7 +56,7 @@ class SignedLinks:
     def read(self, token: str, now: datetime) -> Errand:
         content = self._content(token)
         if now.timestamp() >= content[3] * 60:
-            raise Refused("This link is over: the newest letter has links that work.")
+            raise Refused(noted("This link is over: the newest letter has links that work."))
         return Errand(Kind(content[0]), content[1], content[2])
 
     def _content(self, token: str) -> tuple[str, str, str, int]:
@@ -89,7 +90,7 @@ class SignedLinks:
     def _signer(self) -> URLSafeSerializer:
         key = self.secrets.load(KEY)
         if key is None:
-            raise Refused("Nothing answers links yet: run `hedgerow serve`.")
+            raise Refused(noted("Nothing answers links yet: run `hedgerow serve`."))
         return URLSafeSerializer(
             key, salt="letter", serializer=json, signer_kwargs={"key_derivation": "hmac", "digest_method": sha256}
         )

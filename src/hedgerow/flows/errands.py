@@ -19,6 +19,7 @@ from hedgerow.flows.deciding import Decision, accept, decide, of_week, refuse
 from hedgerow.flows.deciding import undo as undo_change
 from hedgerow.flows.household import Household
 from hedgerow.flows.undo import is_able, look_back, undo
+from hedgerow.letter.language import noted
 from hedgerow.ports import Origin, Pause, PlanId, Refused, Unavailable
 from hedgerow.settings.changing import Setting, put
 from hedgerow.settings.edits import Edit, File, add_tables, edit_settings, remove_tables, write_edit
@@ -87,14 +88,14 @@ def run(household: Household, errand: Errand) -> Ran:
 def _wish(household: Household, name: str) -> Intention:
     found = next((wish for wish in household.settings.intentions if wish.id == name), None)
     if found is None:
-        raise Refused("Your settings have no such intention any more.")
+        raise Refused(noted("Your settings have no such intention any more."))
     return found
 
 
 def _booking(household: Household, block: BlockId) -> Booking:
     found = next((each for each in household.ledger.bookings() if each.block == block), None)
     if found is None:
-        raise Refused("There is no such block any more.")
+        raise Refused(noted("There is no such block any more."))
     return found
 
 
@@ -127,7 +128,7 @@ def _carried_out(household: Household, errand: Errand, ask: Callable[[Survey], A
     if isinstance(answer, Refusal) and answer.is_so_already:
         return Ran(subject)
     if answered.outcome is not Outcome.DONE:
-        raise Refused(answered.message or "The calendar has changed meanwhile: look at it, then try again.")
+        raise Refused(answered.message or noted("The calendar has changed meanwhile: look at it, then try again."))
     return Ran(subject, Errand(Kind.UNDO, errand.week, plan))
 
 
@@ -139,7 +140,7 @@ def _accept(household: Household, errand: Errand) -> Ran:
     performed = apply(household, surveyed, first_writes(surveyed), plan)
     done = sum(each.outcome is Outcome.DONE for each in performed)
     if performed and not done:
-        raise Refused("Nothing could be written just now: `hedgerow apply` says why.")
+        raise Refused(noted("Nothing could be written just now: `hedgerow apply` says why."))
     return Ran(Subject(), Errand(Kind.UNDO, errand.week, plan) if done else None, done)
 
 
@@ -183,7 +184,7 @@ def _series(household: Household, errand: Errand) -> tuple[CalendarId, Uid]:
         calendar, uid = entry.occurrence.calendar, entry.occurrence.uid
         if series_name(calendar, uid) == errand.item:
             return calendar, uid
-    raise Refused("That series is in none of your calendars any more.")
+    raise Refused(noted("That series is in none of your calendars any more."))
 
 
 def _edit(household: Household, change: Callable[[str], str]) -> None:
@@ -201,7 +202,7 @@ def _edit(household: Household, change: Callable[[str], str]) -> None:
 
 def _file(household: Household) -> File:
     if household.file is None:
-        raise Refused("The settings came from no file that could be changed.")
+        raise Refused(noted("The settings came from no file that could be changed."))
     return household.file
 
 
@@ -223,7 +224,7 @@ def _revert(household: Household, errand: Errand) -> Ran:
 def _proposed(household: Household, errand: Errand) -> Proposed:
     found = of_week(household, errand.week)
     if found is None:
-        raise Refused("The letter of that week proposed no change.")
+        raise Refused(noted("The letter of that week proposed no change."))
     return found
 
 
@@ -270,12 +271,12 @@ def _undo(household: Household, errand: Errand) -> Ran:
     record_findings(household, surveyed)
     undoings = look_back(household, surveyed, PlanId(errand.item))
     if not undoings:
-        raise Refused("There is nothing left of it that could be taken back.")
+        raise Refused(noted("There is nothing left of it that could be taken back."))
     answered = undo(household, [each for each in undoings if is_able(each)], household.new_plan())
     done = sum(each.outcome is Outcome.DONE for each in answered)
     if not done:
         reasons = (each.answer.sentence for each in undoings if isinstance(each.answer, Refusal))
-        raise Refused(next(reasons, "The calendar could not be written just now: try again."))
+        raise Refused(next(reasons, noted("The calendar could not be written just now: try again.")))
     return Ran(Subject(), many=done)
 
 

@@ -10,6 +10,7 @@ from hedgerow.flows.cycle import current_week, survey
 from hedgerow.flows.enclosing import questions_of
 from hedgerow.flows.household import Household
 from hedgerow.flows.weekly import WEEKS_BEFORE, make_report, reader_of
+from hedgerow.letter.language import noted
 from hedgerow.letter.questions import step_name, word
 from hedgerow.letter.titles import FSI, PDI
 from hedgerow.ports import Refused
@@ -65,7 +66,7 @@ def write_thought(household: Household, week: Week, text: str) -> bool:
 def journal_of(household: Household) -> Journal:
     """Raises Refused where none is kept."""
     if household.journal is None:
-        raise Refused("No journal is kept here.")
+        raise Refused(noted("No journal is kept here."))
     return household.journal
 
 

@@ -11,7 +11,7 @@ from hedgerow.core.report import Clash, Report
 from hedgerow.flows.errands import series_name, slot_name
 from hedgerow.flows.household import Household
 from hedgerow.letter.parts import ActionLink, Links
-from hedgerow.letter.phrases import clock, short_day
+from hedgerow.letter.phrases import NBSP, clock, short_day
 from hedgerow.letter.reader import Reader
 
 PAUSED_DAYS = 14
@@ -61,7 +61,7 @@ def _of_cause(cause: Cause, address: Address | None, reader: Reader) -> Iterator
         at = clock(cause.proposal.start, reader.zone, reader.language)
         day = short_day(reader.boundary.local_day(cause.proposal.start), reader.language)
         subject = say("Could we move “{title}”?", title=cause.title)
-        body = say("{day} at {clock} would suit me better. Would it suit you?", day=day, clock=at)
+        body = say("{day} at {clock} would suit me better. Would it suit you?", day=day, clock=at).replace(NBSP, " ")
         mail = f"mailto:{quote(cause.organizer)}?subject={quote(subject)}&body={quote(body)}"
         yield ActionLink(say("Ask to move to {clock}", clock=at), mail)
     if address is not None:

@@ -8,7 +8,7 @@ from hedgerow.core.intrusion import Kind
 from hedgerow.core.report import Report
 from hedgerow.core.span import Span, merge
 from hedgerow.letter.language import Language, noted
-from hedgerow.letter.phrases import clocks, duration, joined, listed, sentence, short_day, short_weekday, stretch
+from hedgerow.letter.phrases import apart, clocks, duration, joined, listed, sentence, short_day, short_weekday, stretch
 from hedgerow.letter.reader import Reader
 from hedgerow.letter.remedies import tell_remedy
 
@@ -105,7 +105,7 @@ def _line(named: Sequence[str], rest: Sequence[int], language: Language) -> str:
         if rest
         else []
     )
-    return f"{'; '.join([*named, *more])}." if named else ""
+    return f"{apart([*named, *more], language)}." if named else ""
 
 
 def _named(series: ExpectedSeries, reader: Reader) -> str:

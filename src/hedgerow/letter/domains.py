@@ -8,7 +8,7 @@ from hedgerow.core.overlap import Region, Shared
 from hedgerow.core.report import DomainHours, Report
 from hedgerow.letter.figures import is_leave_week
 from hedgerow.letter.language import Language
-from hedgerow.letter.phrases import duration, sentence
+from hedgerow.letter.phrases import apart, duration, sentence
 from hedgerow.letter.reader import Reader
 
 _NAMED = 6
@@ -86,7 +86,8 @@ def _within(language: Language) -> Mapping[Domain, str]:
 
 def _regions(regions: Mapping[Region, int], names: Mapping[Domain, str], said: Language) -> str:
     order = sorted(regions, key=lambda region: (len(region), [place for place, d in enumerate(Domain) if d in region]))
-    told = "; ".join(f"{_joined(region, names)} {said.figure(regions[region])}" for region in order if regions[region])
+    each = (f"{_joined(region, names)} {said.figure(regions[region])}" for region in order if regions[region])
+    told = apart(each, said)
     return said.say("By part of life: {regions}.", regions=told)
 
 

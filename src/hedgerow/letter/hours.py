@@ -8,7 +8,7 @@ from hedgerow.core.fate import Fate
 from hedgerow.core.report import Day, Report
 from hedgerow.core.span import Span, intersect, subtract, total_minutes
 from hedgerow.letter.language import Language, noted
-from hedgerow.letter.phrases import clocks, duration, hour, joined, listed, sentence, short_weekday, weekday
+from hedgerow.letter.phrases import apart, clocks, duration, hour, joined, listed, sentence, short_weekday, weekday
 from hedgerow.letter.reader import Reader
 from hedgerow.letter.strips import Axis, Cell, Look, cells, choose_axis, fates_of, signs
 
@@ -87,7 +87,7 @@ def _tell(day: Day, axis: Axis, reader: Reader) -> DayWords:
 def _sentence(day: Day, reader: Reader) -> str:
     language = reader.language
     facts = [*_work(day, reader), *_blocks(day, reader)] or [language.say("no work and no blocks")]
-    return sentence(language.say("{day}: {facts}.", day=weekday(day.day, language), facts="; ".join(facts)))
+    return sentence(language.say("{day}: {facts}.", day=weekday(day.day, language), facts=apart(facts, language)))
 
 
 def _work(day: Day, reader: Reader) -> list[str]:

@@ -9,7 +9,7 @@ from hedgerow.core.limits import LimitKey
 from hedgerow.core.report import Figure, FigureKey, Report
 from hedgerow.letter.figures import bound, rule_of, source_of, told_figures
 from hedgerow.letter.language import Language
-from hedgerow.letter.phrases import clock_of, joined, listed, short_weekday
+from hedgerow.letter.phrases import apart, clock_of, joined, listed, short_weekday
 from hedgerow.letter.reader import Reader
 
 
@@ -137,7 +137,7 @@ def working_hours(boundary: Boundary, week: Week, language: Language) -> str:
         if windows:
             said = [f"{clock_of(w.opens, language)}–{clock_of(w.closes, language)}" for w in windows]
             alike.setdefault(listed(said, language), []).append(place)
-    return "; ".join(f"{_days(places, week, language)} {windows}" for windows, places in alike.items())
+    return apart((f"{_days(places, week, language)} {windows}" for windows, places in alike.items()), language)
 
 
 def _days(places: Sequence[int], week: Week, language: Language) -> str:

@@ -1,6 +1,6 @@
 """Numbers, times and lists as a language writes them. Spaces that must not break are U+00A0."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -58,6 +58,11 @@ def _joined(items: Sequence[str], style: Literal["standard", "or"], language: La
     from babel.lists import format_list  # noqa: PLC0415 - see `Language.locale`
 
     return format_list(items, style, language.locale) if items else ""
+
+
+def apart(items: Iterable[str], language: Language = ENGLISH) -> str:
+    """`a, b; c`: for what holds commas."""
+    return language.say("; ").join(items)
 
 
 def duration(minutes: int, language: Language = ENGLISH) -> str:

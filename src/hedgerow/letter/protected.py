@@ -8,7 +8,7 @@ from hedgerow.core.fate import BlockFate, Fate
 from hedgerow.core.report import Report
 from hedgerow.core.span import Span
 from hedgerow.letter.language import Language
-from hedgerow.letter.phrases import clocks, sentence, short_weekday, stretch
+from hedgerow.letter.phrases import apart, clocks, sentence, short_weekday, stretch
 from hedgerow.letter.reader import Reader
 
 
@@ -57,7 +57,7 @@ def _kept(fates: Sequence[BlockFate], reader: Reader) -> tuple[Item, ...]:
         title if n == 1 else reader.language.count("{title} ({n} time)", "{title} ({n} times)", n, title=title)
         for title, n in times.items()
     ]
-    return (Item(f"{sentence('; '.join(said))}.", ""),) if said else ()
+    return (Item(f"{sentence(apart(said, reader.language))}.", ""),) if said else ()
 
 
 def _moved(fate: BlockFate, reader: Reader) -> Item:

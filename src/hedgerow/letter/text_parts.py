@@ -4,6 +4,7 @@ A line that begins with two spaces stays indented when it is wrapped, and one th
 """
 
 from collections.abc import Iterator, Sequence
+from urllib.parse import unquote
 
 from hedgerow.letter.domains import DomainsWords
 from hedgerow.letter.language import Language
@@ -12,11 +13,12 @@ from hedgerow.letter.parts import ActionLink, PolicyPart, QuestionsPart
 
 
 def linked(links: Sequence[ActionLink], language: Language) -> Iterator[str]:
-    """Each with its address on a line of its own, where no program breaks it."""
+    """Each with its address on a line of its own, where no program breaks it; of a mail to write, whom it is to."""
     for link in links:
         lead = language.say("{lead}:", lead=link.text)
+        mailbox = unquote(link.url.removeprefix("mailto:").partition("?")[0])
         yield f"  {lead}"
-        yield f"  {link.url}"
+        yield f"  {mailbox if link.url.startswith('mailto:') else link.url}"
 
 
 def domains_lines(domains: DomainsWords) -> Iterator[str]:

@@ -7,7 +7,7 @@ from hedgerow.core.fate import SHIFT
 from hedgerow.core.plan import Block, Busy, Reason, Unplaced
 from hedgerow.core.report import Clash, NextWeek
 from hedgerow.letter.language import Language
-from hedgerow.letter.phrases import clock, dates, joined, listed, sentence, short_weekday, stretch
+from hedgerow.letter.phrases import apart, clock, dates, joined, listed, sentence, short_weekday, stretch
 from hedgerow.letter.reader import Reader
 
 _BLOCKERS = 3
@@ -86,7 +86,7 @@ def _line(blocks: Sequence[tuple[str, Block]], reader: Reader) -> str:
         at = clock(block.span.start, reader.zone, reader.language)
         starts.setdefault(reader.titles.block(title), []).append(f"{day} {at}")
     said = [f"{title} ({', '.join(times)})" for title, times in starts.items()]
-    return f"{sentence('; '.join(said))}." if said else ""
+    return f"{sentence(apart(said, reader.language))}." if said else ""
 
 
 def _clash(clash: Clash, reader: Reader) -> OpenWords:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hedgerow.flows.household import Household
 from hedgerow.flows.weekly import reader_of
+from hedgerow.letter.language import noted
 from hedgerow.letter.reader import Reader
 from hedgerow.ports import Refused
 from hedgerow.ports.links import Links
@@ -23,7 +24,7 @@ class Home:
         """Raises Refused once they are switched off."""
         links = self.current().links
         if links is None:
-            raise Refused("Links are switched off in the settings.")
+            raise Refused(noted("Links are switched off in the settings."))
         return links
 
     @property

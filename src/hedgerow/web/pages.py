@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from hedgerow.core.errand import Done, Errand, Kind
 from hedgerow.flows.errands import run, subject_of
+from hedgerow.letter.language import noted
 from hedgerow.ports import Refused, Unavailable
 from hedgerow.web.home import Home
 from hedgerow.web.template import render
@@ -68,14 +69,14 @@ class Rooms:
         except Refused as error:
             return self._refused(str(error), 410)
         if errand.kind is not Kind.STOP:
-            return self._refused("This link does something else.", 403)
+            return self._refused(noted("This link does something else."), 403)
         return self._run(token, errand)
 
     def _errand(self, token: str) -> Errand:
         """Raises Refused; what only shows something has a room of its own."""
         errand = self.home.links.read(token, self.home.household.clock.now())
         if errand.kind in ELSEWHERE:
-            raise Refused("This link is opened elsewhere: take it from the letter itself.")
+            raise Refused(noted("This link is opened elsewhere: take it from the letter itself."))
         return errand
 
     def _run(self, token: str, errand: Errand) -> Response:
@@ -100,7 +101,9 @@ class Rooms:
         return self._page("done.html.jinja", told=told, undo=undo)
 
     def _refused(self, sentence: str, status: int) -> Response:
-        return self._page("refused.html.jinja", status=status, sentence=sentence)
+        """What an adapter says of its own system stays as it put it."""
+        told = self.home.reader.language.say(sentence)
+        return self._page("refused.html.jinja", status=status, sentence=told)
 
     def _page(self, name: str, status: int = 200, **values: Any) -> Response:
         return HTMLResponse(render(name, reader=self.home.reader, **values), status)

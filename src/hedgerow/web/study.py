@@ -17,6 +17,7 @@ from hedgerow.flows.enclosing import parts_of
 from hedgerow.flows.journaling import report_on, sheets_of, write_answers
 from hedgerow.flows.weekly import word_letter
 from hedgerow.letter.html import with_pictures
+from hedgerow.letter.language import noted
 from hedgerow.ports import AuthorizationExpired, Refused, Unavailable
 from hedgerow.web.home import Home
 from hedgerow.web.template import render
@@ -73,7 +74,7 @@ class Study:
     def _week(self, request: Request, kind: Kind) -> Week:
         errand: Errand = self.home.links.read(request.path_params["token"], self.home.household.clock.now())
         if errand.kind is not kind:
-            raise Refused("This link does something else.")
+            raise Refused(noted("This link does something else."))
         year, _, number = errand.week.partition("-W")
         first = current_week(self.home.household.settings, self.home.household.clock.now()).first
         return Week(int(year), int(number), first)
