@@ -160,7 +160,8 @@ class LetterSettings:
     """Minutes of the local day."""
     titles: Titles
     smtp: Smtp | None
-    """None: letters go to the outbox folder alone."""
+    account: AccountId | None = None
+    """One at Google that letters go out through in the place of a mail server. Neither: to the outbox folder alone."""
 
 
 @dataclass(frozen=True, slots=True)
