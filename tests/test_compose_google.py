@@ -99,6 +99,22 @@ def test_a_run_with_nothing_changed_costs_one_request_a_calendar_and_no_sign_in(
     assert google.log.lines() == ["events.list 200"] * 2
 
 
+def test_a_day_of_one_household_takes_less_for_its_quiet_calendars_at_last(
+    life: Settings, google: GoogleServer
+) -> None:
+    """Of two: the first reading, 88 looks more at each until 180 of 200 are used, and 3 of the last 7."""
+    sign_in(life, google)
+    google.clock.advance(hours=15)
+    assert google.clock.now().astimezone(life.person.zone).hour == 0
+    clock = StillClock(google.clock.now())
+    with open_household(life, clock, exclusive=False) as household:
+        for _ in range(96):
+            assert not read_all(household.sources, WEEK)[1].not_seen
+            google.clock.advance(minutes=15)
+            clock.at = google.clock.now()
+    assert len(google.log.of("events.list")) == 2 * (2 + 88 + 3)
+
+
 def test_without_a_sign_in_the_other_calendars_are_read_and_it_says_what_to_do(
     life: Settings, google: GoogleServer
 ) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from hedgerow.adapters.google.invitations import GoogleInvitations
     from hedgerow.adapters.google.pacing import Pace, Paces
     from hedgerow.adapters.google.session import Session
+    from hedgerow.adapters.google.thrift import Thrift
 
 COPIES = "caldav"
 """The folder in the data folder for copies of calendars on servers."""
@@ -65,6 +66,7 @@ class Accounts:
     """One for each Google account: it asks for one token at a time."""
     sessions: dict[AccountId, "Session"] = field(default_factory=dict)
     """One for each Google account: they count what is asked."""
+    thrifts: dict[AccountId, "Thrift"] = field(default_factory=dict)
     invitations: list["GoogleInvitations"] = field(default_factory=list)
     """Of the calendars that were reached, where the account may write."""
     at_google: dict[AccountId, list["GoogleBlocks"]] = field(default_factory=dict)
@@ -130,13 +132,24 @@ class Accounts:
 
         person = self.settings.person
         remote = Remote(self._session(account), calendar.google_id, f"Google Calendar {calendar.id}")
-        shared = AtGoogle(remote, self.settings.server.data / GOOGLE, self.clock)
+        shared = AtGoogle(
+            remote, self.settings.server.data / GOOGLE, self.clock, self._thrift(account.id, remote.session)
+        )
         source = GoogleSource(calendar.id, shared, person.zone, person.addresses)
         blocks = GoogleBlocks(calendar.id, shared, person.zone, calendar.focus_time, calendar.out_of_office)
         if calendar.role is Role.HOLD:
             self.invitations.append(GoogleInvitations(calendar.id, shared, person.zone))
         self.at_google.setdefault(account.id, []).append(blocks)
         return source, blocks
+
+    def _thrift(self, account: AccountId, session: "Session") -> "Thrift":
+        from hedgerow.adapters.google.thrift import Thrift  # noqa: PLC0415 - as above
+
+        if account not in self.thrifts:
+            calendars = sum(each.account == account for each in self.settings.calendars)
+            every, zone = self.settings.server.every, self.settings.person.zone
+            self.thrifts[account] = Thrift(session, calendars, every, zone)
+        return self.thrifts[account]
 
     def _session(self, account: AccountSettings) -> "Session":
         from hedgerow.adapters.google.service import ENDPOINT  # noqa: PLC0415 - Google's library, as in `_at_google`
