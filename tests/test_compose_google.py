@@ -19,6 +19,7 @@ from hedgerow.core.boundary import Off
 from hedgerow.core.occurrence import Occurrence
 from hedgerow.core.span import Span
 from hedgerow.core.week import Coverage
+from hedgerow.daemon import Wheel
 from hedgerow.flows.cycle import apply, survey
 from hedgerow.flows.reading import read_all
 from hedgerow.settings.values import AccountId, Settings
@@ -134,6 +135,20 @@ def test_a_sign_in_that_ended_is_asked_for_once_and_google_no_more(life: Setting
         _, coverage = read(life, google)
         assert len(coverage.not_seen) == 2
     assert google.log.lines() == ["token 400 invalid_grant"]
+
+
+def test_the_service_says_once_that_a_sign_in_ended(
+    life: Settings, google: GoogleServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    sign_in(life, google)
+    google.modes.sign_in.error = "invalid_grant"
+    with open_household(life, StillClock(google.clock.now()), exclusive=False) as household:
+        wheel = Wheel(household)
+        for _ in range(3):
+            wheel.is_asked = True
+            wheel.turn()
+    [line] = [each.getMessage() for each in caplog.records if "job" in each.getMessage()]
+    assert line.startswith("calendar family, work not seen: Google ended the sign-in of 'job'")
 
 
 def told(life: Settings, google: GoogleServer, *, reading: bool = True) -> str:
