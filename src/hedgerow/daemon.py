@@ -19,6 +19,7 @@ from threading import Lock
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from hedgerow.core.boundary import Boundary
+from hedgerow.core.occurrence import CalendarId, NotSeen
 from hedgerow.flows.collecting import collect_replies
 from hedgerow.flows.cycle import Outcome, Performed, Survey, apply, reply_to_invitations, survey
 from hedgerow.flows.household import Household
@@ -57,6 +58,8 @@ class Wheel:
     """As the last cycle found it, leave included: no letter is sent on leave."""
     _waits: tuple[str, ...] = ()
     """What was last said to wait for the person."""
+    _unseen: Mapping[str, Sequence[CalendarId]] = field(default_factory=dict)
+    """The calendars that were last not seen, by the reason."""
     _held_off: str = ""
     """What was last said to keep a turn from beginning."""
     _not_backed_up: str = ""
@@ -119,6 +122,7 @@ class Wheel:
     def _cycle(self) -> None:
         surveyed = survey(self.household, LATE)
         self.boundary = surveyed.view.boundary
+        self._tell_gaps(surveyed.view.coverage.not_seen)
         performed = apply(self.household, surveyed, asked=())
         replied = reply_to_invitations(self.household, surveyed)
         done = sum(each.outcome is Outcome.DONE for each in performed)
@@ -140,6 +144,17 @@ class Wheel:
                 _log.warning("replies: %s", error)
             self._not_answered = str(error)
 
+    def _tell_gaps(self, gaps: Sequence[NotSeen]) -> None:
+        """Once until they change: an account that waits for its person is not told of in every cycle."""
+        unseen = {gap.reason: sorted({each.calendar for each in gaps if each.reason == gap.reason}) for gap in gaps}
+        for reason, calendars in unseen.items():
+            if self._unseen.get(reason) != calendars:
+                _log.warning("calendar %s not seen: %s", ", ".join(calendars), reason)
+        again = _all_of(self._unseen) - _all_of(unseen)
+        if again:
+            _log.info("calendar %s seen again", ", ".join(sorted(again)))
+        self._unseen = unseen
+
     def _back_up(self) -> None:
         today = self.household.clock.now().astimezone(self.household.settings.person.zone).date()
         try:
@@ -156,6 +171,10 @@ class Wheel:
             report = make_report(self.household, survey(self.household, WEEKS_BEFORE + 1), week)
             if isinstance(send_letter(self.household, report), OnLeave):
                 _log.info("letter %s waits: the person is on leave", week)
+
+
+def _all_of(unseen: Mapping[str, Sequence[CalendarId]]) -> set[CalendarId]:
+    return {each for calendars in unseen.values() for each in calendars}
 
 
 def _waiting_for_the_person(

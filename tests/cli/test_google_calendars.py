@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hedgerow.adapters.google.calendars import Listed
-from hedgerow.adapters.google.scopes import READ, BlocksIn
+from hedgerow.adapters.google.scopes import READ, BlocksIn, Wanted
 from hedgerow.adapters.google.welcome import Found
 from hedgerow.cli.google_calendars import Choice, choose
 from hedgerow.compose.google import Signed
@@ -39,7 +39,7 @@ def settings(text: str) -> Settings:
 
 def chosen(monkeypatch: pytest.MonkeyPatch, *lines: str, text: str = START, found: Found = FOUND) -> Choice:
     monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
-    return choose(settings(text), JOB, Signed(GRANT, BlocksIn.OWN, is_again=False), found, asks=bool(lines))
+    return choose(settings(text), JOB, Signed(GRANT, Wanted(BlocksIn.OWN), is_again=False), found, asks=bool(lines))
 
 
 def test_the_calendars_are_shown_and_only_the_chosen_ones_come(
@@ -91,7 +91,7 @@ def test_primary_in_the_settings_is_the_same_calendar(monkeypatch: pytest.Monkey
 
 
 def test_a_grant_that_may_not_hold_blocks_in_the_main_calendar_holds_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    signed = Signed(GRANT, BlocksIn.MAIN, is_again=False)
+    signed = Signed(GRANT, Wanted(BlocksIn.MAIN), is_again=False)
     assert GRANT.scopes == (READ,)
     choice = choose(settings(START), JOB, signed, Found(ANN, FOUND.calendars, ""), asks=False)
     assert {each.role.value for each in choice.taken} == {"read"}

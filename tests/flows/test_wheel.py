@@ -1,5 +1,6 @@
 """The wheel of `serve`, turned by hand."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
@@ -7,8 +8,10 @@ from datetime import datetime
 
 import pytest
 
+from hedgerow.core.block import Found
 from hedgerow.core.days import Week
 from hedgerow.core.history import WeekRecord
+from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.pattern import Leave, Pattern
 from hedgerow.daemon import Wheel
 from hedgerow.flows.cycle import survey
@@ -16,7 +19,9 @@ from hedgerow.flows.household import Household
 from hedgerow.flows.weekly import make_report
 from hedgerow.ports import Refused, Unavailable
 from tests.agenda import WEEK, day_of
+from tests.fakes.block_calendar import MemoryCalendar
 from tests.fakes.history import MemoryHistory
+from tests.fakes.sources import MemorySource
 from tests.flows.life import BLOCKS, Life
 
 
@@ -47,6 +52,16 @@ class Counting(MemoryHistory):
         super().save(records, at)
 
 
+@dataclass
+class Remote(MemoryCalendar):
+    unavailable: str = ""
+
+    def find_blocks(self) -> Sequence[Found]:
+        if self.unavailable:
+            raise Unavailable(self.unavailable)
+        return super().find_blocks()
+
+
 class FullDisk(MemoryHistory):
     def save(self, records: Sequence[WeekRecord], at: datetime) -> None:
         raise Unavailable("no space left")
@@ -65,6 +80,30 @@ def test_a_turn_whose_records_would_not_be_kept_does_nothing_and_says_so_once(ca
     assert [(each.levelname, each.getMessage()) for each in caplog.records] == [
         ("ERROR", "this turn waits: the database was deleted")
     ]
+
+
+def test_what_keeps_calendars_from_being_seen_is_said_once_until_it_changes(caplog: pytest.LogCaptureFixture) -> None:
+    """As each new cycle of an account whose sign-in has ended finds it."""
+    life, ended = Life(), "Google ended the sign-in of 'job': run `hedgerow connect google job`."
+    family, blocks = MemorySource(CalendarId("family")), Remote(BLOCKS)
+    wheel = Wheel(replace(life.household, sources=[life.work, family], block_calendars=[blocks]))
+
+    def turn(work: str = "", others: str = "") -> list[str]:
+        caplog.clear()
+        life.work.unavailable, family.unavailable, blocks.unavailable = work, others, others
+        wheel.is_asked = True
+        wheel.turn()
+        return [each.getMessage() for each in caplog.records if " seen" in each.getMessage()]
+
+    with caplog.at_level(logging.INFO, "hedgerow"):
+        assert turn() == []
+        assert turn(ended, ended) == [f"calendar blocks, family, work not seen: {ended}"]
+        assert [turn(ended, ended) for _ in range(3)] == [[], [], []]
+        assert turn("gone", ended) == ["calendar work not seen: gone", f"calendar blocks, family not seen: {ended}"]
+        assert turn("gone", ended) == []
+        assert turn("gone") == ["calendar blocks, family seen again"]
+        assert turn() == ["calendar work seen again"]
+        assert turn() == []
 
 
 def test_a_turn_waits_while_another_process_writes_and_is_made_up_for_at_the_next_beat() -> None:

@@ -14,7 +14,7 @@ from hedgerow.adapters.google.grant import End, load_grant, save_grant
 from hedgerow.adapters.google.welcome import MARK, Found
 from hedgerow.cli.google_calendars import Choice, choose, holders_of
 from hedgerow.compose.accounts import pace_of
-from hedgerow.compose.google import BlocksIn, GoogleAccount, Signed, google_account, revoke_all
+from hedgerow.compose.google import BlocksIn, GoogleAccount, Signed, Wanted, google_account, revoke_all
 from hedgerow.ports import Refused, Unavailable
 from hedgerow.settings.load import read_settings
 from hedgerow.settings.values import AccountId, Settings
@@ -60,8 +60,10 @@ def account_at(folder: Path, google: GoogleServer, more: str = "") -> Iterator[t
         yield account, settings
 
 
-def signed(at: GoogleAccount, google: GoogleServer, blocks: BlocksIn = BlocksIn.OWN) -> Signed:
-    parts = urlsplit(at.begin_elsewhere(at.client() or client_at(google), blocks))
+def signed(
+    at: GoogleAccount, google: GoogleServer, blocks: BlocksIn | None = BlocksIn.OWN, *, mail: bool = False
+) -> Signed:
+    parts = urlsplit(at.begin_elsewhere(at.client() or client_at(google), at.wanted(blocks, mail=mail)))
     with closing(HTTPConnection(parts.netloc, timeout=10)) as connection:
         connection.request("GET", f"{parts.path}?{parts.query}")
         return at.finish_elsewhere(connection.getresponse().headers["Location"])
@@ -187,7 +189,7 @@ def signed_as_eve(at: GoogleAccount, google: GoogleServer) -> Signed:
     google.account(EVE)
     token = google.auth.grant(EVE, *before.scopes)
     fresh = replace(before, refresh_token=token, access_token=google.auth.access(EVE, *before.scopes))
-    return Signed(fresh, BlocksIn.OWN, is_again=True)
+    return Signed(fresh, Wanted(BlocksIn.OWN), is_again=True)
 
 
 def test_another_account_than_before_is_refused_and_what_it_allowed_is_given_back(

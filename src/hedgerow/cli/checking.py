@@ -25,7 +25,7 @@ from hedgerow.flows.reading import find_all_blocks, find_forsaken
 from hedgerow.letter.phrases import clock_of, counted
 from hedgerow.ports import Refused, Unavailable
 from hedgerow.settings.invitations import what_is_not_seen
-from hedgerow.settings.values import AccountKind, CalendarKind
+from hedgerow.settings.values import AccountId, AccountKind, CalendarKind
 
 
 class State(StrEnum):
@@ -170,7 +170,18 @@ def _letter(household: Household) -> Line:
         return Line(State.FAIL, "letter", f"{outbox} can't be written: allow it, or name another [server] outbox")
     if household.post is None:
         return Line(State.OK, "letter", f"kept in {outbox}; no [letter.smtp] is set")
-    return Line(State.OK, "letter", f"to {letter.to}, {letter.weekday.name.capitalize()} {clock_of(letter.at)}")
+    told = f"to {letter.to}, {letter.weekday.name.capitalize()} {clock_of(letter.at)}"
+    return _letter_by_account(household, letter.account, told) if letter.account else Line(State.OK, "letter", told)
+
+
+def _letter_by_account(household: Household, account: AccountId, told: str) -> Line:
+    standing, sender = household.standings()[account], household.settings.letter.sender
+    if standing.mail_fault:
+        return Line(State.FAIL, "letter", standing.mail_fault)
+    told += f"; letters go through the Google account {account} as {standing.address or 'what its address is'}"
+    if standing.address and sender.lower() != standing.address.lower():
+        told += f", or as {sender} where that is one of its aliases at Google"
+    return Line(State.OK, "letter", told)
 
 
 def _replies(household: Household) -> Iterator[Line]:

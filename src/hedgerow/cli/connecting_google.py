@@ -16,10 +16,18 @@ from hedgerow.cli.exits import Exit, Stop
 from hedgerow.cli.google_calendars import Choice, choose, holders_of
 from hedgerow.cli.google_hours import BOUNDARY, Proposal, propose, tell, write_into
 from hedgerow.cli.google_hours import ask as ask_hours
-from hedgerow.cli.google_words import CHOICE, OPEN, PASTE, SETUP, told_dry
+from hedgerow.cli.google_words import CHOICE, OPEN, PASTE, SETUP, WHY_MAIL, told_dry, told_letters
 from hedgerow.cli.opening import start_logging, telling_failures
 from hedgerow.cli.screen import show_page
-from hedgerow.compose.google import BlocksIn, Client, GoogleAccount, Signed, google_account, read_client_file
+from hedgerow.compose.google import (
+    BlocksIn,
+    Client,
+    GoogleAccount,
+    Signed,
+    Wanted,
+    google_account,
+    read_client_file,
+)
 from hedgerow.letter.phrases import counted
 from hedgerow.ports import AuthorizationExpired
 from hedgerow.settings.edits import Edit
@@ -32,13 +40,15 @@ class Asked:
     """The options of the command."""
 
     client: Path | None
-    blocks: str
+    blocks: str | None
+    mail: bool
     elsewhere: bool
     paste: bool
 
-    @property
-    def where(self) -> BlocksIn:
-        return BlocksIn(self.blocks)
+    def wanted(self, settings: Settings, at: GoogleAccount) -> Wanted:
+        """What the settings need a sign-in for, it does not lose by being repeated. Raises Refused."""
+        blocks = BlocksIn(self.blocks) if self.blocks else None
+        return at.wanted(blocks, mail=self.mail or settings.letter.account == at.id)
 
 
 @click.command("google", epilog=CHOICE)
@@ -47,10 +57,9 @@ class Asked:
 @click.option(
     "--blocks",
     type=click.Choice([each.value for each in BlocksIn]),
-    default=BlocksIn.OWN.value,
-    show_default=True,
-    help="Where blocks go; see below.",
+    help="Where blocks go; see below. Without it: where they went before, at first own.",
 )
+@click.option("--mail", is_flag=True, help="Let letters go out through the account, too; see below.")
 @click.option("--no-browser", "elsewhere", is_flag=True, help="Print the address, to be opened on any machine.")
 @click.option("--paste", is_flag=True, help="Finish what --no-browser began with the address that it ended on.")
 @writes
@@ -65,13 +74,16 @@ def google(context: Context, /, *, name: str, how: Manner, **given: Any) -> Exit
     start_logging(verbose=context.verbose)
     account = _sound(settings, name)
     with _telling(), google_account(settings, account) as at:
+        wanted = asked.wanted(settings, at)
         if how.dry_run:
-            click.echo(told_dry(account, asked.where))
+            click.echo(told_dry(account, wanted))
             return Exit.DONE
         if asked.elsewhere:
-            _tell_address(context, account, at.begin_elsewhere(_client(at, asked), asked.where), how)
+            url = at.begin_elsewhere(_client(at, asked), wanted)
+            _tell_why(wanted)
+            _tell_address(context, account, url, how)
             return Exit.DONE
-        signed = at.finish_elsewhere(_pasted()) if asked.paste else _sign_in(context, at, asked)
+        signed = at.finish_elsewhere(_pasted()) if asked.paste else _sign_in(context, at, _client(at, asked), wanted)
         return _connect(context, settings, at, signed, how)
 
 
@@ -119,12 +131,18 @@ def _pasted() -> str:
     return sys.stdin.read()
 
 
-def _sign_in(context: Context, at: GoogleAccount, asked: Asked) -> Signed:
+def _tell_why(wanted: Wanted) -> None:
+    if wanted.mail:
+        click.echo(WHY_MAIL, err=True)
+
+
+def _sign_in(context: Context, at: GoogleAccount, client: Client, wanted: Wanted) -> Signed:
     def show(url: str) -> None:
+        _tell_why(wanted)
         click.echo(OPEN.format(url=url), err=True)
         show_page(url)
 
-    signed = at.sign_in_here(_client(at, asked), asked.where, show)
+    signed = at.sign_in_here(client, wanted, show)
     context.say("Google said yes; now its calendars are looked at.")
     return signed
 
@@ -145,7 +163,8 @@ def _connect(context: Context, settings: Settings, at: GoogleAccount, signed: Si
         _tell_json(context, signed, choice, edit, proposal)
     else:
         written = [f"Wrote your working hours into {edit.path}."] if hours else []
-        _tell(context, signed, choice, edit, [*written, *at.look().warnings, *tell(proposal)])
+        letters = filter(None, [told_letters(settings, at.id, signed)])
+        _tell(context, signed, choice, edit, [*written, *at.look().warnings, *letters, *tell(proposal)])
     return Exit.PARTLY if signed.missing else Exit.DONE
 
 

@@ -79,7 +79,7 @@ def choose(settings: Settings, account: AccountId, signed: Signed, found: "Found
     if holder is not None:
         stays = f"Blocks stay in {holder.id!r}: to hold them elsewhere, change the roles in the settings."
         is_main = holder.google_id in ("primary", found.address)
-        as_asked = holder.account == account and is_main is (signed.blocks is BlocksIn.MAIN)
+        as_asked = holder.account == account and is_main is (signed.wanted.blocks is BlocksIn.MAIN)
         return Choice(account, found.address, is_new, taken, [] if as_asked else [stays])
     taken, notices = _with_blocks(signed, found, taken, names, known)
     return Choice(account, found.address, is_new, taken, notices)
@@ -88,7 +88,7 @@ def choose(settings: Settings, account: AccountId, signed: Signed, found: "Found
 def _with_blocks(
     signed: Signed, found: "Found", taken: list[Taken], names: set[str], known: Collection[str]
 ) -> tuple[list[Taken], list[str]]:
-    if signed.blocks is BlocksIn.MAIN and signed.may_hold:
+    if signed.wanted.blocks is BlocksIn.MAIN and signed.may_hold:
         held = [replace(each, role=Role.HOLD) if each.id == found.address else each for each in taken]
         is_held = any(each.role is Role.HOLD for each in held)
         return held, [] if is_held else ['No calendar holds blocks yet: give your main one role = "hold" there.']

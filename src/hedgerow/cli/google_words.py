@@ -1,6 +1,7 @@
 """What `hedgerow connect google` says at length."""
 
-from hedgerow.compose.google import CONNECTED_APPS, SCOPES, BlocksIn, short
+from hedgerow.compose.google import CONNECTED_APPS, Signed, Wanted, short
+from hedgerow.settings.values import AccountId, Settings
 
 SETUP = """\
 Google lets a program of your own in through a Cloud project of your own. Once, and free of charge:
@@ -19,7 +20,8 @@ Keep the file to yourself; Hedgerow keeps what it needs of it sealed, so that yo
 CHOICE = """\
 With --blocks own, blocks go into a calendar that Hedgerow makes, and the grant can write no other: the safest choice,
 but colleagues see it only when you share it. With --blocks main, blocks, focus time and out-of-office go into your
-main calendar, where colleagues see that you are busy, and the grant can change every event of calendars you own."""
+main calendar, where colleagues see that you are busy, and the grant can change every event of calendars you own.
+With --mail, letters can go out through the account: the grant can send mail as you too, and read none of it."""
 
 PASTE = """\
 Open this address in a browser on any machine, and allow it:
@@ -39,8 +41,27 @@ here, end this with Ctrl-C and say --no-browser:
 BY_HAND = f"take Hedgerow out at {CONNECTED_APPS}"
 
 
-def told_dry(account: str, blocks: BlocksIn) -> str:
-    scopes = " and ".join(map(short, SCOPES[blocks]))
+WHY_MAIL = """\
+Google is asked for gmail.send too, so that letters can go out as you: it reads none of your mail. In your project the
+Gmail API must be enabled as well: https://console.cloud.google.com/apis/library/gmail.googleapis.com
+"""
+
+
+def told_letters(settings: Settings, account: AccountId, signed: Signed) -> str:
+    """What a sign-in means for letters; empty where nothing new, or where what is missing says it."""
+    if signed.gives_up_mail:
+        return (
+            f"Letters can no longer go out through {account!r}, as it was signed in without --mail: to change that, run"
+            f" `hedgerow connect google {account} --mail`."
+        )
+    if not signed.may_mail or settings.letter.account == account:
+        return ""
+    instead = ", and leave out [letter.smtp]" if settings.letter.smtp else ""
+    return f'For letters to go out through it, write account = "{account}" and to under [letter]{instead}.'
+
+
+def told_dry(account: str, wanted: Wanted) -> str:
+    scopes = " and ".join(map(short, wanted.scopes))
     return (
         f"Would ask Google for {scopes}, keep the grant of {account!r} sealed, and write the account and the calendars"
         " that you choose into the settings."

@@ -26,7 +26,7 @@ from hedgerow.adapters.secrets.passwords import Passwords
 from hedgerow.adapters.secrets.sealed import SealedSecrets
 from hedgerow.adapters.store.database import Store, open_store
 from hedgerow.compose.accounts import Accounts, PasswordOf, Reached
-from hedgerow.compose.block_places import BlockPlaces, is_unused, post_of, replies_of
+from hedgerow.compose.block_places import BlockPlaces, by_smtp, is_unused, replies_of
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.flows.household import Household
 from hedgerow.ports import Clock, Ids, Mailer, PersonId, Secrets, Source
@@ -92,7 +92,7 @@ def open_household(
             clock=clock,
             ids=ids or RandomIds(),
             folder=FolderMailer(settings.server.outbox),
-            post=post_of(settings.letter),
+            post=accounts.mailer(settings.letter.account) if settings.letter.account else by_smtp(settings.letter),
             holidays=PublicHolidays(settings.region) if settings.region else None,
             notices=(store.notice,) if store.notice else (),
             alone=nullcontext if exclusive else partial(_alone, data, store),

@@ -8,15 +8,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hedgerow.adapters.locked import LockedCalendar
+from hedgerow.adapters.mail.wire import envelope, write
 from hedgerow.core.occurrence import CalendarId
-from hedgerow.ports import AuthorizationExpired, BlockCalendar, Clock, Refused, Secrets, Source, Standing, Unavailable
+from hedgerow.ports import (
+    AuthorizationExpired,
+    BlockCalendar,
+    Clock,
+    Mailer,
+    Refused,
+    Secrets,
+    Source,
+    Standing,
+    Unavailable,
+)
 from hedgerow.settings.values import AccountId, AccountKind, AccountSettings, CalendarSettings, Role, Settings
 
 if TYPE_CHECKING:
+    from hedgerow.adapters.google.authority import Authority
     from hedgerow.adapters.google.blocks import GoogleBlocks
     from hedgerow.adapters.google.invitations import GoogleInvitations
     from hedgerow.adapters.google.pacing import Pace, Paces
     from hedgerow.adapters.google.session import Session
+    from hedgerow.adapters.google.thrift import Thrift
 
 COPIES = "caldav"
 """The folder in the data folder for copies of calendars on servers."""
@@ -49,8 +62,11 @@ class Accounts:
     secrets: Secrets
     opened: ExitStack
     """Closes the connections."""
+    authorities: dict[AccountId, "Authority"] = field(default_factory=dict)
+    """One for each Google account: it asks for one token at a time."""
     sessions: dict[AccountId, "Session"] = field(default_factory=dict)
     """One for each Google account: they count what is asked."""
+    thrifts: dict[AccountId, "Thrift"] = field(default_factory=dict)
     invitations: list["GoogleInvitations"] = field(default_factory=list)
     """Of the calendars that were reached, where the account may write."""
     at_google: dict[AccountId, list["GoogleBlocks"]] = field(default_factory=dict)
@@ -116,7 +132,9 @@ class Accounts:
 
         person = self.settings.person
         remote = Remote(self._session(account), calendar.google_id, f"Google Calendar {calendar.id}")
-        shared = AtGoogle(remote, self.settings.server.data / GOOGLE, self.clock)
+        shared = AtGoogle(
+            remote, self.settings.server.data / GOOGLE, self.clock, self._thrift(account.id, remote.session)
+        )
         source = GoogleSource(calendar.id, shared, person.zone, person.addresses)
         blocks = GoogleBlocks(calendar.id, shared, person.zone, calendar.focus_time, calendar.out_of_office)
         if calendar.role is Role.HOLD:
@@ -124,15 +142,37 @@ class Accounts:
         self.at_google.setdefault(account.id, []).append(blocks)
         return source, blocks
 
+    def _thrift(self, account: AccountId, session: "Session") -> "Thrift":
+        from hedgerow.adapters.google.thrift import Thrift  # noqa: PLC0415 - as above
+
+        if account not in self.thrifts:
+            calendars = sum(each.account == account for each in self.settings.calendars)
+            every, zone = self.settings.server.every, self.settings.person.zone
+            self.thrifts[account] = Thrift(session, calendars, every, zone)
+        return self.thrifts[account]
+
     def _session(self, account: AccountSettings) -> "Session":
-        from hedgerow.adapters.google.authority import Authority  # noqa: PLC0415 - Google's library, as in `_at_google`
-        from hedgerow.adapters.google.service import ENDPOINT  # noqa: PLC0415
+        from hedgerow.adapters.google.service import ENDPOINT  # noqa: PLC0415 - Google's library, as in `_at_google`
         from hedgerow.adapters.google.session import Session  # noqa: PLC0415
 
         if account.id not in self.sessions:
-            authority = Authority(account.id, self.secrets, self.clock)
             pace = pace_of(self.settings, account.id)
-            session = Session(account.id, authority, pace, endpoint=account.url or ENDPOINT)
+            session = Session(account.id, self._authority(account.id), pace, endpoint=account.url or ENDPOINT)
             self.opened.callback(session.wires.close)
             self.sessions[account.id] = session
         return self.sessions[account.id]
+
+    def _authority(self, account: AccountId) -> "Authority":
+        from hedgerow.adapters.google.authority import Authority  # noqa: PLC0415 - as above
+
+        if account not in self.authorities:
+            self.authorities[account] = Authority(account, self.secrets, self.clock)
+        return self.authorities[account]
+
+    def mailer(self, account: AccountId) -> Mailer:
+        """The way of letters through a Google account."""
+        from hedgerow.adapters.google.mailer import GmailMailer, Wording  # noqa: PLC0415 - as above
+        from hedgerow.adapters.google.service import ENDPOINT  # noqa: PLC0415
+
+        [url] = [each.url for each in self.settings.accounts if each.id == account]
+        return GmailMailer(self._authority(account), Wording(write, envelope), url or ENDPOINT)

@@ -57,7 +57,7 @@ class BlockPlaces:
         from hedgerow.adapters.imip.blocks import InvitedBlocks  # noqa: PLC0415 - few lives have one
         from hedgerow.adapters.imip.invitation import Addresses  # noqa: PLC0415
 
-        post, zone = post_of(self.settings.letter), self.settings.person.zone
+        post, zone = by_smtp(self.settings.letter), self.settings.person.zone
         assert post is not None, "settings demand a mail server for invitations"
         addresses = Addresses(self.settings.letter.sender, calendar.to)
         return InvitedBlocks(self._file(calendar), addresses, post, zone, self.clock, self._may_mail)
@@ -87,7 +87,7 @@ def replies_of(letter: LetterSettings) -> Mailbox | None:
     return ImapReplies(box.host, box.port, box.tls, box.user, box.password, box.folder)
 
 
-def post_of(letter: LetterSettings) -> Mailer | None:
+def by_smtp(letter: LetterSettings) -> Mailer | None:
     if letter.smtp is None or not letter.to:
         return None
     from hedgerow.adapters.mail.smtp import SmtpMailer  # noqa: PLC0415 - smtplib and ssl take time to import

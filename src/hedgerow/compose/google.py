@@ -13,9 +13,10 @@ from hedgerow.adapters.google.looking import look_at
 from hedgerow.adapters.google.scopes import (
     APP_CREATED,
     CONNECTED_APPS,
+    MAIL,
     OWNED_EVENTS,
-    SCOPES,
     BlocksIn,
+    Wanted,
     short,
     told_missing,
 )
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from hedgerow.adapters.google.welcome import Found
 
 __all__ = [
-    "CONNECTED_APPS", "SCOPES", "About", "BlocksIn", "Client", "Found", "GoogleAccount", "Listed", "Signed",
+    "CONNECTED_APPS", "About", "BlocksIn", "Client", "Found", "GoogleAccount", "Listed", "Signed", "Wanted",
     "google_account", "read_client_file", "revoke_all", "short",
 ]  # fmt: skip
 
@@ -43,18 +44,24 @@ class Signed:
     """A sign-in that went well, and is not stored yet."""
 
     grant: Grant
-    blocks: BlocksIn
+    wanted: Wanted
     is_again: bool
     """There was a grant before."""
+    gives_up_mail: bool = False
+    """The one before let letters out through the account, and this one was not to."""
 
     @property
     def may_hold(self) -> bool:
         return not {APP_CREATED, OWNED_EVENTS}.isdisjoint(self.grant.scopes)
 
     @property
+    def may_mail(self) -> bool:
+        return MAIL in self.grant.scopes
+
+    @property
     def missing(self) -> list[str]:
         """Sentences."""
-        return list(told_missing(SCOPES[self.blocks], self.grant.scopes))
+        return list(told_missing(self.wanted.scopes, self.grant.scopes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +81,33 @@ class GoogleAccount:
         grant = self._grant()
         return grant.client if grant else None
 
-    def sign_in_here(self, client: Client, blocks: BlocksIn, show: Callable[[str], object]) -> Signed:
+    def wanted(self, blocks: BlocksIn | None, *, mail: bool) -> Wanted:
+        """Without `blocks`, they stay where the sign-in before had them. Raises Refused."""
+        grant = self._grant()
+        usual = BlocksIn.MAIN if grant and OWNED_EVENTS in grant.scopes else BlocksIn.OWN
+        return Wanted(blocks or usual, mail)
+
+    def sign_in_here(self, client: Client, wanted: Wanted, show: Callable[[str], object]) -> Signed:
         """Gives `show` the address to open, and waits for the browser. Raises Refused, Unavailable."""
         from hedgerow.adapters.google.loopback import Loopback  # noqa: PLC0415 - with what a sign-in alone needs
         from hedgerow.adapters.google.signing import Answered, begin, finish, is_answer_to  # noqa: PLC0415
 
         server = Loopback()
-        begun = begin(client, blocks, server.redirect, self.clock.now(), self._hint())
+        begun = begin(client, wanted, server.redirect, self.clock.now(), self._hint())
         server.is_ours = partial(is_answer_to, begun)
 
         def settle(answered: Answered) -> Signed:
-            return self._signed(finish(begun, answered, self.clock.now()), blocks)
+            return self._signed(finish(begun, answered, self.clock.now()), wanted)
 
         with server:
             show(begun.url)
             return server.wait(settle, _SECONDS)
 
-    def begin_elsewhere(self, client: Client, blocks: BlocksIn) -> str:
+    def begin_elsewhere(self, client: Client, wanted: Wanted) -> str:
         """The address to open on any machine; what is needed to finish is sealed for an hour. Raises Refused."""
         from hedgerow.adapters.google.signing import PASTED_REDIRECT, begin, keep_begun  # noqa: PLC0415
 
-        begun = begin(client, blocks, PASTED_REDIRECT, self.clock.now(), self._hint())
+        begun = begin(client, wanted, PASTED_REDIRECT, self.clock.now(), self._hint())
         keep_begun(self.secrets, self.id, begun)
         return begun.url
 
@@ -104,7 +117,7 @@ class GoogleAccount:
 
         answered, now = answer_in(pasted), self.clock.now()
         begun = take_begun(self.secrets, self.id, answered, now)
-        return self._signed(finish(begun, answered, now), begun.blocks)
+        return self._signed(finish(begun, answered, now), begun.wanted)
 
     def look_in(self, signed: Signed, zone: str, holders: Sequence[str] | None) -> "tuple[Signed, Found]":
         """With the address of the account, where it can be known; the rest as `welcome.look_in` says.
@@ -199,7 +212,7 @@ class GoogleAccount:
         grant = self._grant()
         return grant.address if grant else ""
 
-    def _signed(self, grant: Grant, blocks: BlocksIn) -> Signed:
+    def _signed(self, grant: Grant, wanted: Wanted) -> Signed:
         """With the refresh token of before, where Google gave no new one. Raises Refused."""
         before = self._grant()
         if not grant.refresh_token and before and _still_serves(before, grant):
@@ -209,7 +222,8 @@ class GoogleAccount:
                 f"Google gave no lasting access: take Hedgerow out at {CONNECTED_APPS}, and run"
                 " `hedgerow connect google` once more."
             )
-        return Signed(grant, blocks, before is not None)
+        gives_up_mail = before is not None and MAIL in before.scopes and not wanted.mail
+        return Signed(grant, wanted, before is not None, gives_up_mail)
 
 
 def _is_given_back(grant: Grant) -> bool:

@@ -1,4 +1,7 @@
-"""Every calendar read, each for itself: one that fails harms no other and is never taken for an empty one."""
+"""Every calendar read, each for itself: one that fails harms no other and is never taken for an empty one.
+
+A failure is a value here. Whoever serves for months says it once; a defect alone is logged where it is met.
+"""
 
 import logging
 import traceback
@@ -30,7 +33,6 @@ def _read(source: Source, window: Span) -> Reading:
     try:
         return source.read(window)
     except (Unavailable, AuthorizationExpired, Refused) as error:
-        _log.warning("calendar %s not seen: %s", source.calendar, error)
         gap = NotSeen(source.calendar, source.calendar, str(error))
         return Reading(source.calendar, not_seen=(gap,), seen=False)
     except Exception as error:  # noqa: BLE001 - a defect met by one calendar must not keep the others from being read
@@ -55,7 +57,6 @@ def find_all_blocks(
         try:
             held[calendar.calendar] = calendar.find_blocks()
         except (Unavailable, AuthorizationExpired, Refused) as error:
-            _log.warning("block calendar %s not seen: %s", calendar.calendar, error)
             gaps.append(NotSeen(calendar.calendar, calendar.calendar, str(error)))
         except Exception as error:  # noqa: BLE001 - as above: no calendar harms another
             gaps.append(_unforeseen(calendar.calendar, error))

@@ -237,6 +237,10 @@ class Standing:
     """Whose, since when, for what, and what was heard of it lately; empty when it does not let us in."""
     lacks: Sequence[str] = ()
     """Sentences on what the settings ask for, the account does not offer, and is done in another way."""
+    address: str = ""
+    """Of the account; empty while it is not known."""
+    mail_fault: str = ""
+    """Why no letters can go out through the account, with what mends it; empty when they can."""
 
 
 class LetterState(StrEnum):

@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from urllib.parse import SplitResult, urlsplit
 
 from hedgerow.settings.findings import Findings
 from hedgerow.settings.notation import did_you_mean
 from hedgerow.settings.places import KeyPath
-from hedgerow.settings.surroundings import read_name
+from hedgerow.settings.surroundings import address_of, read_name
 from hedgerow.settings.tables import AccountTable, CalendarTable
 from hedgerow.settings.values import AccountId, AccountKind, AccountSettings
 
@@ -76,16 +77,33 @@ def read_calendar_url(
 def _read_account(path: KeyPath, table: CalendarTable, accounts: Sequence[AccountTable], findings: Findings) -> None:
     if not findings.require((*path, "account"), table.account, "the name of one of your [[accounts]]"):
         return
+    kind = _kind((*path, "account"), table.account, accounts, findings)
+    if kind in set(AccountKind) - {table.kind}:
+        findings.blame((*path, "account"), f"is a {kind} account; the calendar is of kind {table.kind!r}")
+
+
+def _kind(path: KeyPath, name: str, accounts: Sequence[AccountTable], findings: Findings) -> str:
+    """As it is written; empty when it is not known."""
     kinds = {account.name: account.kind for account in accounts}
     if findings.is_dropped(("accounts",)) or not all(kinds):
-        return
-    if table.account not in kinds:
-        known = did_you_mean(table.account, list(kinds)) if kinds else "; write one under [[accounts]]"
-        findings.blame((*path, "account"), f"there is no account named {table.account!r}{known}")
-    elif kinds[table.account] in set(AccountKind) - {table.kind}:
-        findings.blame(
-            (*path, "account"), f"is a {kinds[table.account]} account; the calendar is of kind {table.kind!r}"
-        )
+        return ""
+    if name not in kinds:
+        known = did_you_mean(name, list(kinds)) if kinds else "; write one under [[accounts]]"
+        findings.blame(path, f"there is no account named {name!r}{known}")
+    return kinds.get(name, "")
+
+
+def read_account_of_letters(
+    path: KeyPath, name: str, accounts: Sequence[AccountTable], findings: Findings
+) -> tuple[AccountId, str]:
+    """With its address, which is empty where it is not known."""
+    kind = _kind(path, name, accounts, findings)
+    if kind in set(AccountKind) - {AccountKind.GOOGLE}:
+        findings.blame(path, f"is a {kind} account, and letters go out through a Google one, or through [letter.smtp]")
+    user = next((each.user.strip() for each in accounts if each.name == name), "")
+    with suppress(ValueError):
+        return AccountId(name), address_of(user)
+    return AccountId(name), ""
 
 
 def blame_id(path: KeyPath, table: CalendarTable, findings: Findings) -> None:

@@ -1,5 +1,6 @@
 """[letter] and [server] → values."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,12 +8,13 @@ import platformdirs
 
 from hedgerow.core.boundary import Boundary
 from hedgerow.core.days import DAY_MINUTES, Weekday
+from hedgerow.settings.accounts import read_account_of_letters
 from hedgerow.settings.languages import language_of
 from hedgerow.settings.notation import clock_of, minutes_of
 from hedgerow.settings.pattern import read_weekday
 from hedgerow.settings.places import KeyPath
 from hedgerow.settings.surroundings import Surroundings, address_of
-from hedgerow.settings.tables import LetterTable, RepliesTable, ServerTable, SmtpTable
+from hedgerow.settings.tables import AccountTable, LetterTable, RepliesTable, ServerTable, SmtpTable
 from hedgerow.settings.values import LetterSettings, Pictures, RepliesSettings, Server, Smtp, Titles, Tls
 
 NINE = 9 * 60
@@ -20,22 +22,41 @@ _PORTS = {Tls.STARTTLS: 587, Tls.TLS: 465, Tls.NONE: 25}
 _LOCAL_SENDER = "hedgerow@localhost"
 
 
-def read_letter(table: LetterTable, boundary: Boundary, around: Surroundings) -> LetterSettings:
+def read_letter(
+    table: LetterTable, accounts: Sequence[AccountTable], boundary: Boundary, around: Surroundings
+) -> LetterSettings:
     path = ("letter",)
     findings = around.findings
     smtp = _smtp(table.smtp, around) if "smtp" in table.model_fields_set else None
-    if smtp:
-        findings.require((*path, "to"), table.to, "the address that letters go to, since [letter.smtp] is set")
+    account, own = None, ""
+    if table.account:
+        account, own = read_account_of_letters((*path, "account"), table.account, accounts, findings)
+    if account and smtp:
+        findings.blame_key((*path, "account"), "letters go out one way; leave out either this or [letter.smtp]")
+    if account or smtp:
+        what = "[letter.smtp]" if smtp else "account"
+        findings.require((*path, "to"), table.to, f"the address that letters go to, since {what} is set")
     weekday = read_weekday((*path, "weekday"), table.weekday, findings)
     recipient = findings.read((*path, "to"), table.to, address_of, "") if table.to else ""
-    sender = findings.read((*path, "from"), table.sender, address_of, "") if table.sender else recipient
+    sender = findings.read((*path, "from"), table.sender, address_of, "") if table.sender else own or recipient
     at = findings.read((*path, "at"), table.at, clock_of, NINE) if table.at else first_opening(boundary, weekday)
     titles = findings.choose((*path, "titles"), table.titles, Titles, Titles.FULL)
     language = findings.read((*path, "language"), table.language, language_of, "en")
     pictures = findings.choose((*path, "pictures"), table.pictures, Pictures, Pictures.INLINE)
-    sent = sender or _LOCAL_SENDER
     replies = _replies(table.replies, around) if "replies" in table.model_fields_set else None
-    return LetterSettings(table.enabled, recipient, sent, weekday, at, titles, smtp, language, pictures, replies)
+    return LetterSettings(
+        enabled=table.enabled,
+        to=recipient,
+        sender=sender or _LOCAL_SENDER,
+        weekday=weekday,
+        at=at,
+        titles=titles,
+        smtp=smtp,
+        language=language,
+        pictures=pictures,
+        replies=replies,
+        account=account,
+    )
 
 
 def first_opening(boundary: Boundary, weekday: Weekday) -> int:

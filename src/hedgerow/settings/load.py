@@ -103,7 +103,8 @@ def _settings(wire: Wire, around: Surroundings) -> Settings:
     person = read_person(wire.person, findings)
     boundary = read_boundary(wire.boundary, person.zone, findings)
     limits = read_limits(wire.limits, findings)
-    server, letter = read_server(wire.server, around), read_letter(wire.letter, boundary, around)
+    server = read_server(wire.server, around)
+    letter = read_letter(wire.letter, wire.accounts, boundary, around)
     calendars = read_calendars(wire.calendars, wire.accounts, around)
     return Settings(
         person=person,

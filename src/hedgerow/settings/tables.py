@@ -164,6 +164,7 @@ class LetterTable(Table):
     enabled: bool = True
     to: str = ""
     sender: str = Field("", alias="from")
+    account: str = ""
     weekday: str = "monday"
     at: str = ""
     titles: str = "full"

@@ -184,12 +184,13 @@ class LetterSettings:
     """Minutes of the local day."""
     titles: Titles
     smtp: Smtp | None
-    """None: letters go to the outbox folder alone."""
     language: str = "en"
     """One that there is a letter in, with or without a country: `de`, `de-AT`."""
     pictures: Pictures = Pictures.INLINE
     replies: RepliesSettings | None = None
     """None: they can't be answered by mail."""
+    account: AccountId | None = None
+    """One at Google that letters go out through in the place of a mail server. Neither: to the outbox folder alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from hedgerow.adapters.google.pacing import Pace
 from hedgerow.adapters.google.session import Session
 from hedgerow.adapters.google.source import GoogleSource
 from hedgerow.adapters.google.sync import Remote
+from hedgerow.adapters.google.thrift import Thrift
 from hedgerow.adapters.google.wire import LOOPBACK, Wires
 from hedgerow.core.occurrence import CalendarId, Reading
 from hedgerow.core.span import Span
@@ -64,8 +65,9 @@ class Bench:
     clock: StillClock
     folder: Path
 
-    def collection(self, calendar: str = ADA) -> Collection:
-        return Collection(Remote(self.session, calendar, f"Google Calendar {calendar}"), self.folder, self.clock)
+    def collection(self, calendar: str = ADA, thrift: Thrift | None = None) -> Collection:
+        remote = Remote(self.session, calendar, f"Google Calendar {calendar}")
+        return Collection(remote, self.folder, self.clock, thrift)
 
     def source(self, calendar: str = ADA) -> GoogleSource:
         return GoogleSource(WORK, self.collection(calendar), BERLIN, frozenset({ADA}))

@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 
 from hedgerow.adapters.google.client_file import Client
-from hedgerow.adapters.google.scopes import BlocksIn
+from hedgerow.adapters.google.scopes import BlocksIn, Wanted
 from hedgerow.adapters.google.signing import Answered, begin, finish
 from hedgerow.ports import Unavailable
 from tests.adapters.google.block_bench import block_bench
@@ -50,7 +50,9 @@ def answering(status: int, headers: Mapping[str, str], body: bytes) -> Iterator[
 
 
 def exchange(token_uri: str) -> None:
-    begun = begin(Client("id", "secret", "https://a.example/b", token_uri), BlocksIn.OWN, "http://127.0.0.1:1/", NOW)
+    begun = begin(
+        Client("id", "secret", "https://a.example/b", token_uri), Wanted(BlocksIn.OWN), "http://127.0.0.1:1/", NOW
+    )
     finish(begun, Answered(f"state={begun.state}&code=thecode"), NOW)
 
 

@@ -12,7 +12,8 @@ import pytest
 from hedgerow.adapters.google.authority import Authority
 from hedgerow.adapters.google.endings import warn_of_testing
 from hedgerow.adapters.google.grant import Grant, save_grant
-from hedgerow.adapters.google.scopes import APP_CREATED, OWNED_EVENTS, READ, BlocksIn, told_missing
+from hedgerow.adapters.google.scopes import APP_CREATED, OWNED_EVENTS, READ, BlocksIn, Wanted, told_missing
+from hedgerow.adapters.google.scopes import MAIL as LETTERS
 from hedgerow.adapters.google.signing import (
     PASTED_REDIRECT,
     Answered,
@@ -31,14 +32,16 @@ from tests.fakes.google import ADA, Consent, GoogleServer
 from tests.fakes.google.faults import fails
 from tests.fakes.secrets import MemorySecrets
 
+OWN, MAIN = Wanted(BlocksIn.OWN), Wanted(BlocksIn.MAIN)
+
 
 @pytest.fixture(autouse=True)
 def _loopback_without_tls(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
 
 
-def begun_at(server: GoogleServer, blocks: BlocksIn = BlocksIn.OWN) -> Begun:
-    return begin(client_at(server), blocks, PASTED_REDIRECT, server.clock.now())
+def begun_at(server: GoogleServer, wanted: Wanted = OWN) -> Begun:
+    return begin(client_at(server), wanted, PASTED_REDIRECT, server.clock.now())
 
 
 def ends_at(server: GoogleServer, begun: Begun) -> str:
@@ -54,19 +57,24 @@ def ends_at(server: GoogleServer, begun: Begun) -> str:
     return response.headers["Location"]
 
 
-def signed(server: GoogleServer, blocks: BlocksIn = BlocksIn.OWN) -> Grant:
-    begun = begun_at(server, blocks)
+def signed(server: GoogleServer, wanted: Wanted = OWN) -> Grant:
+    begun = begun_at(server, wanted)
     return finish(begun, answer_in(ends_at(server, begun)), server.clock.now())
 
 
 @pytest.mark.parametrize(
-    ("blocks", "scopes"), [(BlocksIn.OWN, (READ, APP_CREATED)), (BlocksIn.MAIN, (READ, OWNED_EVENTS))]
+    ("wanted", "scopes"),
+    [
+        (OWN, (READ, APP_CREATED)),
+        (MAIN, (READ, OWNED_EVENTS)),
+        (Wanted(BlocksIn.MAIN, mail=True), (READ, OWNED_EVENTS, LETTERS)),
+    ],
 )
 def test_the_address_asks_for_the_least_and_for_everything_that_makes_it_safe(
-    blocks: BlocksIn, scopes: tuple[str, ...]
+    wanted: Wanted, scopes: tuple[str, ...]
 ) -> None:
     with GoogleServer() as server:
-        begun = begin(client_at(server), blocks, "http://127.0.0.1:40000/", server.clock.now(), hint=ADA)
+        begun = begin(client_at(server), wanted, "http://127.0.0.1:40000/", server.clock.now(), hint=ADA)
         asked = {name: value for name, [value] in parse_qs(urlsplit(begun.url).query).items()}
         assert asked.pop("scope").split() == list(scopes)
         assert (asked.pop("state"), len(asked.pop("code_challenge"))) == (begun.state, 43)
@@ -155,7 +163,7 @@ def test_more_than_was_asked_is_given_back() -> None:
         begun = begun_at(server)
         answer = answer_in(ends_at(server, begun))
         with pytest.raises(Refused, match="granted more than was asked, and it was given back"):
-            finish(replace(begun, blocks=BlocksIn.MAIN), answer, server.clock.now())
+            finish(replace(begun, wanted=MAIN), answer, server.clock.now())
         assert (server.auth.grants.refresh, server.auth.grants.access) == ({}, {})
 
 
@@ -165,7 +173,7 @@ def test_more_than_was_asked_that_google_does_not_take_back_is_told_with_where_t
         answer = answer_in(ends_at(server, begun))
         server.faults.always("revoke", fails(503))
         with pytest.raises(Refused, match=r"can't be given back now: take Hedgerow out at https://myaccount\.google"):
-            finish(replace(begun, blocks=BlocksIn.MAIN), answer, server.clock.now())
+            finish(replace(begun, wanted=MAIN), answer, server.clock.now())
 
 
 def test_google_may_leave_the_refresh_token_out() -> None:
@@ -273,11 +281,11 @@ def test_another_address_is_told_apart_from_the_answer(pasted: str, said: str) -
 
 def test_a_sign_in_is_finished_by_another_process_once() -> None:
     with GoogleServer() as server:
-        secrets, begun = MemorySecrets(), begun_at(server, BlocksIn.MAIN)
+        secrets, begun = MemorySecrets(), begun_at(server, Wanted(BlocksIn.MAIN, mail=True))
         keep_begun(secrets, WORK, begun)
         answer = answer_in(ends_at(server, begun))
         taken = take_begun(secrets, WORK, answer, server.clock.now())
-        assert finish(taken, answer, server.clock.now()).scopes == (READ, OWNED_EVENTS)
+        assert finish(taken, answer, server.clock.now()).scopes == (READ, OWNED_EVENTS, LETTERS)
         with pytest.raises(Refused, match="No sign-in of 'work' is waiting"):
             take_begun(secrets, WORK, answer, server.clock.now())
 

@@ -25,10 +25,10 @@ from hedgerow.adapters.ics.lines import shown
 from hedgerow.ports import AuthorizationExpired, PreconditionFailed, Refused, Unavailable
 
 AS_VALUES = frozenset({304, 404, 409, 410})
-_RATES = frozenset({"userRateLimitExceeded", "rateLimitExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED"})
-_SCOPES = frozenset({"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"})
-_SWITCHED_OFF = frozenset({"accessNotConfigured", "SERVICE_DISABLED"})
-_SPENT = frozenset({"quotaExceeded", "dailyLimitExceeded"})
+RATES = frozenset({"userRateLimitExceeded", "rateLimitExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED"})
+SCOPE_WORDS = frozenset({"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"})
+SWITCHED_OFF = frozenset({"accessNotConfigured", "SERVICE_DISABLED"})
+SPENT = frozenset({"quotaExceeded", "dailyLimitExceeded"})
 _SWITCH = "https://console.cloud.google.com/apis/library/calendar-json.googleapis.com"
 
 
@@ -125,16 +125,16 @@ def judge(told: Told, account: str) -> Answer | Trouble:
         return Trouble(PreconditionFailed("The event has changed in Google Calendar since it was read."))
     if told.status == 401:
         return Trouble(AuthorizationExpired(not_let_in(account)))
-    if told.is_any(_SCOPES):
+    if told.is_any(SCOPE_WORDS):
         return Trouble(AuthorizationExpired(_sign_in_again(account)))
     return _judge_limit(told, account) or _judge_fault(told, account)
 
 
 def _judge_limit(told: Told, account: str) -> Trouble | None:
-    if told.status == 429 or (told.status == 403 and told.is_any(_RATES)):
+    if told.status == 429 or (told.status == 403 and told.is_any(RATES)):
         error = Unavailable("Google Calendar asks to slow down; it will be tried again.")
         return Trouble(error, Again.ALWAYS, told.after, is_rate=True)
-    if told.status == 403 and told.is_any(_SPENT):
+    if told.status == 403 and told.is_any(SPENT):
         return Trouble(Unavailable(spent(account)), is_spent=True)
     return None
 
@@ -181,7 +181,7 @@ def _sign_in_again(account: str) -> str:
 
 
 def _refusal(told: Told, account: str) -> str:
-    if told.is_any(_SWITCHED_OFF):
+    if told.is_any(SWITCHED_OFF):
         return f"The Google Calendar API is not switched on in your Google Cloud project: open {_SWITCH} and enable it."
     said = told.message or told.reason
     return f"Google Calendar refuses a request for the account {account!r} ({told.status}: {said})."

@@ -2,8 +2,8 @@
 
 What was read serves each reader once, and within a minute; so a run that reads both ways asks Google once. A poll that
 hears of nothing new costs one request and writes nothing, and one that hears of single events costs no more
-(`following`). A calendar that has suddenly lost most of its events is not believed at once, unless it was we who
-removed them.
+(`following`). Late on a day that took much, every second poll of a quiet calendar is left out (`thrift`). A calendar
+that has suddenly lost most of its events is not believed at once, unless it was we who removed them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,6 +20,7 @@ from hedgerow.adapters.google.freebusy import busy_events
 from hedgerow.adapters.google.kept import Kept, KeptStore
 from hedgerow.adapters.google.mark import OURS
 from hedgerow.adapters.google.sync import Changes, Remote
+from hedgerow.adapters.google.thrift import Thrift
 from hedgerow.adapters.google.times import Odd, read_span
 from hedgerow.adapters.ics.losses import Loss
 from hedgerow.core.span import Span
@@ -38,6 +39,8 @@ class Collection:
     cache: Path = field(repr=False)
     """A folder; it is made when needed."""
     clock: Clock
+    thrift: Thrift | None = None
+    """None: each look asks Google."""
     _kept: Kept | None = field(init=False, default=None, repr=False)
     _at: datetime | None = field(init=False, default=None)
     """When Google was last asked; None when it may hold something else by now."""
@@ -46,6 +49,10 @@ class Collection:
     _ours: dict[str, Event] = field(init=False, default_factory=dict, repr=False)
     """What our own writes left, by id: when a poll tells of it, nothing is news."""
     _served: set[str] = field(init=False, default_factory=set)
+    _looked: datetime | None = field(init=False, default=None)
+    """When Google was last asked in earnest."""
+    _is_quiet: bool = field(init=False, default=False)
+    """That look told of nothing, and nothing that would be news was done since."""
 
     @property
     def where(self) -> str:
@@ -75,7 +82,7 @@ class Collection:
         kept = self._kept if self._may_serve(reader, window, now) else None
         if kept is None:
             self._served, self._at = set(), None
-            kept = self._kept = self._update(window, now)
+            kept = self._kept = self._spared(window, now) or self._look(window, now)
             self._at = now
         self._served.add(reader)
         return kept
@@ -98,13 +105,13 @@ class Collection:
 
     def wrote(self, left: Event | None = None) -> None:
         """Google holds something else now; `left` by us, where that is known."""
-        self._at = None
+        self._at, self._is_quiet = None, False
         if left is not None:
             self._ours[str(left.get("id"))] = left
 
     def removed(self, event: str) -> None:
         """By us: it is not missed."""
-        self._at = None
+        self._at, self._is_quiet = None, False
         self._ours.pop(event, None)
         if self._kept is not None:
             left = tuple(each for each in self._kept.events if each.get("id") != event)
@@ -114,6 +121,19 @@ class Collection:
         if self._kept is None or self._at is None or reader in self._served:
             return False
         return abs(now - self._at) <= _FRESH and (wanted is None or self._kept.covered.covers(wanted))
+
+    def _spared(self, window: Span | None, now: datetime) -> Kept | None:
+        """As it was a cycle ago, once, where that will do."""
+        kept, is_late = self._kept, self.thrift is not None and self.thrift.spares(self._looked, now)
+        may_wait, self._is_quiet = is_late and self._is_quiet, False
+        if kept is None or not may_wait or _is_due(kept, window or _asked_before(kept, now), now):
+            return None
+        return kept
+
+    def _look(self, window: Span | None, now: datetime) -> Kept:
+        kept = self._update(window, now)
+        self._looked, self._is_quiet = now, kept.changed_at != now
+        return kept
 
     def _update(self, window: Span | None, now: datetime) -> Kept:
         before = self._kept or self._store.load()

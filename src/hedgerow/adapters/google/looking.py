@@ -6,7 +6,16 @@ from datetime import datetime, timedelta
 
 from hedgerow.adapters.google.endings import warn_of_testing
 from hedgerow.adapters.google.grant import Grant, load_grant
-from hedgerow.adapters.google.scopes import OWNED_EVENTS, SCOPES, BlocksIn, may_answer, short, told_missing
+from hedgerow.adapters.google.scopes import (
+    MAIL,
+    OWNED_EVENTS,
+    SCOPES,
+    BlocksIn,
+    may_answer,
+    short,
+    told_missing,
+    without_mail,
+)
 from hedgerow.letter.phrases import counted
 from hedgerow.ports import AuthorizationExpired, Refused, Secrets, Standing
 from hedgerow.settings.values import AccountId
@@ -32,21 +41,28 @@ def look_at(account: AccountId, secrets: Secrets, now: datetime, heard: Heard | 
     try:
         grant = load_grant(secrets, account)
     except (AuthorizationExpired, Refused) as error:
-        return Standing([str(error)], (), "")
+        return _shut(str(error))
     if grant is None:
-        return Standing([f"Not signed in: run `hedgerow connect google {account}`."], (), "")
+        return _shut(f"Not signed in: run `hedgerow connect google {account}`.")
     if grant.end is not None:
-        return Standing([grant.end.sentence], (), "")
+        return _shut(grant.end.sentence)
     facts = [_told_grant(grant, now), *(_told_heard(heard, now) if heard else ())]
     testing = warn_of_testing(account, grant)
-    asked = next((each for each in SCOPES.values() if set(grant.scopes) <= set(each)), SCOPES[BlocksIn.OWN])
+    held = set(grant.scopes) - {MAIL}
+    asked = next((each for each in SCOPES.values() if held <= set(each)), SCOPES[BlocksIn.OWN])
     warnings = [*told_missing(asked, grant.scopes), *([testing] if testing else [])]
     if heard is not None and heard.declines and not may_answer(grant.scopes):
         warnings.append(
             f"No invitations are declined, as {short(OWNED_EVENTS)} is not granted: run `hedgerow connect google"
             f" {account} --blocks main`, or take decline_invitations out of the settings."
         )
-    return Standing((), warnings, "; ".join(facts), heard.lacks if heard else ())
+    mail_fault = "" if MAIL in grant.scopes else without_mail(account)
+    lacks = heard.lacks if heard else ()
+    return Standing((), warnings, "; ".join(facts), lacks, grant.address, mail_fault)
+
+
+def _shut(fault: str) -> Standing:
+    return Standing([fault], (), "", mail_fault=f"none can go out. {fault}")
 
 
 def _told_grant(grant: Grant, now: datetime) -> str:

@@ -11,6 +11,7 @@ from googleapiclient.discovery_cache import get_static_doc
 from httplib2 import Http
 
 ENDPOINT = "https://www.googleapis.com/calendar/v3/"
+_CALENDAR_PATH = "calendar/v3/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,15 @@ class Api:
     freebusy: Any
 
 
+def _quiet() -> None:
+    for name in ("googleapiclient", "google_auth_httplib2", "google.auth"):  # they log whole answers, and headers
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
 @cache
 def api_at(endpoint: str = ENDPOINT) -> Api:
     """`endpoint` is the whole address before a method's own, `/calendar/v3/` included."""
-    for name in ("googleapiclient", "google_auth_httplib2", "google.auth"):  # they log whole answers, and headers
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    _quiet()
     document = json.loads(get_static_doc("calendar", "v3"))
     # both kinds of request follow these, while the option `api_endpoint` leaves batches where they were
     root = endpoint.removesuffix(document["servicePath"])
@@ -37,3 +42,15 @@ def api_at(endpoint: str = ENDPOINT) -> Api:
     service = build_from_document(document, http=Http(proxy_info=None))
     # each call of these builds the resource anew, which takes milliseconds
     return Api(service.events(), service.calendars(), service.calendarList(), service.settings(), service.freebusy())
+
+
+@cache
+def letters_at(endpoint: str = ENDPOINT) -> Any:
+    """What Gmail calls the messages of users; beside a calendar of which `endpoint` is not Google's own."""
+    _quiet()
+    document = json.loads(get_static_doc("gmail", "v1"))
+    if endpoint != ENDPOINT:
+        root = endpoint.removesuffix(_CALENDAR_PATH)
+        document |= {"rootUrl": root, "baseUrl": root + document["servicePath"]}
+    document.pop("mtlsRootUrl", None)
+    return build_from_document(document, http=Http(proxy_info=None)).users().messages()

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl
 from hedgerow.adapters.google.authority import expiry_after
 from hedgerow.adapters.google.client_file import Client
 from hedgerow.adapters.google.grant import Grant, client_fields, client_of
-from hedgerow.adapters.google.scopes import CONNECTED_APPS, SCOPES, BlocksIn
+from hedgerow.adapters.google.scopes import CONNECTED_APPS, BlocksIn, Wanted
 from hedgerow.adapters.google.token_endpoint import Ask, ask, revoke_token
 from hedgerow.ports import Refused, SecretName, Secrets, Unavailable
 from hedgerow.settings.values import AccountId
@@ -32,7 +32,7 @@ class Begun:
     """A sign-in of which the answer is awaited."""
 
     client: Client
-    blocks: BlocksIn
+    wanted: Wanted
     redirect: str
     url: str = field(repr=False)
     state: str = field(repr=False)
@@ -40,12 +40,12 @@ class Begun:
     at: datetime
 
 
-def begin(client: Client, blocks: BlocksIn, redirect: str, now: datetime, hint: str = "") -> Begun:
+def begin(client: Client, wanted: Wanted, redirect: str, now: datetime, hint: str = "") -> Begun:
     """`hint` is the address of the account, where it is known."""
-    flow = _flow(client, blocks, redirect)
+    flow = _flow(client, wanted, redirect)
     asked = {"prompt": "consent", "access_type": "offline", **({"login_hint": hint} if hint else {})}
     url, state = flow.authorization_url(**asked)
-    return Begun(client, blocks, redirect, url, state, flow.code_verifier, now)
+    return Begun(client, wanted, redirect, url, state, flow.code_verifier, now)
 
 
 def finish(begun: Begun, answered: Answered, now: datetime, ask: Ask = ask) -> Grant:
@@ -59,7 +59,7 @@ def finish(begun: Begun, answered: Answered, now: datetime, ask: Ask = ask) -> G
     if "error" in given:
         raise Refused(_tell_error(given["error"]))
     token = _exchanged(begun, given.get("code", ""), ask)
-    asked = SCOPES[begun.blocks]
+    asked = begun.wanted.scopes
     granted = _granted(token.get("scope"), asked)
     if not set(granted) <= set(asked):
         is_back = revoke_token(begun.client.token_uri, str(token["access_token"]), ask)
@@ -99,7 +99,8 @@ def keep_begun(secrets: Secrets, account: AccountId, begun: Begun) -> None:
     """For another process, which gets it once. Raises Refused."""
     held = {
         **client_fields(begun.client),
-        "blocks": begun.blocks.value,
+        "blocks": begun.wanted.blocks.value,
+        "mail": begun.wanted.mail,
         "redirect": begun.redirect,
         "state": begun.state,
         "verifier": begun.verifier,
@@ -118,8 +119,8 @@ def take_begun(secrets: Secrets, account: AccountId, answered: Answered, now: da
         )
     held = json.loads(text)
     begun = Begun(
-        client_of(held), BlocksIn(held["blocks"]), held["redirect"], "", held["state"], held["verifier"],
-        datetime.fromisoformat(held["at"]),
+        client_of(held), Wanted(BlocksIn(held["blocks"]), held["mail"]), held["redirect"], "", held["state"],
+        held["verifier"], datetime.fromisoformat(held["at"]),
     )  # fmt: skip
     is_late = now - begun.at >= PENDING_LASTS
     if is_late or is_answer_to(begun, answered):
@@ -138,14 +139,14 @@ def _pending(account: AccountId) -> SecretName:
     return SecretName(f"{_PENDING}{account}")
 
 
-def _flow(client: Client, blocks: BlocksIn, redirect: str) -> Any:
+def _flow(client: Client, wanted: Wanted, redirect: str) -> Any:
     # 150 ms to import, for a sign-in alone
     from google_auth_oauthlib.flow import Flow  # noqa: PLC0415
 
     for name in ("oauthlib", "requests_oauthlib"):  # at DEBUG they log states
         logging.getLogger(name).setLevel(logging.WARNING)
     config = {"installed": client_fields(client)}
-    return Flow.from_client_config(config, list(SCOPES[blocks]), redirect_uri=redirect, autogenerate_code_verifier=True)
+    return Flow.from_client_config(config, list(wanted.scopes), redirect_uri=redirect, autogenerate_code_verifier=True)
 
 
 def _exchanged(begun: Begun, code: str, ask: Ask) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from email.message import EmailMessage
 from ipaddress import ip_address
 
 from hedgerow.adapters.mail.deadline import Deadline, TimedSmtp, TimedSmtpOverTls
-from hedgerow.adapters.mail.wire import write
+from hedgerow.adapters.mail.wire import envelope, write
 from hedgerow.ports import Refused, Unavailable, UncertainDelivery
 from hedgerow.settings.values import Tls
 
@@ -40,7 +40,7 @@ class SmtpMailer:
     def send(self, message: EmailMessage, handing_over: Callable[[], None]) -> str:
         """Whom it went to, and through which server. Raises Unavailable, Refused or UncertainDelivery."""
         data = write(message)
-        sender, recipients = _envelope(message)
+        sender, recipients = envelope(message)
         if self.tls is Tls.NONE and self.user and not _is_loopback(self.host):
             raise Refused(
                 f"The password would go to {self.host} in clear text: set letter.smtp.tls to starttls or tls."
@@ -148,23 +148,6 @@ class SmtpMailer:
             raise Unavailable(
                 f"{self.host} could not be reached on port {self.port} ({reason}); it will be tried again."
             ) from error
-
-
-def _envelope(message: EmailMessage) -> tuple[str, Sequence[str]]:
-    """From whom and to whom. Raises Refused."""
-    senders, recipients = _addresses(message, "From"), _addresses(message, "To", "Cc")
-    if len(senders) != 1 or not recipients or message["Bcc"]:
-        raise Refused(
-            "The letter needs one sender and a recipient that is not hidden: check letter.from and letter.to."
-        )
-    if not all(address.isascii() and "@" in address for address in (*senders, *recipients)):
-        raise Refused("The letter has an address that cannot be written to: check letter.from and letter.to.")
-    return senders[0], recipients
-
-
-def _addresses(message: EmailMessage, *names: str) -> Sequence[str]:
-    headers = (header for name in names for header in message.get_all(name, []))
-    return [address.addr_spec for header in headers for address in header.addresses]
 
 
 def _is_loopback(host: str) -> bool:

@@ -5,6 +5,7 @@ an encoded word in it holds a line break (CVE-2024-6923).
 """
 
 import re
+from collections.abc import Sequence
 from copy import deepcopy
 from email import message_from_bytes
 from email.errors import MessageError
@@ -67,6 +68,23 @@ def _headers(message: "Message[Any, Any]") -> list[list[tuple[str, str]]]:
         [(name.lower(), "" if name.lower() in _ADDED else " ".join(str(value).split())) for name, value in part.items()]
         for part in message.walk()
     ]
+
+
+def envelope(message: EmailMessage) -> tuple[str, Sequence[str]]:
+    """From whom and to whom. Raises Refused."""
+    senders, recipients = _addresses(message, "From"), _addresses(message, "To", "Cc")
+    if len(senders) != 1 or not recipients or message["Bcc"]:
+        raise Refused(
+            "The letter needs one sender and a recipient that is not hidden: check letter.from and letter.to."
+        )
+    if not all(address.isascii() and "@" in address for address in (*senders, *recipients)):
+        raise Refused("The letter has an address that cannot be written to: check letter.from and letter.to.")
+    return senders[0], recipients
+
+
+def _addresses(message: EmailMessage, *names: str) -> Sequence[str]:
+    headers = (header for name in names for header in message.get_all(name, []))
+    return [address.addr_spec for header in headers for address in header.addresses]
 
 
 def _bound(message: EmailMessage) -> None:
