@@ -20,7 +20,8 @@ from hedgerow.core.domains import Domain
 from hedgerow.core.intention import Intention, Length
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.outlook import busy_of
-from hedgerow.core.plan import Block, Busy, Hold, Placed, Plan, PlanRules, Previous, plan_blocks
+from hedgerow.core.plan import Block, Busy, Hold, Placed, Plan, PlanRules, Previous
+from hedgerow.core.planner import plan_blocks
 from hedgerow.core.span import Span
 from tests.agenda import BERLIN, NAMES, WEEK, agenda, at, day_of, minutes, windows
 

@@ -39,7 +39,7 @@ class Firmness(StrEnum):
 class Defence(StrEnum):
     ALWAYS_BUSY = "always-busy"
     AUTO = "auto"
-    """Free while there are other places and time enough, busy otherwise: the published rule of `plan.py`."""
+    """Free while there are other places and time enough, busy otherwise: the published rule of `draft.py`."""
     ALWAYS_FREE = "always-free"
 
     def shows(self, *, can_wait: bool) -> Transparency:

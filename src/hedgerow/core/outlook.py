@@ -17,7 +17,8 @@ from hedgerow.core.fate import SHIFT
 from hedgerow.core.intention import Intention
 from hedgerow.core.observe import Own, observe
 from hedgerow.core.occurrence import CalendarId, Transparency
-from hedgerow.core.plan import Block, Busy, Hold, Placed, Plan, PlanRules, Previous, plan_blocks
+from hedgerow.core.plan import Block, Busy, Hold, Placed, Plan, PlanRules, Previous
+from hedgerow.core.planner import plan_blocks
 from hedgerow.core.reconcile import Observation, Reconciled, Seen, Site, Step, Wanted, booked, reconcile
 from hedgerow.core.settle import Begun, Settled, settle, to_try_again
 from hedgerow.core.span import Span
