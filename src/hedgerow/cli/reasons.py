@@ -13,10 +13,13 @@ from hedgerow.cli.origins import event_json, find_events, tell_events
 from hedgerow.core.block import BlockId, IntentionId, Slot, Standing
 from hedgerow.core.days import week_of
 from hedgerow.core.span import Span
-from hedgerow.core.why import explain, explain_skipped, explain_unplaced, explain_waiting, word
-from hedgerow.flows.cycle import Survey, plan_rules, survey
+from hedgerow.core.why.empty import explain_skipped, explain_waiting
+from hedgerow.core.why.telling import explain, explain_unplaced
+from hedgerow.flows.cycle import Survey, survey
+from hedgerow.flows.explaining import lay_out
 from hedgerow.flows.household import Household
 from hedgerow.letter.phrases import listed, short_day, stretch
+from hedgerow.letter.reasons import word
 
 LOOK_BACK = 4
 """Weeks before this one whose events can be asked about."""
@@ -109,13 +112,13 @@ def _is_wish(answer: Answer, name: str) -> bool:
 
 def _answers(household: Household, surveyed: Survey) -> Iterator[Answer]:
     """Placed ones in order of time, then those the person deleted, then what found no place."""
-    settings, now = household.settings, surveyed.now
-    rules = plan_rules(settings, now)
+    settings, scene = household.settings, lay_out(surveyed)
+    rules = scene.given.rules
     wishes = {intention.id: intention for intention in settings.intentions}
     for block in surveyed.outlook.plan.blocks:
         wish = wishes[block.slot.intention]
         what = f"{wish.title}, {stretch(block.span, rules.zone)}"
-        sentences = word(explain(block, wish, rules, now), rules.zone)
+        sentences = word(explain(scene, block), rules.zone)
         yield Answer(wish.id, wish.title, what, sentences, block.slot, block.block, block.span)
     for slot in _skipped(surveyed):
         if slot.intention in wishes and week_of(slot.day, settings.person.first_weekday) in rules.weeks:
@@ -123,7 +126,7 @@ def _answers(household: Household, surveyed: Survey) -> Iterator[Answer]:
             what = f"{title}, {short_day(slot.day)}"
             yield Answer(slot.intention, title, what, word(explain_skipped(slot), rules.zone), slot)
     for missing in surveyed.outlook.plan.unplaced:
-        sentences = word(explain_unplaced(missing), rules.zone)
+        sentences = word(explain_unplaced(scene, missing), rules.zone)
         title = missing.intention.title
         yield Answer(missing.intention.id, title, f"{title}, week {missing.week}", sentences)
     for waits in surveyed.outlook.plan.waiting:

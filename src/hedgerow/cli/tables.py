@@ -17,9 +17,10 @@ from hedgerow.core.block import BlockEvent, Booking, IntentionId, Standing
 from hedgerow.core.plan import Unplaced
 from hedgerow.core.reconcile import BUSY, Observation, Step
 from hedgerow.core.week import Coverage
-from hedgerow.core.why import explain_waiting, word
+from hedgerow.core.why.empty import explain_waiting
 from hedgerow.flows.cycle import Outcome, Performed, Survey
 from hedgerow.letter.phrases import clocks, counted, listed, sentence, stretch
+from hedgerow.letter.reasons import word
 from hedgerow.settings.values import Settings
 
 _OUTCOMES = {

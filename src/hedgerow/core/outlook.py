@@ -76,6 +76,8 @@ class Outlook:
     doubtful: frozenset[CalendarId]
     """Calendars that lost so many blocks at once that nothing is concluded from it yet."""
     plan: Plan
+    given: Given
+    """What the plan was made from."""
     steps: tuple[Step, ...]
     """What is to be written, in this order."""
     waiting: tuple[Step, ...]
@@ -120,6 +122,7 @@ def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, fres
         known.bookings,
         known.doubtful,
         plan,
+        given,
         tuple(step for step in steps if step not in disputes),
         waiting,
         decided.held_back,

@@ -2,23 +2,34 @@ from datetime import timedelta
 
 from hedgerow.core.block import IntentionId, Slot
 from hedgerow.core.intention import Defence, Firmness
-from hedgerow.core.plan import Hold, Plan, PlanRules
-from hedgerow.core.why import explain, explain_skipped, explain_unplaced, word
+from hedgerow.core.plan import Hold, PlanRules
+from hedgerow.core.why.empty import explain_skipped
+from hedgerow.core.why.facts import Explanation
+from hedgerow.core.why.telling import explain, explain_unplaced
+from hedgerow.letter.phrases import NBSP
+from hedgerow.letter.reasons import word
 from tests.agenda import BERLIN, WEEK, at, day_of, span
-from tests.plans import NOW, RULES, Case, busy, kept, placed, plan, wish
+from tests.plans import NOW, RULES, Case, busy, kept, placed, wish
 
 EVENING = wish("run", "17:00-21:00", days="mon", ideal="18:00")
 
 
 def said(case: Case) -> tuple[str, ...]:
-    [block] = case.plan().blocks
-    return word(explain(block, case.wishes[0], case.rules, case.now), BERLIN)
+    scene = case.scene()
+    [block] = scene.plan.blocks
+    return plain(explain(scene, block))
+
+
+def plain(explanation: Explanation) -> tuple[str, ...]:
+    """Without the spaces that must not break."""
+    return tuple(line.replace(NBSP, " ") for line in word(explanation, BERLIN))
 
 
 def test_a_block_at_its_ideal_start_says_so_and_gives_both_numbers_of_the_rule() -> None:
     # Sunday 12:00 to Monday 18:00 are 30 h; 17:00, 19:00 and 20:00 would do as well.
     assert said(Case([EVENING])) == (
         "It starts at 18:00, as you wished.",
+        "It counts 200 points for its priority (normal).",
         "Shown as free: 3 other places remain (at least 2) and it starts in 30 h (more than 24 h).",
     )
 
@@ -28,17 +39,28 @@ def test_a_block_without_an_ideal_start_begins_when_its_window_does() -> None:
 
 
 def test_a_block_next_to_a_meeting_names_what_takes_the_better_place() -> None:
-    here, taken, shown = said(Case([EVENING], busy("mon 17:30-18:30  Sync")))
+    here, taken, worth, shown = said(Case([EVENING], busy("mon 17:30-18:30  Sync")))
     assert here == "18:30 is the free start nearest to 18:00 that day."
-    assert taken == "“Sync” (Mon 16 Nov 17:30 to 18:30) takes a better place."
+    assert taken == "18:00 is taken by “Sync” until 18:30."
+    assert worth == "It counts 200 points for its priority (normal) and 1 less for starting 30 min from its ideal."
     assert shown.startswith("Shown as busy: 1 other place remains (free needs at least 2) and it starts in 30 h 30 min")
     assert shown.endswith(" (free needs more than 24 h).")
 
 
-def test_a_meeting_over_midnight_is_named_with_both_days() -> None:
+def test_what_is_taken_until_another_day_says_which() -> None:
     night = wish("run", "22:00-26:00", days="mon", ideal="22:00")
-    assert "“Release” (Mon 16 Nov 21:00 to Tue 17 Nov 00:30) takes a better place." in said(
-        Case([night], busy("mon 21:00-00:30  Release"))
+    assert (
+        said(Case([night], busy("mon 21:00-00:30  Release")))[1]
+        == "22:00 is taken by “Release” until Tue 17 Nov 00:30."
+    )
+
+
+def test_each_better_start_says_how_it_is_in_the_way() -> None:
+    wide = wish("run", "16:00-22:00", days="mon", ideal="18:00", buffer_before=15, firmness=Firmness.FIRM)
+    day = busy("mon 17:30-17:50  Call", "mon 19:00-20:00  Parents", "mon 16:00-16:40  Sync")
+    assert said(Case([wide], day))[1] == (
+        "18:00 is too soon after “Call”, which ends at 17:50; from 18:15 it would run into “Parents” at 19:00;"
+        " 16:45 is too soon after “Sync”, which ends at 16:40."
     )
 
 
@@ -81,7 +103,7 @@ def test_a_moved_block_names_what_lies_over_its_old_place_on_another_day() -> No
     moved = Case([both], busy("mon 18:30-19:30  Sync"), previous=kept(placed(span("mon", "18:00-19:00"), "mon")))
     assert said(moved)[:2] == (
         "It moved here, because its old place was taken.",
-        "“Sync” (Mon 16 Nov 18:30 to 19:30) takes a better place.",
+        "Its old place, Mon 16 Nov 18:00–19:00, is taken by “Sync” (Mon 16 Nov 18:30–19:30).",
     )
 
 
@@ -113,33 +135,34 @@ def test_what_is_days_away_is_said_in_days() -> None:
         assert f"it starts in {ahead} (more than 24 h)" in said(far)[-1]
 
 
-def reasons(made: Plan) -> tuple[str, ...]:
-    [gap] = made.unplaced
-    return word(explain_unplaced(gap), BERLIN)
+def reasons(case: Case) -> tuple[str, ...]:
+    scene = case.scene()
+    [gap] = scene.plan.unplaced
+    return plain(explain_unplaced(scene, gap))
 
 
 def test_no_place_names_the_fewest_things_in_the_way() -> None:
     short = wish("run", "18:00-19:00", days="mon", firmness=Firmness.FIRM)
-    assert reasons(plan([short], busy("mon 17:00-18:15  Sync"))) == (
+    assert reasons(Case([short], busy("mon 17:00-18:15  Sync"))) == (
         "It found no place in week 2026-W47.",
-        "On the day that comes nearest, “Sync” (Mon 16 Nov 17:00 to 18:15) leaves no room for it.",
+        "Mon 16 Nov: “Sync” (Mon 16 Nov 17:00–18:15) leaves no room for it.",
     )
 
 
 def test_no_place_without_anything_in_the_way_blames_days_windows_and_spacing() -> None:
     often = wish("run", days="mon tue", times_per_week=3)
-    assert reasons(plan([often])) == (
+    assert reasons(Case([often])) == (
         "1 of 3 found no place in week 2026-W47.",
         "Its days, windows and spacing, and the time that is left, leave room for no more.",
     )
 
 
 def test_a_skipped_day_says_who_emptied_it() -> None:
-    assert word(explain_skipped(Slot(IntentionId("run"), day_of("mon"))), BERLIN) == (
+    assert plain(explain_skipped(Slot(IntentionId("run"), day_of("mon")))) == (
         "You deleted it, so Mon 16 Nov stays empty.",
     )
 
 
-def test_no_block_takes_more_than_three_sentences() -> None:
+def test_no_block_takes_more_than_four_sentences() -> None:
     full = Case([EVENING], busy("mon 17:30-18:30  Sync", "mon 19:00-19:30  Call"), now=NOW, rules=RULES)
-    assert len(said(full)) <= 3
+    assert len(said(full)) <= 4

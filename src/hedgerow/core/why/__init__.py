@@ -1,0 +1,12 @@
+"""Reasons for a plan, as facts without words: terminal, letter and page all speak from them.
+
+facts       what there is to say
+scene       a plan laid out again, to be asked about
+here        why a block lies where it lies, what takes the better starts, what its place is worth
+nowhere     why there is none: the fewest meetings of each missed day
+price       what else would have to go for one more
+change      the one meeting to move that gives it back, tried before it is told
+shortfall   which meetings cost how much time for focus
+empty       why a day stays empty, or waits
+telling     all of it for one block, one wish or a whole plan
+"""

@@ -1,0 +1,107 @@
+"""A plan laid out again as it was found, so that it can be asked about."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from hedgerow.core.block import BlockId
+from hedgerow.core.board import ON_CALL, Board, Piece, by_intention, calendar_of, zone_of_piece
+from hedgerow.core.case import Given
+from hedgerow.core.days import Week, local_day
+from hedgerow.core.domains import Domain
+from hedgerow.core.intention import Intention, Opening
+from hedgerow.core.margins import guarded, travelled, zone_of_busy
+from hedgerow.core.places import earliest_start, whole_minutes
+from hedgerow.core.plan import FACTS, Block, Busy, Hold, Plan, Reason
+from hedgerow.core.seasonal import wish_in
+from hedgerow.core.span import Span
+
+_FIRM = (*FACTS, Reason.FROZEN)
+HELD = "a block that you hold"
+"""What one is called whose intention is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    given: Given
+    plan: Plan
+    board: Board
+    """With all blocks of the plan, and those of earlier weeks that still matter."""
+    busy: tuple[Busy, ...]
+    """With what the person holds of intentions that are gone."""
+    working: tuple[Span, ...] = ()
+    """Where others may expect the person to be at work."""
+
+    def wish_of(self, block: Block) -> Intention:
+        """As it is in the week of the block."""
+        piece = next(p for p in self.board.pieces if p.slot == block.slot and p.span == block.span)
+        return piece.intention
+
+    def week_of(self, piece: Piece) -> Week:
+        return self.given.rules.week_of(piece.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    what: Busy
+    zone: Span
+    """Where no block of the intention may be for its sake."""
+    piece: Piece | None = None
+    """The block of ours that it is."""
+
+    @property
+    def is_firm(self) -> bool:
+        """No other plan could put it elsewhere."""
+        return self.piece is None or self.piece.stays
+
+
+def scene_of(given: Given, plan: Plan, working: Sequence[Span] = ()) -> Scene:
+    rules = given.rules
+    since = rules.remembers_from(given.intentions)
+    remembered = [p for p in given.previous.placed if p.span.start >= since]
+    weeks = [(p, rules.week_of(local_day(p.span.start, rules.zone))) for p in remembered]
+    wished = [(p, wish_in(week, p.slot.intention, given.intentions, rules.changes)) for p, week in weeks]
+    orphans = (Busy(p.span, HELD, is_work=False) for p, wish in wished if wish is None and p.hold is not Hold.NONE)
+    busy = (*given.busy, *orphans)
+    work = (thing.span for thing in given.busy if thing.is_work and not thing.all_day)
+    calendar = calendar_of((thing.span for thing in busy), work, rules.unknown, rules.on_call)
+    skipped = by_intention(skip for skip in given.previous.skipped if max(skip.days) >= rules.begins)
+    board = Board(calendar, skipped, rules.zone, earliest_start(given.now + rules.notice, rules.zone))
+    before = (
+        Piece(wish, p.slot, p.span, day, p.block, stays=True)
+        for p, wish in wished
+        if wish is not None and (day := board.day(p.span)) < rules.begins
+    )
+    for piece in chain(before, _pieces(given, plan, board)):
+        board.add(piece)
+    return Scene(given, plan, board, busy, tuple(working))
+
+
+def _pieces(given: Given, plan: Plan, board: Board) -> Iterator[Piece]:
+    for block in plan.blocks:
+        day = board.day(block.span)
+        wish = wish_in(given.rules.week_of(day), block.slot.intention, given.intentions, given.rules.changes)
+        if wish is not None:
+            name = block.block or BlockId(f"new-{block.slot.intention}-{block.slot.day}")
+            yield Piece(wish, block.slot, block.span, day, name, stays=block.reason in _FIRM)
+
+
+def obstacles(scene: Scene, wish: Intention, openings: Sequence[Opening], besides: Piece | None) -> list[Obstacle]:
+    """Everything around the openings that may be in the way, in order of time."""
+    on_call = scene.given.rules.on_call if wish.avoids_on_call else ()
+    busy = (*scene.busy, *(Busy(span, ON_CALL, is_work=False) for span in on_call))
+    found: dict[tuple[Busy, Span], Obstacle] = {}
+    for opening in openings:
+        around = guarded(wish, opening.free)
+        for thing in (thing for thing in busy if thing.span.overlaps(around)):
+            each = Obstacle(thing, zone_of_busy(wish, whole_minutes(thing.span)))
+            found[each.what, each.zone] = each
+        for piece in scene.board.over(travelled(wish, opening.free)):
+            if piece is not besides:
+                each = Obstacle(as_busy(piece), zone_of_piece(wish, piece), piece)
+                found[each.what, each.zone] = each
+    return [found[key] for key in sorted(found)]
+
+
+def as_busy(piece: Piece) -> Busy:
+    return Busy(piece.span, piece.intention.title, Domain.WORK in piece.intention.domains)

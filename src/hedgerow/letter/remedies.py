@@ -1,0 +1,86 @@
+"""Why something has no place, what one more would cost, and what would give it back, in words."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from hedgerow.core.why.facts import Change, Conflict, NoChange, Nowhere, Own, Price, Remedy, Shortfall
+from hedgerow.letter.phrases import counted, duration, listed, sentence, short_day
+from hedgerow.letter.voice import Voice
+
+_MOST_DAYS = 3
+
+
+def word_nowhere(fact: Nowhere, voice: Voice) -> Iterator[str]:
+    which = f"{fact.missing} of {fact.asked}" if fact.asked > 1 else "It"
+    yield f"{which} found no place in week {fact.week}."
+    days = [(each, "") for each in fact.conflicts] + [(each, "with other blocks of yours, ") for each in fact.crowded]
+    if not days:
+        yield "Its days, windows and spacing, and the time that is left, leave room for no more."
+    for each, crowd in days[:_MOST_DAYS]:
+        yield f"{short_day(each.day)}: {crowd}{_leaving(each, voice)} no room for it."
+    more = len(days) - _MOST_DAYS
+    if more > 0:
+        yield sentence(f"{counted(more, 'other day is', 'other days are')} as full.")
+
+
+def _leaving(conflict: Conflict, voice: Voice) -> str:
+    events = listed([voice.event(each) for each in conflict.by])
+    return f"{events} {'leaves' if len(conflict.by) == 1 else 'leave'}"
+
+
+def word_remedy(fact: Remedy, voice: Voice) -> Iterator[str]:
+    match fact:
+        case Price():
+            yield from _word_price(fact, voice)
+        case Change():
+            yield word_change(fact, voice)
+        case NoChange():
+            yield _word_no_change(fact)
+        case Shortfall():
+            yield _word_shortfall(fact, voice)
+        case _:
+            assert_never(fact)
+
+
+def word_change(fact: Change, voice: Voice) -> str:
+    places = listed([voice.when(each) for each in fact.gained])
+    gives = f"and {'it fits' if len(fact.gained) == 1 else 'they fit'} on {places}; no other block is lost"
+    if fact.to is None:
+        return f"Decline {voice.event(fact.what)}, {gives}."
+    return f"Move {voice.event(fact.what)} to {voice.at(fact.to.start, fact.what.span.start)}, {gives}."
+
+
+def _word_no_change(fact: NoChange) -> str:
+    if fact.needs_two:
+        return "No single meeting that moves would give it back: two things would have to change."
+    return "No single meeting has another hour on its day that would give it back."
+
+
+def _word_shortfall(fact: Shortfall, voice: Voice) -> str:
+    costs = [f"without {voice.event(cost.what)} there would be {duration(cost.minutes)} more" for cost in fact.costs]
+    return f"{'; '.join([f'{duration(fact.minutes)} are missing', *costs])}."
+
+
+def _word_price(fact: Price, voice: Voice) -> Iterator[str]:
+    gone = listed([f"{voice.name(own.title)} ({voice.when(own.span)})" for own in fact.lost])
+    changed = [_word_changed(own, voice) for own in fact.costs if own.to is not None]
+    costs = listed([*([f"{gone} would have to go"] if gone else []), *changed])
+    yield f"For it to lie on {voice.when(fact.place)}, {costs}."
+    yield _word_difference(fact, voice)
+
+
+def _word_changed(own: Own, voice: Voice) -> str:
+    assert own.to is not None
+    if own.to.minutes < own.span.minutes and own.to.overlaps(own.span):
+        return f"{voice.name(own.title)} ({voice.when(own.span)}) would shrink to {duration(own.to.minutes)}"
+    return f"{voice.name(own.title)} would leave {voice.when(own.span)} for {voice.when(own.to)}"
+
+
+def _word_difference(fact: Price, voice: Voice) -> str:
+    points = f"it would cost {fact.loss} points for {fact.gain}."
+    dearer = list(dict.fromkeys(voice.name(own.title) for own in fact.lost if own.priority < fact.priority))
+    if dearer:
+        return f"{listed(dearer)} {'matters' if len(dearer) == 1 else 'matter'} more to you: {points}"
+    if fact.lost:
+        return f"What would go is worth more together: {points}"
+    return f"What stands is not moved for that: {points}"

@@ -1,0 +1,41 @@
+"""In what zone times are said, and how the titles of others are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hedgerow.core.plan import Busy
+from hedgerow.core.span import Span
+from hedgerow.letter.phrases import clock, moment
+
+
+def quoted(title: str) -> str:
+    return f"“{title}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    zone: ZoneInfo
+    name: Callable[[str], str] = quoted
+    """Of an event or a block."""
+
+    def clock(self, at: datetime) -> str:
+        return clock(at, self.zone)
+
+    def when(self, span: Span) -> str:
+        """`Mon 16 Nov 17:30–18:30`; both days where it ends on another one."""
+        start, end = span.start.astimezone(self.zone), span.end.astimezone(self.zone)
+        if start.date() == end.date():
+            return f"{moment(span.start, self.zone)}–{end:%H:%M}"
+        if end.date() == start.date() + timedelta(days=1) and f"{end:%H:%M}" == "00:00":
+            return f"{moment(span.start, self.zone)}–24:00"
+        return f"{moment(span.start, self.zone)} – {moment(span.end, self.zone)}"
+
+    def event(self, what: Busy) -> str:
+        return f"{self.name(what.title)} ({self.when(what.span)})"
+
+    def at(self, at: datetime, said: datetime) -> str:
+        """`17:30`, with its day where that is not the one of a time that is `said` already."""
+        is_same_day = at.astimezone(self.zone).date() == said.astimezone(self.zone).date()
+        return self.clock(at) if is_same_day else moment(at, self.zone)
