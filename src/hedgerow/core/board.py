@@ -3,14 +3,14 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from hedgerow.core.block import BlockId, IntentionId, Slot
-from hedgerow.core.days import Week, instant, local_day
-from hedgerow.core.intention import Intention, Opening, Priority, allows, lengths, openings_on
+from hedgerow.core.days import Week, local_day
+from hedgerow.core.intention import Intention, Opening, Priority, allows, openings_on
 from hedgerow.core.margins import guarded, travelled, zone_of_busy
-from hedgerow.core.places import Earliest, Place, count_places, find_place, whole_minutes
+from hedgerow.core.places import Earliest, count_places, whole_minutes
 from hedgerow.core.span import Span, merge
 
 ON_CALL = "time on call"
@@ -110,6 +110,8 @@ class Board:
     reserved: list[Piece] = field(default_factory=list)
     """Blocks that stand already and look for another place; their slots are not for new ones."""
     _of: dict[IntentionId, list[Piece]] = field(default_factory=dict)
+    _feeding: dict[IntentionId, list[Piece]] = field(default_factory=dict)
+    """By the intentions that a piece counts for besides its own."""
     _near: dict[int, list[Piece]] = field(default_factory=dict)
     """By each UTC date that the piece touches."""
     _open: dict[tuple[IntentionId, date], tuple[Opening, ...]] = field(default_factory=dict)
@@ -126,18 +128,22 @@ class Board:
 
     def with_only(self, pieces: Iterable[Piece]) -> "Board":
         """Another one of the same calendar."""
-        other = replace(self, reserved=[], _of={}, _near={})
+        other = replace(self, reserved=[], _of={}, _feeding={}, _near={})
         for piece in pieces:
             other.add(piece)
         return other
 
     def add(self, piece: Piece) -> None:
         self._of.setdefault(piece.intention.id, []).append(piece)
+        for name in piece.intention.feeds:
+            self._feeding.setdefault(name, []).append(piece)
         for number in _dates(piece.occupied):
             self._near.setdefault(number, []).append(piece)
 
     def remove(self, piece: Piece) -> None:
         self._of[piece.intention.id].remove(piece)
+        for name in piece.intention.feeds:
+            self._feeding[name].remove(piece)
         for number in _dates(piece.occupied):
             self._near[number].remove(piece)
 
@@ -158,14 +164,25 @@ class Board:
         return [piece.day for piece in self._of.get(intention.id, ()) if piece is not besides]
 
     def count(self, intention: Intention, week: Week) -> int:
-        days = week.days
-        return sum(day in days for day in self.days(intention))
+        """How many blocks there are, or minutes where it asks for hours; those that feed it included."""
+        own, days = self._of.get(intention.id, ()), week.days
+        return self.fed(intention, week) + sum(intention.amount(p.span.length) for p in own if p.day in days)
+
+    def fed(self, intention: Intention, week: Week) -> int:
+        """The part of that which blocks of others add."""
+        feeding, days = self._feeding.get(intention.id, ()), week.days
+        return sum(intention.amount(p.span.length) for p in feeding if p.day in days)
 
     def missing(self, intention: Intention, week: Week) -> int:
-        """How many more blocks the week asks for. A skipped one asks for nothing."""
+        """How many more blocks, or minutes, the week asks for. A skipped one, of its ideal length, asks for nothing."""
         days = week.days
         skipped = sum(skip.day in days for skip in self.skipped.get(intention.id, ()))
-        return intention.times_per_week - skipped - self.count(intention, week)
+        each = intention.amount(timedelta(minutes=intention.length.ideal))
+        return intention.asked - skipped * each - self.count(intention, week)
+
+    def has_room(self, piece: Piece, week: Week) -> bool:
+        """Does the week ask for so much?"""
+        return self.count(piece.intention, week) + piece.intention.amount(piece.span.length) <= piece.intention.asked
 
     def is_slot_free(self, slot: Slot) -> bool:
         taken = (*self._of.get(slot.intention, ()), *self.reserved)
@@ -229,29 +246,6 @@ class Board:
             and self.is_day_free(piece.intention, piece.day)
             and any(o.admits(piece.span) for o in self.openings_for_standing(piece.intention, piece.day))
         )
-
-    def place_on(self, intention: Intention, day: date, yielding_to: Priority | None = None) -> Place | None:
-        """The best place for a new block on that day."""
-        if not self.is_open(intention, day):
-            return None
-        openings = self.openings(intention, day, yielding_to=yielding_to)
-        return find_place(day, openings, lengths(intention), self.earliest, None)
-
-    def place_near(self, piece: Piece, day: date, yielding_to: Priority | None = None) -> Place | None:
-        """The place on that day nearest to the time of day of a piece that has to leave its own."""
-        if not self.is_day_free(piece.intention, day):
-            return None
-        openings = self.openings(piece.intention, day, yielding_to=yielding_to)
-        return find_place(day, openings, lengths(piece.intention), self.earliest, self._old_start(piece, day))
-
-    def _old_start(self, piece: Piece, day: date) -> datetime | None:
-        """Its time of day, while its intention still allows that time."""
-        start = piece.span.start
-        if day != piece.day:
-            wall = start.astimezone(self.zone)
-            start = instant(day, wall.hour * 60 + wall.minute, self.zone)
-        allowed = any(opening.starts.holds(start) for opening in self.openings_on(piece.intention, day))
-        return start if allowed else None
 
     def other_places(self, piece: Piece, week: Week) -> int:
         """For a block on the board: how often it would fit into its week beside itself and everything else."""

@@ -65,7 +65,7 @@ def _settle(board: Board, rules: PlanRules, now: datetime, placed: Sequence[tupl
 
 def _admit(board: Board, piece: Piece, week: Week) -> None:
     frozen = piece.stays and board.is_left_alone(piece.occupied)
-    fits = not piece.stays and board.count(piece.intention, week) < piece.intention.times_per_week and board.fits(piece)
+    fits = not piece.stays and board.has_room(piece, week) and board.fits(piece)
     if frozen or fits:
         board.add(piece)
     else:

@@ -1,7 +1,7 @@
 """[person], [boundary], [limits] and [planning] → core values."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -71,6 +71,11 @@ def read_boundary(table: BoundaryTable, zone: ZoneInfo, findings: Findings) -> B
 def read_windows(path: KeyPath, texts: Sequence[str], findings: Findings) -> tuple[DayWindow, ...]:
     """In order of time; those of one day may touch but not overlap."""
     read = [(findings.read((*path, n), text, window_of, _PLACEHOLDER), (*path, n)) for n, text in enumerate(texts)]
+    return in_order(read, findings)
+
+
+def in_order(read: Iterable[tuple[DayWindow, KeyPath]], findings: Findings) -> tuple[DayWindow, ...]:
+    """Those of one day, each with the place that may be blamed for it."""
     sound = sorted((window, place) for window, place in read if findings.is_sound(*place))
     longest: DayWindow | None = None
     for window, place in sound:

@@ -113,8 +113,10 @@ class IntentionTable(Table):
     domains: list[str] = []
     length: Annotated[LengthTable, BeforeValidator(_ideal_alone)] = LengthTable()
     times_per_week: int = 1
+    hours_per_week: Quantity = ""
     days: list[str] = list(WEEKDAYS)
     windows: list[str] = []
+    soft_windows: list[str] = []
     ideal_start: str = ""
     after_night_shift: bool = False
     spacing_days: int = 1
@@ -127,6 +129,7 @@ class IntentionTable(Table):
     defence: str = "auto"
     visibility: str = "titled"
     on_call: str = "allowed"
+    feeds: list[str] = []
     calendar: str = ""
     skip: bool = False
 

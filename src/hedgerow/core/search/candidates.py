@@ -2,7 +2,7 @@
 
 Starts are the quarters of an hour (half hours for a block that shrinks), both ends of each free stretch, the wished
 start, and where a block stands or the rule puts one. Lengths are the ideal, a quarter of an hour less and so on, the
-least, and the longest that fits.
+least, and the longest that fits; of chunks a quarter of an hour more or less than the ideal, then half hours.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ from hedgerow.core.board import Board, Piece
 from hedgerow.core.days import Week
 from hedgerow.core.intention import MINUTE, Intention, Opening, lengths
 from hedgerow.core.places import QUARTER, whole_minutes
-from hedgerow.core.search.objective import BY_RULE, bonus, preference, rewards, shrink
+from hedgerow.core.search.objective import BY_RULE, bonus, chunk_fee, preference, rewards, shrink, units
 from hedgerow.core.search.problem import Candidate, Choice, Demand, Problem
 from hedgerow.core.span import Span
 
@@ -96,25 +96,58 @@ def ask(ground: Ground) -> tuple[Asked, Problem]:
     return asked, Problem(_candidates(asked, standing, ruled), _demands(ground), _exclusions(asked), wanted)
 
 
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """What a place is worth here and now."""
+
+    ground: Ground
+    stood: frozenset[Key]
+    by_rule: frozenset[Key]
+    moved: frozenset[tuple[IntentionId, int]]
+    """Where something lost its place, what comes in its stead goes near to it, wherever the ideal is."""
+
+    def value(self, piece: Piece, openings: tuple[Opening, ...]) -> int:
+        wish, key = piece.intention, key_of(piece)
+        value = -shrink(wish, piece.span) - chunk_fee(wish, piece.span)
+        if (wish.id, self.ground.week(piece.day)) not in self.moved:
+            value -= preference(wish, piece.span, openings)
+        if key in self.stood:
+            value += bonus(wish, piece.span.start - self.ground.now, is_left=key in self.by_rule)
+        return value + (BY_RULE if key in self.by_rule else 0)
+
+
 def _candidates(asked: Asked, standing: Sequence[Piece], ruled: Sequence[Piece]) -> list[Candidate]:
-    stood, by_rule = {key_of(p) for p in standing}, {key_of(p) for p in ruled}
-    moved = {(p.intention.id, asked.ground.week(p.day)) for p in asked.ground.loose if key_of(p) not in by_rule}
-    firm = len(asked.ground.firm)
+    ground = asked.ground
+    stood, by_rule = frozenset(map(key_of, standing)), frozenset(map(key_of, ruled))
+    moved = frozenset((p.intention.id, ground.week(p.day)) for p in ground.loose if key_of(p) not in by_rule)
+    scale, firm = _Scale(ground, stood, by_rule, moved), len(ground.firm)
+    fed = {(number, wish.id): wish for number, wished in enumerate(ground.wishes.values()) for wish in wished}
     found = []
     for number, piece in enumerate(asked.pieces):
-        key, is_fixed = key_of(piece), number < firm
-        value = 0 if is_fixed else -shrink(piece.intention, piece.span)
-        if (piece.intention.id, asked.ground.week(piece.day)) not in moved and not is_fixed:
-            value -= preference(piece.intention, piece.span, asked.bare.openings_on(piece.intention, piece.day))
-        if key in stood:
-            value += bonus(piece.intention, piece.span.start - asked.ground.now, is_left=key in by_rule)
-        value += BY_RULE if key in by_rule else 0
-        span = whole_minutes(piece.occupied)
-        start, begins, ends = (_minutes(at) for at in (piece.span.start, span.start, span.end))
-        week, day = asked.ground.week(piece.day), piece.day.toordinal()
-        name, length = piece.intention.id, piece.span.minutes
-        found.append(Candidate(name, week, day, start, length, begins, ends, value, is_fixed))
+        week, is_fixed = ground.week(piece.day), number < firm
+        value = 0 if is_fixed else scale.value(piece, asked.bare.openings_on(piece.intention, piece.day))
+        feeds = tuple(
+            (name, units(fed[week, name], piece.span)) for name in piece.intention.feeds if (week, name) in fed
+        )
+        found.append(_candidate(piece, week, value, is_fixed=is_fixed, feeds=feeds))
     return found
+
+
+def _candidate(piece: Piece, week: int, value: int, *, is_fixed: bool, feeds: tuple[tuple[str, int], ...]) -> Candidate:
+    span = whole_minutes(piece.occupied)
+    return Candidate(
+        intention=piece.intention.id,
+        week=week,
+        day=piece.day.toordinal(),
+        start=_minutes(piece.span.start),
+        length=piece.span.minutes,
+        begins=_minutes(span.start),
+        ends=_minutes(span.end),
+        value=value,
+        fixed=is_fixed,
+        amount=units(piece.intention, piece.span),
+        feeds=feeds,
+    )
 
 
 def _minutes(at: datetime) -> int:
@@ -150,9 +183,13 @@ def _spans(bare: Board, wish: Intention, opening: Opening) -> Iterator[Span]:
 
 
 def _lengths(wish: Intention, opening: Opening) -> list[timedelta]:
-    allowed = lengths(wish)
-    fitting = [length for length in allowed if length <= opening.free.length]
-    return [n for n in fitting if n in (fitting[0], allowed[-1]) or (allowed[0] - n) % _STEP == timedelta(0)]
+    ideal, *others = lengths(wish)
+    fitting = [length for length in dict.fromkeys((ideal, *others)) if length <= opening.free.length]
+    step = 2 * _STEP if wish.is_in_hours else _STEP
+    chosen = {max(fitting, default=ideal), (ideal, *others)[-1]}
+    if wish.is_in_hours:
+        chosen |= {ideal - _STEP, ideal + _STEP}
+    return [n for n in fitting if n in chosen or (ideal - n) % step == timedelta(0)]
 
 
 def _demands(ground: Ground) -> list[Demand]:
