@@ -80,11 +80,12 @@ def test_a_meeting_on_one_block_moves_that_block_alone() -> None:
 
 
 def test_without_a_solver_there_is_a_plan_that_says_it_is_not_proven(monkeypatch: pytest.MonkeyPatch) -> None:
-    best = plan(EVENINGS, MEETINGS)
+    crowded = [wish(name, "17:00-20:00", times_per_week=7, ideal="18:00") for name in "abcd"]
+    best = plan(crowded, MEETINGS)
     without_solver(monkeypatch)
-    made = plan(EVENINGS, MEETINGS)
-    assert (made.is_proven, len(made.blocks)) == (False, len(best.blocks))
-    again = plan(EVENINGS, MEETINGS, previous=kept(*booked(made)))
+    made = plan(crowded, MEETINGS)
+    assert (best.is_proven, made.is_proven, len(made.blocks)) == (True, False, len(best.blocks))
+    again = plan(crowded, MEETINGS, previous=kept(*booked(made)))
     assert wall(again) == wall(made)
 
 

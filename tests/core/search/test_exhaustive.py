@@ -53,5 +53,5 @@ def test_the_oracle_itself_names_each_breach() -> None:
     assert breaches(task, [0, 1]) == ["0 and 1 are too near"]
     assert breaches(task, [0, 2]) == ["0 and 2 overlap"]
     assert breaches(task, [1, 3]) == ["1 and 3 exclude each other"]
-    assert breaches(task, [2, 3]) == ["2 is one of more than 1", "3 is one of more than 1"]
+    assert breaches(task, [2, 3]) == ["2 units of read are more than 1"]
     assert breaches(task, [0, 3]) == []

@@ -4,8 +4,12 @@ objective   what a place is worth
 candidates  from a board to whole numbers: every place worth trying, and what stands
 problem     what is asked, what is found, and what a choice is worth
 engine      weeks in order, and the chain of fall-backs
+given       what is chosen already, and what that leaves to choose from
 stage       one week of it, with which candidates exclude each other
+cliques     largest sets of what shares a minute
+rows        the rules of a week in columns and rows
 program     the relaxation as a linear program: the bound
+certificate the bound in whole numbers, whatever the solver says
 cuts        rows that bring the bound nearer
 branch      where the tree forks
 tree        branch and bound: until choice and bound meet

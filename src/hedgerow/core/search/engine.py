@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from hedgerow.core.search.given import Given
 from hedgerow.core.search.problem import Choice, Engine, Found, Problem, worth
 from hedgerow.core.search.program import SolverFailed, program_of
-from hedgerow.core.search.repair import dearest_first, fill, ruin_and_recreate
-from hedgerow.core.search.stage import Stage, local_choice, stage_of
+from hedgerow.core.search.repair import fill, ruin_and_recreate
+from hedgerow.core.search.stage import Stage, local_choice
 from hedgerow.core.search.tail import solve_whole
 from hedgerow.core.search.tree import Tree
 
@@ -14,23 +15,22 @@ _WEAKEST_LAST = (Engine.TREE, Engine.TAIL, Engine.REPAIR)
 
 def search(problem: Problem) -> Found:
     """The same for any order of the candidates. Fixed ones are in it, whatever they break among themselves."""
-    order = sorted(range(len(problem.candidates)), key=lambda n: problem.candidates[n])
-    chosen = [n for n in order if problem.candidates[n].fixed]
+    given = Given(problem)
     gap, nodes, engine = 0, 0, Engine.TREE
-    for week in sorted({demand.week for demand in problem.demands}):
-        stage = stage_of(problem, order, week, chosen)
+    for week in given.weeks:
+        stage = given.stage(week)
         found = solve_week(stage, [local_choice(stage, choice) for choice in problem.wanted])
-        chosen += (stage.numbers[n] for n in found.chosen)
+        given.take([stage.numbers[n] for n in found.chosen])
         gap, nodes = gap + found.gap, nodes + found.nodes
         engine = max(engine, found.engine, key=_WEAKEST_LAST.index)
-    value = worth(problem, chosen)
-    return Found(tuple(sorted(chosen)), value, value + gap, engine, nodes)
+    value = worth(problem, given.chosen)
+    return Found(tuple(sorted(given.chosen)), value, value + gap, engine, nodes)
 
 
 def solve_week(stage: Stage, wanted: Sequence[Choice]) -> Found:
     """Of those equally dear the first one wanted, so that nothing moves for nothing."""
     known = [choice for choice in wanted if stage.allows(choice)]
-    start = max([*known, fill(stage, dearest_first(stage)), ()], key=stage.worth)
+    start = max([*known, fill(stage), ()], key=stage.worth)
     found = _solve(stage, start) if stage.candidates else Found((), 0, 0, Engine.TREE)
     same = (choice for choice in known if stage.worth(choice) == found.value)
     return Found(next(same, found.chosen), found.value, found.bound, found.engine, found.nodes)
@@ -69,7 +69,4 @@ def _repaired(stage: Stage, start: Choice) -> Found:
 
 def _loose_bound(stage: Stage) -> int:
     """All that is asked for, each at its dearest."""
-    dearest: dict[str, int] = {}
-    for candidate in stage.candidates:
-        dearest[candidate.intention] = max(candidate.value, dearest.get(candidate.intention, candidate.value))
-    return sum(max(0, reward + dearest[name]) for name in dearest for reward in stage.rewards[name])
+    return sum(max(0, c.value) for c in stage.candidates) + sum(sum(demand.rewards) for demand in stage.demands)
