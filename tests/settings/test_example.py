@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from hedgerow.core.boundary import EVENING, NIGHT
 from hedgerow.core.days import Weekday
 from hedgerow.core.domains import Domain
+from hedgerow.core.guard import NightlyRest
 from hedgerow.core.intention import Intention
 from hedgerow.core.limits import LIMITS
 from hedgerow.core.pattern import InsideRule, Leave
@@ -22,6 +23,7 @@ from hedgerow.settings.tables import (
     CalendarTable,
     DomainRuleTable,
     ExpectedTable,
+    GuardTable,
     HistoryTable,
     HolidaysTable,
     IntentionTable,
@@ -55,6 +57,7 @@ TABLES: tuple[type[BaseModel], ...] = (
     DomainRuleTable,
     IntentionTable,
     LengthTable,
+    GuardTable,
     PlanningTable,
     LetterTable,
     SmtpTable,
@@ -110,6 +113,8 @@ def test_every_default_that_the_example_says_is_the_default(whole: Settings) -> 
     [walk] = whole.intentions
     fewest = Intention(walk.id, walk.title, walk.domains, walk.length, walk.calendar, walk.windows)
     assert walk == fewest
+    [rest] = whole.guards
+    assert rest == NightlyRest(rest.id, rest.title)
 
 
 def test_every_default_of_leave_and_rota_that_the_example_says_is_the_default(whole: Settings) -> None:

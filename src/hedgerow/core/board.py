@@ -4,10 +4,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from hedgerow.core.block import BlockId, IntentionId, Slot
 from hedgerow.core.days import Week, local_day
+from hedgerow.core.domains import Domain
+from hedgerow.core.guard import Guard
 from hedgerow.core.intention import Intention, Opening, Priority, allows, openings_on
 from hedgerow.core.margins import guarded, travelled, zone_of_busy
 from hedgerow.core.places import Earliest, count_places, whole_minutes
@@ -57,8 +60,12 @@ class Skip:
 
 def zone_of_piece(intention: Intention, piece: Piece) -> Span:
     """The same for the sake of a block of ours, which shares buffers but no travel."""
+    return zone_of_span(intention, piece.occupied)
+
+
+def zone_of_span(intention: Intention, span: Span) -> Span:
     before, after = timedelta(minutes=intention.travel_before), timedelta(minutes=intention.travel_after)
-    return whole_minutes(piece.occupied).widen(after, before)
+    return whole_minutes(span).widen(after, before)
 
 
 def yields(piece: Piece, to: Priority | None) -> bool:
@@ -70,11 +77,11 @@ class BusyTime:
     """Sorted, merged, in whole minutes; found by bisection."""
 
     def __init__(self, spans: Iterable[Span]) -> None:
-        self._spans = merge(whole_minutes(span) for span in spans if span.length)
-        self._ends = [span.end for span in self._spans]
+        self.spans = merge(whole_minutes(span) for span in spans if span.length)
+        self._ends = [span.end for span in self.spans]
 
     def over(self, span: Span) -> Iterator[Span]:
-        for busy in self._spans[bisect_right(self._ends, span.start) :]:
+        for busy in self.spans[bisect_right(self._ends, span.start) :]:
             if busy.start >= span.end:
                 return
             yield busy
@@ -107,6 +114,9 @@ class Board:
     skipped: Mapping[IntentionId, Sequence[Skip]]
     zone: ZoneInfo
     earliest: Earliest
+    guards: tuple[Guard, ...] = ()
+    guarded: BusyTime = field(default_factory=lambda: BusyTime(()))
+    """Where no work of ours may be: the guards that are granted."""
     reserved: list[Piece] = field(default_factory=list)
     """Blocks that stand already and look for another place; their slots are not for new ones."""
     _of: dict[IntentionId, list[Piece]] = field(default_factory=dict)
@@ -231,8 +241,17 @@ class Board:
         for opening in self._clear_openings(intention, day):
             pieces = self.firm_over(travelled(intention, opening.free), None, yielding_to)
             zones = [zone_of_piece(intention, piece) for piece in pieces]
+            if Domain.WORK in intention.domains:
+                zones += (
+                    zone_of_span(intention, each) for each in self.guarded.over(travelled(intention, opening.free))
+                )
             free += opening.without(zones) if zones else (opening,)
         return free
+
+    def guarded_near(self, intention: Intention, opening: Opening) -> list[Span]:
+        """Where no work of ours may be for the sake of a guard."""
+        around = self.guarded.over(travelled(intention, opening.free)) if Domain.WORK in intention.domains else ()
+        return [zone_of_span(intention, guarded) for guarded in around]
 
     def unknown_near(self, intention: Intention, opening: Opening) -> list[Span]:
         """Where no new block may be for the sake of what is not known, margins mirrored."""
@@ -258,27 +277,19 @@ class Board:
     def _clear_openings(self, intention: Intention, day: date) -> tuple[Opening, ...]:
         key = intention.id, day
         if key not in self._clear:
-            self._clear[key] = tuple(
-                left
-                for opening in self.openings_on(intention, day)
-                for left in opening.without(
-                    zone_of_busy(intention, busy) for busy in self._busy_near(intention, opening)
-                )
-            )
+            known = ((opening, self._busy_zones(intention, opening)) for opening in self.openings_on(intention, day))
+            self._clear[key] = tuple(left for opening, zones in known for left in opening.without(zones))
         return self._clear[key]
 
-    def _busy_near(self, intention: Intention, opening: Opening) -> Iterator[Span]:
+    def _busy_zones(self, intention: Intention, opening: Opening) -> list[Span]:
         around = guarded(intention, opening.free)
-        yield from self.calendar.busy.over(around)
-        if intention.avoids_on_call:
-            yield from self.calendar.on_call.over(around)
+        on_call = self.calendar.on_call.over(around) if intention.avoids_on_call else ()
+        return [zone_of_busy(intention, busy) for busy in (*self.calendar.busy.over(around), *on_call)]
 
 
 def by_intention(skips: Iterable[Skip]) -> dict[IntentionId, list[Skip]]:
-    found: dict[IntentionId, list[Skip]] = {}
-    for skip in skips:
-        found.setdefault(skip.slot.intention, []).append(skip)
-    return found
+    ordered = sorted(skips, key=lambda skip: (skip.slot.intention, skip.slot.day, skip.day))
+    return {name: list(group) for name, group in groupby(ordered, key=lambda skip: skip.slot.intention)}
 
 
 def _dates(span: Span) -> range:

@@ -14,6 +14,7 @@ from hedgerow.core.intention import Defence, Firmness, Intention
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.owed import had, of_week, owed
 from hedgerow.core.plan import Block, Hold, Placed, Plan
+from hedgerow.core.vigil import faults_of_guards
 
 
 class BrokenPromise(AssertionError):
@@ -35,7 +36,8 @@ def check_plan(plan: Plan, given: Given) -> tuple[str, ...]:
         return tuple(f"{_name(block)}: there is no such intention" for block in strangers)
     alone = (fault for block in plan.blocks for fault in _faults_of(case, block))
     pairs = (fault for one, other in _meeting(case, plan.blocks) for fault in _faults_between(case, one, other))
-    return (*alone, *pairs, *_faults_of_weeks(case, plan), *_faults_of_memory(case, plan))
+    whole = (*_faults_of_weeks(case, plan), *_faults_of_memory(case, plan), *faults_of_guards(case, plan))
+    return (*alone, *pairs, *whole)
 
 
 def _faults_of(case: Case, block: Block) -> Iterator[str]:

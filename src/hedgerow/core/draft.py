@@ -1,6 +1,6 @@
 """The finished board, put into words that others understand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,15 +8,18 @@ from hedgerow.core.block import BlockId
 from hedgerow.core.board import ON_CALL, Board, Piece, zone_of_piece
 from hedgerow.core.days import Week
 from hedgerow.core.domains import Domain
+from hedgerow.core.guard import DayOff, Guard, Guarded, NightlyRest, days_in, is_over
 from hedgerow.core.intention import Intention, Opening, Priority, lengths
 from hedgerow.core.margins import guarded, travelled, zone_of_busy
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.places import Hindrance, better_taken, smallest_cover, whole_minutes
-from hedgerow.core.plan import FACTS, Block, Busy, Hold, Placed, PlanRules, Reason, Unplaced
+from hedgerow.core.plan import FACTS, Block, Busy, Hold, Placed, PlanRules, Reason, Unplaced, Withheld
 from hedgerow.core.room import hopes, still_missing
 from hedgerow.core.span import Span
 
 MOST_BLOCKERS = 3
+GUARD = "a rest that is guarded"
+"""What one is called where it stands in the way of work."""
 
 
 def grip_of(placed: Placed, now: datetime, rules: PlanRules) -> Reason:
@@ -99,6 +102,7 @@ class Draft:
         for opening in openings:
             around = guarded(wish, opening.free)
             causes |= {(b, zone_of_busy(wish, whole_minutes(b.span))) for b in busy if b.span.overlaps(around)}
+            causes |= {(Busy(g, GUARD, is_work=False), g) for g in self.board.guarded_near(wish, opening)}
             firm = self.board.firm_over(travelled(wish, opening.free), besides, yielding_to)
             causes |= {
                 (Busy(p.span, p.intention.title, Domain.WORK in p.intention.domains), zone_of_piece(wish, p))
@@ -107,3 +111,32 @@ class Draft:
         ordered = sorted(causes)
         hindrances = [Hindrance(zone, index) for index, (_, zone) in enumerate(ordered)]
         return [cause for cause, _ in ordered], hindrances
+
+    def withheld(self, granted: Sequence[Guarded]) -> Iterator[Withheld]:
+        for guard in self.rules.guards:
+            for week in self.rules.weeks:
+                had = {each.day for each in granted if each.guard == guard}
+                days = [day for day in days_in(guard, week) if day not in had]
+                left = [day for day in days if not is_over(guard, day, self.now, self.rules.zone)]
+                missing = min(guard.most(week) - len(had & set(week.days)), len(left))
+                found = [(day, self._over(guard, day)) for day in left] if missing > 0 else []
+                if isinstance(guard, NightlyRest):
+                    yield from (Withheld(guard, week, day, 1, over) for day, over in found)
+                elif found:
+                    day, over = min(found, key=lambda each: (len(each[1]), each[0]))
+                    yield Withheld(guard, week, day, missing, over)
+
+    def _over(self, guard: Guard, day: date) -> tuple[Busy, ...]:
+        """The fewest pieces of work that leave the guard no room."""
+        wide = guard.wide(day, self.rules.zone)
+        pieces = (p for p in self.board.over(wide) if Domain.WORK in p.intention.domains)
+        timed = (thing for thing in self.busy if thing.is_work and not thing.all_day)
+        meetings = {(thing, whole_minutes(thing.span)) for thing in timed if thing.span.overlaps(wide)}
+        own = {(Busy(p.span, p.intention.title, is_work=True), whole_minutes(p.occupied)) for p in pieces}
+        work = sorted(meetings | own)
+        if isinstance(guard, DayOff):
+            return tuple(each for each, _ in work)
+        opening = Opening(wide, wide, wide.start)
+        hindrances = [Hindrance(zone, index) for index, (_, zone) in enumerate(work)]
+        cover = smallest_cover([opening], guard.length, wide.start, hindrances)
+        return tuple(work[index][0] for index in cover or ())

@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 from hedgerow.core.block import BlockId, Slot
 from hedgerow.core.board import Skip
 from hedgerow.core.days import Week, day_span, week_of
+from hedgerow.core.guard import Guard, Guarded
 from hedgerow.core.intention import Intention
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.room import Waiting
+from hedgerow.core.search.proof import Proof
 from hedgerow.core.seasonal import Changes
 from hedgerow.core.span import Span
 
@@ -65,6 +67,7 @@ class PlanRules:
     """Nobody knows yet whether it is free: what stands there stays, nothing new comes, what it may hold waits."""
     on_call: tuple[Span, ...] = ()
     """As busy as an event to intentions that avoid it."""
+    guards: tuple[Guard, ...] = ()
 
     @property
     def begins(self) -> date:
@@ -128,13 +131,28 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """An intention that got fewer blocks than it asks for in a week, days that are over aside."""
+    """An intention that got less than it asks for in a week, days that are over aside."""
 
     intention: Intention
     week: Week
     missing: int
+    """Blocks, or minutes where it asks for hours; what feeds it counts as had."""
     blockers: tuple[Busy, ...]
     """The smallest set of busy things, of the day that comes nearest, that leaves no place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A night or days of a week that a guard is not granted for, those that are over aside."""
+
+    guard: Guard
+    week: Week
+    day: date
+    """The one that a night begins on; of days off the one that comes nearest."""
+    missing: int
+    """Days off of the week, or this one night."""
+    blockers: tuple[Busy, ...]
+    """The smallest set of work that leaves no room then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +161,11 @@ class Plan:
     """In order of start and slot."""
     unplaced: tuple[Unplaced, ...]
     waiting: tuple[Waiting, ...] = ()
-    is_proven: bool = True
+    proof: Proof = field(default_factory=Proof)
+    guards: tuple[Guarded, ...] = ()
+    """In order of time. They are in no calendar."""
+    withheld: tuple[Withheld, ...] = ()
+
+    @property
+    def is_proven(self) -> bool:
+        return self.proof.proven

@@ -8,6 +8,7 @@ from hedgerow.core.arrange import arrange
 from hedgerow.core.board import Board, Piece, by_intention, calendar_of
 from hedgerow.core.days import Week, local_day
 from hedgerow.core.draft import Draft, grip_of
+from hedgerow.core.guarding import grant_on, guarding
 from hedgerow.core.intention import Intention
 from hedgerow.core.places import earliest_start
 from hedgerow.core.plan import FACTS, Busy, Hold, Placed, Plan, PlanRules, Previous, Reason
@@ -39,15 +40,16 @@ def plan_blocks(
     skipped = by_intention(skip for skip in previous.skipped if max(skip.days) >= rules.begins)
     work = (thing.span for thing in busy if thing.is_work and not thing.all_day)
     calendar = calendar_of((thing.span for thing in obstacles), work, rules.unknown, rules.on_call)
-    board = Board(calendar, skipped, rules.zone, earliest_start(now + rules.notice, rules.zone))
+    board = Board(calendar, skipped, rules.zone, earliest_start(now + rules.notice, rules.zone), rules.guards)
     _settle(board, rules, now, [(p, wish) for p, wish in wished if wish is not None])
-    board, is_proven = arrange(board, wishes, now)
+    board, proof = arrange(board, wishes, now)
+    guarded = grant_on(board, rules.weeks)
+    draft = Draft(guarding(board, rules.weeks), obstacles, rules, now)
     before = {p.block: p for p in placed}
-    draft = Draft(board, obstacles, rules, now)
     blocks = tuple(draft.block(piece, before) for piece in board.pieces if piece.day >= rules.begins)
     asked = [(wish, week) for week, wished in wishes.items() for wish in wished]
     unplaced = tuple(filter(None, (draft.unplaced(*each) for each in asked)))
-    return Plan(blocks, unplaced, find_waiting(board, asked), is_proven)
+    return Plan(blocks, unplaced, find_waiting(board, asked), proof, guarded, tuple(draft.withheld(guarded)))
 
 
 def _settle(board: Board, rules: PlanRules, now: datetime, placed: Sequence[tuple[Placed, Intention]]) -> None:

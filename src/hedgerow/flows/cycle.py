@@ -81,6 +81,7 @@ def plan_rules(settings: Settings, now: datetime) -> PlanRules:
         freeze=planning.freeze,
         free_until=planning.free_until,
         free_places=planning.free_places,
+        guards=settings.guards,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hedgerow.core.fate import SHIFT
 from hedgerow.core.plan import Block, Busy, Reason, Unplaced
 from hedgerow.core.report import Clash, NextWeek
-from hedgerow.letter.phrases import clock, dates, listed, number, sentence, short_weekday, stretch
+from hedgerow.letter.phrases import clock, dates, duration, listed, number, sentence, short_weekday, stretch
 from hedgerow.letter.reader import Reader
 
 _BLOCKERS = 3
@@ -45,9 +45,12 @@ def tell_upcoming(week: NextWeek, reader: Reader) -> UpcomingWords:
 def decision(week: NextWeek) -> str:
     """What is booked, and what needs the person: the only urgent thing of the letter."""
     booked, planned = _calm(week)
-    homeless = sum(missing.missing for missing in week.unplaced)
+    homeless = sum(each.missing for each in week.unplaced if not each.intention.is_in_hours)
+    minutes = sum(each.missing for each in week.unplaced if each.intention.is_in_hours)
+    lacking = [str(homeless)] if homeless else []
+    lacking += [duration(minutes)] if minutes else []
     needing = [f"{len(week.clashes)} with a meeting over it"] if week.clashes else []
-    needing += [f"{homeless} that found no place"] if homeless else []
+    needing += [f"{listed(lacking)} that found no place"] if lacking else []
     parts = [f"{len(booked)} block{'' if len(booked) == 1 else 's'} booked"] if booked else []
     parts += [f"{len(planned)} planned"] if planned else []
     if not needing:
@@ -85,10 +88,7 @@ def _clash(clash: Clash, reader: Reader) -> OpenWords:
 
 
 def _unplaced(missing: Unplaced, reader: Reader) -> OpenWords:
-    times = missing.intention.times_per_week
-    which = (
-        f"{sentence(number(missing.missing))} of {number(times)} found no place." if times > 1 else "It found no place."
-    )
+    which = f"{_how_much(missing)} found no place."
     return OpenWords(
         title=sentence(reader.titles.block(missing.intention.title)),
         state="No place",
@@ -96,6 +96,13 @@ def _unplaced(missing: Unplaced, reader: Reader) -> OpenWords:
         reason=f"{which} {_in_the_way(missing.blockers, reader)}",
         remedy=_room(missing.blockers),
     )
+
+
+def _how_much(missing: Unplaced) -> str:
+    wish = missing.intention
+    if wish.is_in_hours:
+        return f"{duration(missing.missing)} of {duration(wish.asked)}"
+    return f"{sentence(number(missing.missing))} of {number(wish.asked)}" if wish.asked > 1 else "It"
 
 
 def _in_the_way(blockers: Sequence[Busy], reader: Reader) -> str:

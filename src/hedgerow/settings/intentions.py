@@ -129,7 +129,7 @@ def _intention(
         buffer_after=minutes("buffer_after", table.buffer_after),
         travel_before=minutes("travel_before", table.travel_before),
         travel_after=minutes("travel_after", table.travel_after),
-        priority=findings.read((*path, "priority"), table.priority, _priority, Priority.NORMAL),
+        priority=findings.read((*path, "priority"), table.priority, priority_of, Priority.NORMAL),
         firmness=findings.choose((*path, "firmness"), table.firmness, Firmness, Firmness.FLEXIBLE),
         defence=findings.choose((*path, "defence"), table.defence, Defence, Defence.AUTO),
         visibility=findings.choose((*path, "visibility"), table.visibility, Visibility, Visibility.TITLED),
@@ -187,7 +187,7 @@ def _ideal_start(path: KeyPath, text: str, findings: Findings) -> int | None:
     return findings.read(path, text, clock_of, 0) if text else None
 
 
-def _priority(text: str) -> Priority:
+def priority_of(text: str) -> Priority:
     by_name = {str(priority.value): priority for priority in Priority} | {p.name.lower(): p for p in Priority}
     name = text.strip().lower()
     if name not in by_name:

@@ -134,6 +134,19 @@ class IntentionTable(Table):
     skip: bool = False
 
 
+class GuardTable(Table):
+    id: str = ""
+    kind: str = ""
+    title: str = ""
+    nights: list[str] = list(WEEKDAYS)
+    length: Quantity = "11h"
+    between: str = "18:00-10:00"
+    days: list[str] = []
+    times_per_week: int = 1
+    priority: Quantity = "high"
+    skip: bool = False
+
+
 class PlanningTable(Table):
     weeks: int = 2
     notice: Quantity = "2h"
@@ -263,6 +276,7 @@ class Wire(Table):
     expected: list[ExpectedTable] = []
     domain_rules: list[DomainRuleTable] = []
     intentions: list[IntentionTable] = []
+    guards: list[GuardTable] = []
     planning: PlanningTable = PlanningTable()
     letter: LetterTable = LetterTable()
     history: HistoryTable = HistoryTable()

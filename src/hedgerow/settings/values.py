@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from hedgerow.core.boundary import Boundary
 from hedgerow.core.days import Weekday
 from hedgerow.core.domains import Domain, DomainPolicy, DomainRule
+from hedgerow.core.guard import Guard
 from hedgerow.core.intention import Intention
 from hedgerow.core.intrusion import Expected
 from hedgerow.core.limits import LimitKey
@@ -217,6 +218,7 @@ class Settings:
     """None: public holidays are not kept."""
     expected: Sequence[Expected] = ()
     accounts: Sequence[AccountSettings] = ()
+    guards: tuple[Guard, ...] = ()
 
     @property
     def domain_policy(self) -> DomainPolicy:

@@ -1,6 +1,8 @@
 """The best set of blocks, proven: candidates and their worth, then whole numbers in and whole numbers out.
 
 objective   what a place is worth
+asked       what is to be planned, and the pieces that stand for places
+guards      rests and days off as candidates that occupy nothing
 candidates  from a board to whole numbers: every place worth trying, and what stands
 problem     what is asked, what is found, and what a choice is worth
 engine      weeks in order, and the chain of fall-backs
@@ -15,5 +17,6 @@ branch      where the tree forks
 tree        branch and bound: until choice and bound meet
 tail        the solver's own search for the few weeks that outgrow the tree
 repair      without a solver: fill greedily, ruin a part, fill again
+proof       how good a choice is known to be
 polish      of places worth the same, the one nearest to the wish
 """

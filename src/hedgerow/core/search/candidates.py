@@ -5,83 +5,27 @@ start, and where a block stands or the rule puts one. Lengths are the ideal, a q
 least, and the longest that fits; of chunks a quarter of an hour more or less than the ideal, then half hours.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from hedgerow.core.block import IntentionId, Slot
-from hedgerow.core.board import Board, Piece
+from hedgerow.core.board import Board, BusyTime, Piece
 from hedgerow.core.days import Week
 from hedgerow.core.intention import MINUTE, Intention, Opening, lengths
 from hedgerow.core.places import QUARTER, whole_minutes
+from hedgerow.core.search.asked import EPOCH, Asked, Ground, Key, key_of, minutes_of
+from hedgerow.core.search.guards import Watch, watch
 from hedgerow.core.search.objective import BY_RULE, bonus, chunk_fee, preference, rewards, shrink, units
-from hedgerow.core.search.problem import Candidate, Choice, Demand, Problem
+from hedgerow.core.search.problem import Candidate, Demand, Problem
 from hedgerow.core.span import Span
 
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _STEP = QUARTER * MINUTE
-OUTSIDE = -1
-"""The number of every week that is not planned."""
-Key = tuple[IntentionId, Span]
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What is to be planned: a board where all that stands is, and the same board as the rule of placement fills it."""
-
-    board: Board
-    by_rule: Board
-    wishes: Mapping[Week, Sequence[Intention]]
-    now: datetime
-    _weeks: dict[date, int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        weeks = {day: number for number, week in enumerate(self.wishes) for day in week.days}
-        object.__setattr__(self, "_weeks", weeks)
-
-    @property
-    def firm(self) -> list[Piece]:
-        return [p for p in self.board.pieces if p.stays or self.week(p.day) == OUTSIDE]
-
-    @property
-    def loose(self) -> list[Piece]:
-        """What stands and may move: on the board, or without a place there."""
-        known = [p for p in self.board.pieces if not p.stays] + sorted(self.board.reserved, key=lambda p: p.order)
-        return [p for p in known if self.week(p.day) != OUTSIDE]
-
-    def week(self, day: date) -> int:
-        return self._weeks.get(day, OUTSIDE)
-
-
-@dataclass(slots=True)
-class Asked:
-    """A problem in the making; piece n is what candidate n means."""
-
-    ground: Ground
-    bare: Board
-    """With nothing on it but what is firm."""
-    pieces: list[Piece] = field(default_factory=list)
-    _numbers: dict[Key, int] = field(default_factory=dict)
-
-    def offer(self, piece: Piece) -> None:
-        """The first of a place stays what it is. What is firm may lie twice in one place."""
-        if piece in self.bare.of(piece.intention) or key_of(piece) not in self._numbers:
-            self._numbers.setdefault(key_of(piece), len(self.pieces))
-            self.pieces.append(piece)
-
-    def numbers(self, pieces: Sequence[Piece]) -> Choice:
-        """What is firm, and these."""
-        firm = range(len(self.ground.firm))
-        return tuple(sorted({*firm, *(self._numbers[key_of(p)] for p in pieces if key_of(p) in self._numbers)}))
-
-
-def key_of(piece: Piece) -> Key:
-    return piece.intention.id, piece.span
 
 
 def ask(ground: Ground) -> tuple[Asked, Problem]:
     firm = ground.firm
-    asked = Asked(ground, ground.board.with_only(firm))
+    asked = Asked(ground, replace(ground.board.with_only(firm), guarded=BusyTime(())))
     for piece in firm:
         asked.offer(piece)
     standing = [p for p in ground.loose if asked.bare.is_slot_free(p.slot) and asked.bare.fits(p)]
@@ -92,43 +36,49 @@ def ask(ground: Ground) -> tuple[Asked, Problem]:
         for wish in wished:
             for piece in _new_places(asked.bare, wish, week):
                 asked.offer(piece)
-    wanted = [asked.numbers(ground.board.pieces), asked.numbers(ruled)]
-    return asked, Problem(_candidates(asked, standing, ruled), _demands(ground), _exclusions(asked), wanted)
+    guards = watch(asked)
+    candidates = [*_candidates(asked, standing, ruled, guards), *(post.candidate for post in guards.posts)]
+    exclusions = [*_exclusions(asked), *guards.exclusions]
+    wanted = [guards.beside(asked.numbers(pieces)) for pieces in (ground.board.pieces, ruled)]
+    return asked, Problem(candidates, [*_demands(ground), *guards.demands], exclusions, wanted)
 
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
     """What a place is worth here and now."""
 
-    ground: Ground
+    asked: Asked
+    guards: Watch
     stood: frozenset[Key]
     by_rule: frozenset[Key]
     moved: frozenset[tuple[IntentionId, int]]
     """Where something lost its place, what comes in its stead goes near to it, wherever the ideal is."""
 
-    def value(self, piece: Piece, openings: tuple[Opening, ...]) -> int:
+    def value(self, number: int, piece: Piece) -> int:
+        """What a guard threatens does not hold on to its place, and what the rule proposes beside one means little."""
         wish, key = piece.intention, key_of(piece)
         value = -shrink(wish, piece.span) - chunk_fee(wish, piece.span)
-        if (wish.id, self.ground.week(piece.day)) not in self.moved:
-            value -= preference(wish, piece.span, openings)
+        if (wish.id, self.asked.ground.week(piece.day)) not in self.moved:
+            value -= preference(wish, piece.span, self.asked.bare.openings_on(wish, piece.day))
+        is_ruled = key in self.by_rule
         if key in self.stood:
-            value += bonus(wish, piece.span.start - self.ground.now, is_left=key in self.by_rule)
-        return value + (BY_RULE if key in self.by_rule else 0)
+            is_left = is_ruled and not self.guards.threatens(number, wish.priority)
+            value += bonus(wish, piece.span.start - self.asked.ground.now, is_left=is_left)
+        return value + (BY_RULE if is_ruled and (wish.id, piece.day) not in self.guards.contested else 0)
 
 
-def _candidates(asked: Asked, standing: Sequence[Piece], ruled: Sequence[Piece]) -> list[Candidate]:
+def _candidates(asked: Asked, standing: Sequence[Piece], ruled: Sequence[Piece], guards: Watch) -> list[Candidate]:
     ground = asked.ground
     stood, by_rule = frozenset(map(key_of, standing)), frozenset(map(key_of, ruled))
     moved = frozenset((p.intention.id, ground.week(p.day)) for p in ground.loose if key_of(p) not in by_rule)
-    scale, firm = _Scale(ground, stood, by_rule, moved), len(ground.firm)
+    scale, firm = _Scale(asked, guards, stood, by_rule, moved), len(ground.firm)
     fed = {(number, wish.id): wish for number, wished in enumerate(ground.wishes.values()) for wish in wished}
     found = []
     for number, piece in enumerate(asked.pieces):
         week, is_fixed = ground.week(piece.day), number < firm
-        value = 0 if is_fixed else scale.value(piece, asked.bare.openings_on(piece.intention, piece.day))
-        feeds = tuple(
-            (name, units(fed[week, name], piece.span)) for name in piece.intention.feeds if (week, name) in fed
-        )
+        value = 0 if is_fixed else scale.value(number, piece)
+        names = (name for name in piece.intention.feeds if (week, name) in fed)
+        feeds = tuple((name, units(fed[week, name], piece.span)) for name in names)
         found.append(_candidate(piece, week, value, is_fixed=is_fixed, feeds=feeds))
     return found
 
@@ -139,19 +89,15 @@ def _candidate(piece: Piece, week: int, value: int, *, is_fixed: bool, feeds: tu
         intention=piece.intention.id,
         week=week,
         day=piece.day.toordinal(),
-        start=_minutes(piece.span.start),
+        start=minutes_of(piece.span.start),
         length=piece.span.minutes,
-        begins=_minutes(span.start),
-        ends=_minutes(span.end),
+        begins=minutes_of(span.start),
+        ends=minutes_of(span.end),
         value=value,
         fixed=is_fixed,
         amount=units(piece.intention, piece.span),
         feeds=feeds,
     )
-
-
-def _minutes(at: datetime) -> int:
-    return (at - _EPOCH) // MINUTE
 
 
 def _new(wish: Intention, span: Span, day: date) -> Piece:
@@ -175,7 +121,7 @@ def _spans(bare: Board, wish: Intention, opening: Opening) -> Iterator[Span]:
         first = min(bare.earliest.tidy, last) if held_back else first
         marks = {first, last, min(max(opening.wished, first), last)}
         step = _STEP if length == lengths(wish)[0] else 2 * _STEP
-        mark = first + (_EPOCH - first) % step
+        mark = first + (EPOCH - first) % step
         while mark < last:
             marks.add(mark)
             mark += step

@@ -3,20 +3,21 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from hedgerow.core.search.candidates import Asked
+from hedgerow.core.search.asked import Asked
 from hedgerow.core.search.problem import Candidate, Choice, Problem
 
 
 def polish(asked: Asked, problem: Problem, chosen: Choice) -> Choice:
     """What stands already stays; a block changes neither its day nor its length."""
     alike: dict[tuple[str, int, int, int], list[int]] = {}
-    for number, candidate in enumerate(problem.candidates):
-        if not candidate.fixed and asked.pieces[number].block is None:
+    for number, piece in enumerate(asked.pieces):
+        candidate = problem.candidates[number]
+        if not candidate.fixed and piece.block is None:
             alike.setdefault(_kind(candidate), []).append(number)
     polished = list(chosen)
     for at, number in enumerate(chosen):
         candidate = problem.candidates[number]
-        if not candidate.fixed and asked.pieces[number].block is None:
+        if number < len(asked.pieces) and not candidate.fixed and asked.pieces[number].block is None:
             polished[at] = _nearest(asked, problem, [*polished[:at], *polished[at + 1 :]], alike[_kind(candidate)])
     return tuple(sorted(polished))
 
@@ -27,7 +28,8 @@ def _kind(candidate: Candidate) -> tuple[str, int, int, int]:
 
 def _nearest(asked: Asked, problem: Problem, others: Sequence[int], alike: Sequence[int]) -> int:
     taken = [problem.candidates[n] for n in others]
-    free = (n for n in alike if not any(_overlap(problem.candidates[n], other) for other in taken))
+    shut = frozenset[int]().union(*(group for group in problem.exclusions if not group.isdisjoint(others)))
+    free = (n for n in alike if n not in shut and not any(_overlap(problem.candidates[n], other) for other in taken))
     return min(free, key=lambda n: (_away(asked, n), problem.candidates[n].start))
 
 
