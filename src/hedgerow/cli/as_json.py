@@ -204,8 +204,12 @@ def unplaced(of: Unplaced, zone: ZoneInfo) -> Json:
     }
 
 
-def _blockers(busy: Iterable[Busy], zone: ZoneInfo) -> list[Json]:
-    return [{"title": each.title, **span(each.span, zone), "work": each.is_work} for each in busy]
+def _blockers(of: Iterable[Busy], zone: ZoneInfo) -> list[Json]:
+    return [busy(each, zone) for each in of]
+
+
+def busy(of: Busy, zone: ZoneInfo) -> Json:
+    return {"title": of.title, **span(of.span, zone), "work": of.is_work}
 
 
 def report(of: Report, zone: ZoneInfo) -> Json:

@@ -4,6 +4,7 @@ facts       what there is to say
 scene       a plan laid out again, to be asked about
 here        why a block lies where it lies, what takes the better starts, what its place is worth
 nowhere     why there is none: the fewest meetings of each missed day
+worth       what a plan is worth, and what each intention gets of it
 price       what else would have to go for one more
 change      the one meeting to move that gives it back, tried before it is told
 shortfall   which meetings cost how much time for focus

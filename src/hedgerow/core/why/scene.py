@@ -1,7 +1,7 @@
 """A plan laid out again as it was found, so that it can be asked about."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from hedgerow.core.block import BlockId
@@ -11,8 +11,9 @@ from hedgerow.core.days import Week, local_day
 from hedgerow.core.domains import Domain
 from hedgerow.core.intention import Intention, Opening
 from hedgerow.core.margins import guarded, travelled, zone_of_busy
+from hedgerow.core.occurrence import Transparency
 from hedgerow.core.places import earliest_start, whole_minutes
-from hedgerow.core.plan import FACTS, Block, Busy, Hold, Plan, Reason
+from hedgerow.core.plan import FACTS, Block, Busy, Hold, Placed, Plan, Previous, Reason
 from hedgerow.core.seasonal import wish_in
 from hedgerow.core.span import Span
 
@@ -105,3 +106,20 @@ def obstacles(scene: Scene, wish: Intention, openings: Sequence[Opening], beside
 
 def as_busy(piece: Piece) -> Busy:
     return Busy(piece.span, piece.intention.title, Domain.WORK in piece.intention.domains)
+
+
+def befores(scene: Scene) -> tuple[Previous, ...]:
+    """What another plan may start from: what the plan will have put there, and what stands now where that differs."""
+    old = {placed.block: placed for placed in scene.given.previous.placed}
+    ours = {piece.block: _booked(piece, old) for piece in scene.board.pieces if piece.block is not None}
+    others = (p for p in old.values() if p.block not in ours and p.hold is not Hold.NONE)
+    then = replace(scene.given.previous, placed=(*ours.values(), *others))
+    is_settled = {(p.slot, p.span) for p in then.placed} == {(p.slot, p.span) for p in old.values()}
+    return (then,) if is_settled else (then, scene.given.previous)
+
+
+def _booked(piece: Piece, old: Mapping[BlockId, Placed]) -> Placed:
+    assert piece.block is not None
+    before = old.get(piece.block)
+    hold, shown = (before.hold, before.transparency) if before else (Hold.NONE, Transparency.OPAQUE)
+    return Placed(piece.block, piece.slot, piece.span, hold, shown)

@@ -1,10 +1,32 @@
 """All that there is to say of one block, of one wish without a place, or of a whole plan."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from hedgerow.core.plan import Block, Unplaced
-from hedgerow.core.why.facts import Explanation, Proof
+from hedgerow.core.why.change import find_change
+from hedgerow.core.why.facts import Explanation, Fact, Proof
 from hedgerow.core.why.here import tell_here
 from hedgerow.core.why.nowhere import tell_nowhere
+from hedgerow.core.why.price import price_of
 from hedgerow.core.why.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A plan with all its reasons."""
+
+    blocks: tuple[tuple[Block, Explanation], ...]
+    unplaced: tuple[tuple[Unplaced, Explanation], ...]
+    proof: Proof
+
+
+def explain_plan(scene: Scene) -> Explained:
+    return Explained(
+        tuple((block, explain(scene, block)) for block in scene.plan.blocks),
+        tuple((gap, explain_unplaced(scene, gap)) for gap in scene.plan.unplaced),
+        proof_of(scene),
+    )
 
 
 def explain(scene: Scene, block: Block) -> Explanation:
@@ -12,7 +34,18 @@ def explain(scene: Scene, block: Block) -> Explanation:
 
 
 def explain_unplaced(scene: Scene, gap: Unplaced) -> Explanation:
-    return Explanation((tell_nowhere(scene, gap),))
+    """Plans several times: some hundredths of a second each."""
+    return Explanation(tuple(_tell_unplaced(scene, gap)))
+
+
+def _tell_unplaced(scene: Scene, gap: Unplaced) -> Iterator[Fact]:
+    nowhere = tell_nowhere(scene, gap)
+    yield nowhere
+    price = price_of(scene, gap) if nowhere.crowded else None
+    if price is not None:
+        yield price
+    if nowhere.conflicts:
+        yield find_change(scene, gap)
 
 
 def proof_of(scene: Scene) -> Proof:

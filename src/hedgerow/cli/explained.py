@@ -1,0 +1,79 @@
+"""What `hedgerow plan --explain` adds: a reason for every step and every gap, and how far the plan is proven best."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hedgerow.cli.as_json import Json
+from hedgerow.cli.lines import say
+from hedgerow.cli.reasons_json import explanation, proof
+from hedgerow.cli.tables import Screen
+from hedgerow.core.action import Verb
+from hedgerow.core.plan import Block, Unplaced
+from hedgerow.core.reconcile import Step
+from hedgerow.core.why.facts import Explanation
+from hedgerow.core.why.scene import Scene
+from hedgerow.core.why.telling import explain, explain_unplaced, proof_of
+from hedgerow.flows.cycle import Survey
+from hedgerow.flows.explaining import lay_out
+from hedgerow.letter.phrases import sentence, stretch
+from hedgerow.letter.reasons import word, word_proof
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    step: Step
+    explanation: Explanation | None
+    """None for what the plan has no block for any more."""
+
+
+def show_explained(on: Screen, surveyed: Survey) -> None:
+    scene = lay_out(surveyed)
+    for answered in _steps(scene, surveyed):
+        say(on.console, _named(on, answered.step), "bold")
+        told = answered.explanation
+        reason = f"{sentence(answered.step.action.reason)}."
+        for line in word(told, on.zone) if told else (reason,):
+            say(on.console, line, indent=2)
+    for gap, told in _gaps(scene):
+        say(on.console, f"No place: {gap.intention.title}, {gap.week}", "bold")
+        for line in word(told, on.zone):
+            say(on.console, line, indent=2)
+    say(on.console, word_proof(proof_of(scene)))
+
+
+def explained_json(surveyed: Survey) -> Json:
+    scene = lay_out(surveyed)
+    zone = scene.given.rules.zone
+    return {
+        "steps": [_step(answered, scene) for answered in _steps(scene, surveyed)],
+        "unplaced": [
+            {"intention": gap.intention.id, "week": str(gap.week), **explanation(told, zone)}
+            for gap, told in _gaps(scene)
+        ],
+        "proof": proof(proof_of(scene), zone),
+    }
+
+
+def _step(answered: Answered, scene: Scene) -> Json:
+    action = answered.step.action
+    told = answered.explanation or Explanation(())
+    named = {"verb": action.verb, "intention": action.event.slot.intention, "day": action.event.slot.day.isoformat()}
+    return {**named, "reason": action.reason, **explanation(told, scene.given.rules.zone)}
+
+
+def _steps(scene: Scene, surveyed: Survey) -> Iterator[Answered]:
+    planned: dict[object, Block] = {(block.slot, block.span): block for block in scene.plan.blocks}
+    for step in surveyed.outlook.steps:
+        event = step.action.event
+        block = None if step.action.verb is Verb.DELETE else planned.get((event.slot, event.span))
+        yield Answered(step, explain(scene, block) if block else None)
+
+
+def _gaps(scene: Scene) -> Iterator[tuple[Unplaced, Explanation]]:
+    return ((gap, explain_unplaced(scene, gap)) for gap in scene.plan.unplaced)
+
+
+def _named(on: Screen, step: Step) -> str:
+    event = step.action.event
+    title = on.titles.get(event.slot.intention, event.title)
+    return f"{sentence(step.action.verb.value)} {title}, {stretch(event.span, on.zone)}"

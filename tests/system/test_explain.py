@@ -1,0 +1,60 @@
+"""`hedgerow plan --explain` and `hedgerow why`: reasons for what is there, for what is not, and what would help."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hedgerow.adapters.clock import SystemClock
+from tests.system.life import calendar, event, hedgerow, settle
+from tests.system.test_commands import told
+
+
+def evenings(folder: Path, moved: str = "", to: str = "") -> Path:
+    """All evenings from the coming Monday on are full for a week: by two meetings each, at weekends by one trip."""
+    now = SystemClock().now()
+    monday = datetime(now.year, now.month, now.day, tzinfo=UTC) + timedelta(days=7 - now.weekday())
+    starts = {f"Trip{number}": (monday + timedelta(days=number, hours=8), 12 * 60) for number in (5, 6)}
+    for number in range(5):
+        day = monday + timedelta(days=number)
+        starts[f"Review{number}"] = day + timedelta(hours=15), 120
+        starts[f"Call{number}"] = day + timedelta(hours=17, minutes=45), 135
+    if moved:
+        starts[moved] = datetime.fromisoformat(to).astimezone(UTC), starts[moved][1]
+    return settle(folder, work=calendar(*(event(name, *when) for name, when in starts.items())))
+
+
+def test_explain_gives_a_reason_for_each_step_and_gap_and_says_what_is_proven(tmp_path: Path) -> None:
+    path = evenings(tmp_path)
+    plain = hedgerow("--config", path, "plan", cwd=tmp_path, COLUMNS="400").stdout
+    ran = hedgerow("--config", path, "plan", "--explain", cwd=tmp_path, COLUMNS="400")
+    added = ran.stdout.replace("\N{NO-BREAK SPACE}", " ")[len(plain) :]
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert added.count("Create Dinner") == plain.count("create")
+    assert "\nNo place: Dinner, " in added
+    assert " leaves no room for it.\n" in added
+    assert added.splitlines()[-1] == "This plan is proven best: no other plan scores higher."
+
+
+def test_the_same_is_there_for_scripts(tmp_path: Path) -> None:
+    path = evenings(tmp_path)
+    assert "explained" not in told(hedgerow("--config", path, "plan", "--json", cwd=tmp_path))
+    read = told(hedgerow("--config", path, "plan", "--explain", "--json", cwd=tmp_path))
+    explained = read["explained"]
+    assert [step["day"] for step in explained["steps"]] == [step["day"] for step in read["steps"]]
+    [gap] = explained["unplaced"]
+    assert ([fact["fact"] for fact in gap["facts"]], len(gap["words"]) > 1) == (["nowhere", "change"], True)
+    assert explained["proof"]["is_proven"] is True
+
+
+def test_why_tells_what_would_give_a_block_back_and_that_does(tmp_path: Path) -> None:
+    path = evenings(tmp_path)
+    [gap] = [
+        each
+        for each in told(hedgerow("--config", path, "why", "dinner", "--json", cwd=tmp_path))["answers"]
+        if not each["day"]
+    ]
+    assert gap["why"][0] == f"5 of 5 found no place in week {gap['facts'][0]['week']}."
+    change = gap["facts"][1]
+    evenings(tmp_path, moved=change["what"]["title"], to=change["to"]["start"])
+    again = told(hedgerow("--config", path, "plan", "--json", cwd=tmp_path))
+    assert again["unplaced"][0]["missing"] == 4
+    assert change["gained"][0]["start"] in [block["start"] for block in again["blocks"]]
