@@ -146,6 +146,7 @@ def test_no_place_names_the_fewest_things_in_the_way() -> None:
     assert reasons(Case([short], busy("mon 17:00-18:15  Sync"))) == (
         "It found no place in week 2026-W47.",
         "Mon 16 Nov: “Sync” (Mon 16 Nov 17:00–18:15) leaves no room for it.",
+        "No single meeting has another hour on its day that would give it back.",
     )
 
 
