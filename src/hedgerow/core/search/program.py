@@ -135,18 +135,21 @@ def _cliques(stage: Stage) -> Matrix:
     """Of what shares a minute there is at most one; what the row of a day says already is left out."""
     import numpy as np  # noqa: PLC0415 - as above
 
-    wide = sorted((c.begins, c.ends, n) for n, c in enumerate(stage.candidates) if c.begins < c.ends)
-    if not wide:
+    begins = np.array([c.begins for c in stage.candidates])
+    ends = np.array([c.ends for c in stage.candidates])
+    order = np.argsort(begins, kind="stable")
+    order = order[begins[order] < ends[order]].astype(np.int32)
+    if not len(order):
         return _matrix_of([])
-    begins, ends, numbers = np.array(wide).T
-    at = np.array(moments([begin for begin, _, _ in wide], [end for _, end, _ in wide]))
+    begins, ends = begins[order], ends[order]
+    at = np.array(moments(begins.tolist(), ends.tolist()))
     # only what began within the longest of them can be open still
     first = np.searchsorted(begins, at - (ends - begins).max(), "left")
     counts = np.searchsorted(begins, at, "right") - first
-    rows = np.repeat(np.arange(len(at)), counts)
+    rows = np.repeat(np.arange(len(at), dtype=np.int32), counts)
     members = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts - first, counts)
     is_open = ends[members] > at[rows]
-    return _ones_of(stage, rows[is_open].astype(np.int32), numbers[members[is_open]].astype(np.int32))
+    return _ones_of(stage, rows[is_open], order[members[is_open]])
 
 
 def _ones_of(stage: Stage, rows: "Integers", columns: "Integers") -> Matrix:

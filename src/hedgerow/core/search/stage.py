@@ -11,6 +11,7 @@ from hedgerow.core.search.problem import Candidate, Choice, Demand
 
 Group = tuple[str, int]
 """An intention and a day: of its candidates at most one is chosen."""
+_Grown = tuple[Sequence[int], Sequence[int]]
 Units = tuple[tuple[int, int], ...]
 """Demands, by their place in the stage, and how much is added to each; the candidate's own first."""
 
@@ -80,12 +81,16 @@ class Stage:
         return begun[bisect_left(begins, candidate.ends)] & ~ended[bisect_right(ends, candidate.begins)]
 
     @cached_property
-    def _begun(self) -> tuple[Sequence[int], Sequence[int]]:
-        return _grow((c.begins, n) for n, c in enumerate(self.candidates) if c.begins < c.ends)
+    def _begun(self) -> _Grown:
+        return _grow([c.begins for c in self.candidates], self._wide)
 
     @cached_property
-    def _ended(self) -> tuple[Sequence[int], Sequence[int]]:
-        return _grow((c.ends, n) for n, c in enumerate(self.candidates) if c.begins < c.ends)
+    def _ended(self) -> _Grown:
+        return _grow([c.ends for c in self.candidates], self._wide)
+
+    @cached_property
+    def _wide(self) -> Sequence[int]:
+        return [n for n, c in enumerate(self.candidates) if c.begins < c.ends]
 
     @cached_property
     def _near(self) -> Mapping[Group, int]:
@@ -167,11 +172,10 @@ class Basket:
         self.open &= ~(1 << index)
 
 
-def _grow(times: Iterable[tuple[int, int]]) -> tuple[Sequence[int], Sequence[int]]:
-    """The times in order, and at n the set of the candidates of the first n of them."""
-    ordered = sorted(times)
-    grown = accumulate((1 << index for _, index in ordered), or_, initial=0)
-    return [time for time, _ in ordered], list(grown)
+def _grow(times: Sequence[int], members: Sequence[int]) -> _Grown:
+    """Their times in order, and at n the set of the first n of them."""
+    order = sorted(members, key=times.__getitem__)
+    return [times[n] for n in order], list(accumulate((1 << n for n in order), or_, initial=0))
 
 
 def _set_of(members: Iterable[int]) -> int:
