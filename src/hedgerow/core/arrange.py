@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hedgerow.core.block import Slot
-from hedgerow.core.board import Board, BusyTime, Piece
+from hedgerow.core.board import Board, Piece
 from hedgerow.core.days import Week
 from hedgerow.core.guarding import grant_on
 from hedgerow.core.intention import Intention
+from hedgerow.core.known import BusyTime
 from hedgerow.core.placement import fill_board
 from hedgerow.core.search.asked import OUTSIDE, Ground, Key, key_of
 from hedgerow.core.search.candidates import ask
@@ -46,7 +47,10 @@ def _by_rule(board: Board, wishes: Mapping[Week, Sequence[Intention]]) -> Board:
 
 
 def _filled(board: Board, wishes: Mapping[Week, Sequence[Intention]]) -> Board:
-    filled = board.with_only(board.pieces)
+    """New blocks keep out of what is soft; what stands there stays, until a better place is found."""
+    filled = board.wary()
+    for piece in board.pieces:
+        filled.add(piece)
     filled.reserved += board.reserved
     fill_board(filled, wishes)
     return filled

@@ -1,7 +1,6 @@
 """A plan in the making: what stands where, and what is still free."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import groupby
@@ -12,9 +11,10 @@ from hedgerow.core.days import Week, local_day
 from hedgerow.core.domains import Domain
 from hedgerow.core.guard import Guard
 from hedgerow.core.intention import Intention, Opening, Priority, allows, openings_on
+from hedgerow.core.known import BusyTime, Calendar
 from hedgerow.core.margins import guarded, travelled, zone_of_busy
 from hedgerow.core.places import Earliest, count_places, whole_minutes
-from hedgerow.core.span import Span, merge
+from hedgerow.core.span import Span
 
 ON_CALL = "time on call"
 """What it is called where it stands in the way."""
@@ -73,37 +73,14 @@ def yields(piece: Piece, to: Priority | None) -> bool:
     return to is not None and not piece.stays and piece.intention.priority > to
 
 
-class BusyTime:
-    """Sorted, merged, in whole minutes; found by bisection."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self.spans = merge(whole_minutes(span) for span in spans if span.length)
-        self._ends = [span.end for span in self.spans]
-
-    def over(self, span: Span) -> Iterator[Span]:
-        for busy in self.spans[bisect_right(self._ends, span.start) :]:
-            if busy.start >= span.end:
-                return
-            yield busy
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """What is known of the time ahead."""
-
-    busy: BusyTime
-    work: BusyTime
-    """What of it may take the place of a frozen block."""
-    unknown: BusyTime
-    """Where nothing new may be, since nobody knows yet what will be there."""
-    on_call: BusyTime
-    """Where intentions that avoid it may not be."""
-
-
 def calendar_of(
-    busy: Iterable[Span], work: Iterable[Span], unknown: Iterable[Span], on_call: Iterable[Span]
+    busy: Iterable[Span],
+    work: Iterable[Span],
+    unknown: Iterable[Span],
+    on_call: Iterable[Span],
+    soft: Iterable[Span] = (),
 ) -> Calendar:
-    return Calendar(BusyTime(busy), BusyTime(work), BusyTime(unknown), BusyTime(on_call))
+    return Calendar(BusyTime(busy), BusyTime(work), BusyTime(unknown), BusyTime(on_call), BusyTime(soft))
 
 
 @dataclass(slots=True)
@@ -142,6 +119,18 @@ class Board:
         for piece in pieces:
             other.add(piece)
         return other
+
+    def softly(self, occupied: Span) -> timedelta:
+        """How much of it lies under what is soft."""
+        parts = (each.clip(occupied) for each in self.calendar.soft.over(occupied))
+        return sum((part.length for part in parts if part), timedelta())
+
+    def wary(self) -> "Board":
+        """An empty one on which what is soft is as busy as all else."""
+        if not self.calendar.soft.spans:
+            return self.with_only(())
+        busy = BusyTime((*self.calendar.busy.spans, *self.calendar.soft.spans))
+        return replace(self, calendar=replace(self.calendar, busy=busy), _clear={}).with_only(())
 
     def add(self, piece: Piece) -> None:
         self._of.setdefault(piece.intention.id, []).append(piece)

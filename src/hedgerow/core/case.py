@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from hedgerow.core.block import BlockId, IntentionId
 from hedgerow.core.days import Week, Weekday, local_day, window_span
 from hedgerow.core.intention import Firmness, Intention
-from hedgerow.core.plan import Block, Busy, Hold, Placed, PlanRules, Previous
+from hedgerow.core.plan import Block, Busy, Hold, Placed, PlanRules, Previous, Tentative
 from hedgerow.core.span import Span
 
 
@@ -34,6 +34,11 @@ class Case:
     @property
     def rules(self) -> PlanRules:
         return self.given.rules
+
+    @property
+    def binding(self) -> list[Busy]:
+        """What is not certain binds only where it counts as busy."""
+        return [b for b in self.given.busy if self.rules.tentative is Tentative.BUSY or not b.tentative]
 
     def day(self, block: Block | Placed) -> date:
         return local_day(block.span.start, self.rules.zone)
@@ -79,7 +84,7 @@ def case_of(given: Given) -> Case:
     bare = Case({wish.id: wish for wish in given.intentions}, (), {}, given)
     placed = given.previous.placed
     held = (p.span for p in placed if not bare.is_wished(p) and p.hold is not Hold.NONE)
-    busy = [*(thing.span for thing in given.busy), *held]
+    busy = [*(thing.span for thing in bare.binding), *held]
     return replace(bare, busy=busy, before={p.block: p for p in placed if bare.is_wished(p)})
 
 

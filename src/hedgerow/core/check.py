@@ -185,7 +185,7 @@ def _may_thaw(case: Case, placed: Placed) -> bool:
     """Work or a block that is not ours to move lies over it, or its slot is no longer its own."""
     others = [p for p in case.before.values() if p is not placed]
     firm = [p for p in others if case.is_fact(p) or case.is_frozen(p)]
-    work = (thing.span for thing in case.given.busy if thing.is_work and not thing.all_day)
+    work = (thing.span for thing in case.binding if thing.is_work and not thing.all_day)
     spans = [*work, *(travelled_by(case.wish(p), p.span) for p in firm)]
     occupied = travelled_by(case.wish(placed), placed.span)
     over = any(occupied.overlaps(span) for span in spans)

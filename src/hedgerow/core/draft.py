@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hedgerow.core.block import BlockId
-from hedgerow.core.board import ON_CALL, Board, Piece, zone_of_piece
+from hedgerow.core.board import ON_CALL, Board, Piece, zone_of_piece, zone_of_span
 from hedgerow.core.days import Week
 from hedgerow.core.domains import Domain
 from hedgerow.core.guard import DayOff, Guard, Guarded, NightlyRest, days_in, is_over
@@ -18,8 +18,6 @@ from hedgerow.core.room import hopes, still_missing
 from hedgerow.core.span import Span
 
 MOST_BLOCKERS = 3
-GUARD = "a rest that is guarded"
-"""What one is called where it stands in the way of work."""
 
 
 def grip_of(placed: Placed, now: datetime, rules: PlanRules) -> Reason:
@@ -35,8 +33,11 @@ def grip_of(placed: Placed, now: datetime, rules: PlanRules) -> Reason:
 class Draft:
     board: Board
     busy: Sequence[Busy]
+    soft: Sequence[Busy]
+    """Takes better places, and leaves none out."""
     rules: PlanRules
     now: datetime
+    granted: Sequence[Guarded] = ()
 
     def block(self, piece: Piece, before: Mapping[BlockId, Placed]) -> Block:
         placed = before.get(piece.block) if piece.block else None
@@ -56,7 +57,7 @@ class Draft:
         return Reason.MOVED if self.board.admits(piece.intention, placed.span) else Reason.OUTSIDE
 
     def _reason_of_new(self, piece: Piece) -> Reason:
-        if piece.span.minutes < piece.intention.length.ideal:
+        if piece.span.minutes < piece.intention.length.ideal and not piece.intention.is_in_hours:
             return Reason.SHORTENED
         openings = self.board.openings_on(piece.intention, piece.day)
         wished = any(o.admits(piece.span) and o.wished == piece.span.start for o in openings)
@@ -97,12 +98,17 @@ class Draft:
     ) -> tuple[list[Busy], list[Hindrance]]:
         """Everything around the openings that may be in the way, in order of time."""
         on_call = self.rules.on_call if wish.avoids_on_call else ()
-        busy = (*self.busy, *(Busy(span, ON_CALL, is_work=False) for span in on_call))
+        soft = self.soft if besides else ()
+        busy = (*self.busy, *soft, *(Busy(span, ON_CALL, is_work=False) for span in on_call))
         causes: set[tuple[Busy, Span]] = set()
         for opening in openings:
             around = guarded(wish, opening.free)
             causes |= {(b, zone_of_busy(wish, whole_minutes(b.span))) for b in busy if b.span.overlaps(around)}
-            causes |= {(Busy(g, GUARD, is_work=False), g) for g in self.board.guarded_near(wish, opening)}
+            causes |= {
+                (Busy(each.span, each.guard.title, is_work=False), zone_of_span(wish, each.span))
+                for each in self.granted
+                if Domain.WORK in wish.domains and each.span.overlaps(travelled(wish, opening.free))
+            }
             firm = self.board.firm_over(travelled(wish, opening.free), besides, yielding_to)
             causes |= {
                 (Busy(p.span, p.intention.title, Domain.WORK in p.intention.domains), zone_of_piece(wish, p))
@@ -112,10 +118,10 @@ class Draft:
         hindrances = [Hindrance(zone, index) for index, (_, zone) in enumerate(ordered)]
         return [cause for cause, _ in ordered], hindrances
 
-    def withheld(self, granted: Sequence[Guarded]) -> Iterator[Withheld]:
+    def withheld(self) -> Iterator[Withheld]:
         for guard in self.rules.guards:
             for week in self.rules.weeks:
-                had = {each.day for each in granted if each.guard == guard}
+                had = {each.day for each in self.granted if each.guard == guard}
                 days = [day for day in days_in(guard, week) if day not in had]
                 left = [day for day in days if not is_over(guard, day, self.now, self.rules.zone)]
                 missing = min(guard.most(week) - len(had & set(week.days)), len(left))

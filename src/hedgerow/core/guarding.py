@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from hedgerow.core.board import Board, BusyTime
+from hedgerow.core.board import Board
 from hedgerow.core.days import Week
 from hedgerow.core.domains import Domain
 from hedgerow.core.guard import Guarded, grant
+from hedgerow.core.known import BusyTime
 from hedgerow.core.places import whole_minutes
 
 

@@ -201,7 +201,8 @@ def _claim(booking: Booking, homes: Mapping[IntentionId, CalendarId]) -> tuple[b
 
 def busy_of(timeline: Timeline) -> tuple[Busy, ...]:
     """All that no block may touch, all-day events included."""
-    return tuple(Busy(e.span, e.occurrence.title, e.is_work, e.occurrence.all_day) for e in timeline.entries)
+    occurrences = ((entry, entry.occurrence) for entry in timeline.entries)
+    return tuple(Busy(e.span, o.title, e.is_work, o.all_day, o.is_tentative) for e, o in occurrences)
 
 
 def busy_shifts(shifts: Iterable[Span]) -> tuple[Busy, ...]:

@@ -1,6 +1,6 @@
 """What planning is given, and the blocks of the coming weeks that it gives."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -26,6 +26,16 @@ class Busy:
     title: str
     is_work: bool
     all_day: bool = False
+    tentative: bool = False
+
+
+class Tentative(StrEnum):
+    """What an event is to planning while it is not certain."""
+
+    BUSY = "busy"
+    SOFT = "soft"
+    """A block may lie there where nothing else is free."""
+    FREE = "free"
 
 
 class Hold(StrEnum):
@@ -68,6 +78,15 @@ class PlanRules:
     on_call: tuple[Span, ...] = ()
     """As busy as an event to intentions that avoid it."""
     guards: tuple[Guard, ...] = ()
+    tentative: Tentative = Tentative.BUSY
+
+    def binding(self, busy: Iterable[Busy]) -> tuple[Busy, ...]:
+        """What no block may touch, and no guard be granted over."""
+        return tuple(b for b in busy if not b.tentative or self.tentative is Tentative.BUSY)
+
+    def soft(self, busy: Iterable[Busy]) -> tuple[Busy, ...]:
+        """What blocks had rather not touch."""
+        return tuple(b for b in busy if b.tentative and self.tentative is Tentative.SOFT)
 
     @property
     def begins(self) -> date:

@@ -36,20 +36,22 @@ def plan_blocks(
     weeks = [(p, rules.week_of(local_day(p.span.start, rules.zone))) for p in placed]
     wished = [(p, wish_in(week, p.slot.intention, intentions, rules.changes)) for p, week in weeks]
     orphans = [p for p, wish in wished if wish is None and p.hold is not Hold.NONE]
-    obstacles = (*busy, *(Busy(p.span, "a block that you hold", is_work=False) for p in orphans))
+    binding, soft = rules.binding(busy), rules.soft(busy)
+    obstacles = (*binding, *(Busy(p.span, "a block that you hold", is_work=False) for p in orphans))
     skipped = by_intention(skip for skip in previous.skipped if max(skip.days) >= rules.begins)
-    work = (thing.span for thing in busy if thing.is_work and not thing.all_day)
-    calendar = calendar_of((thing.span for thing in obstacles), work, rules.unknown, rules.on_call)
+    work = (thing.span for thing in binding if thing.is_work and not thing.all_day)
+    spans, rather_not = [thing.span for thing in obstacles], [thing.span for thing in soft]
+    calendar = calendar_of(spans, work, rules.unknown, rules.on_call, rather_not)
     board = Board(calendar, skipped, rules.zone, earliest_start(now + rules.notice, rules.zone), rules.guards)
     _settle(board, rules, now, [(p, wish) for p, wish in wished if wish is not None])
     board, proof = arrange(board, wishes, now)
-    guarded = grant_on(board, rules.weeks)
-    draft = Draft(guarding(board, rules.weeks), obstacles, rules, now)
+    granted = grant_on(board, rules.weeks)
+    draft = Draft(guarding(board, rules.weeks), obstacles, soft, rules, now, granted)
     before = {p.block: p for p in placed}
     blocks = tuple(draft.block(piece, before) for piece in board.pieces if piece.day >= rules.begins)
     asked = [(wish, week) for week, wished in wishes.items() for wish in wished]
     unplaced = tuple(filter(None, (draft.unplaced(*each) for each in asked)))
-    return Plan(blocks, unplaced, find_waiting(board, asked), proof, guarded, tuple(draft.withheld(guarded)))
+    return Plan(blocks, unplaced, find_waiting(board, asked), proof, granted, tuple(draft.withheld()))
 
 
 def _settle(board: Board, rules: PlanRules, now: datetime, placed: Sequence[tuple[Placed, Intention]]) -> None:

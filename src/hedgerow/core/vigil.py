@@ -26,7 +26,7 @@ def faults_of_guards(case: Case, plan: Plan) -> Iterator[str]:
 
 
 def _work(case: Case, plan: Plan) -> Sequence[Span]:
-    meetings = (b.span for b in case.given.busy if b.is_work and not b.all_day and b.span.length)
+    meetings = (b.span for b in case.binding if b.is_work and not b.all_day and b.span.length)
     since = case.rules.remembers_from(case.given.intentions)
     earlier = (p for p in case.before.values() if since <= p.span.start and case.day(p) < case.rules.begins)
     blocks: list[Block | Placed] = [*plan.blocks, *earlier]

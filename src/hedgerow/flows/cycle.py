@@ -82,6 +82,7 @@ def plan_rules(settings: Settings, now: datetime) -> PlanRules:
         free_until=planning.free_until,
         free_places=planning.free_places,
         guards=settings.guards,
+        tentative=planning.tentative,
     )
 
 

@@ -10,6 +10,7 @@ from hedgerow.core.boundary import EVENING, NIGHT, Boundary
 from hedgerow.core.days import DAY_MINUTES, DayWindow, Weekday
 from hedgerow.core.domains import Domain
 from hedgerow.core.limits import LIMITS, LimitKey, Unit
+from hedgerow.core.plan import Tentative
 from hedgerow.settings.findings import Findings, not_one_of
 from hedgerow.settings.notation import clock_of, did_you_mean, guess, minutes_of, night_of, window_of, window_text
 from hedgerow.settings.places import KeyPath
@@ -149,4 +150,5 @@ def read_planning(table: PlanningTable, findings: Findings) -> Planning:
         freeze=length("freeze", table.freeze),
         free_until=length("free_until", table.free_until),
         free_places=findings.within(("planning", "free_places"), table.free_places, 0, 99),
+        tentative=findings.choose(("planning", "tentative"), table.tentative, Tentative, Tentative.BUSY),
     )

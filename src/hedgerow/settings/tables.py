@@ -153,6 +153,7 @@ class PlanningTable(Table):
     freeze: Quantity = "24h"
     free_until: Quantity = "24h"
     free_places: int = 2
+    tentative: str = "busy"
 
 
 class SmtpTable(Table):

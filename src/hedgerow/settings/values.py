@@ -17,6 +17,7 @@ from hedgerow.core.intrusion import Expected
 from hedgerow.core.limits import LimitKey
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.pattern import Pattern
+from hedgerow.core.plan import Tentative
 
 
 class CalendarKind(StrEnum):
@@ -129,6 +130,7 @@ class Planning:
     freeze: timedelta
     free_until: timedelta
     free_places: int
+    tentative: Tentative = Tentative.BUSY
 
 
 class Tls(StrEnum):

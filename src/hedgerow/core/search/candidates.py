@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from hedgerow.core.block import IntentionId, Slot
-from hedgerow.core.board import Board, BusyTime, Piece
+from hedgerow.core.board import Board, Piece
 from hedgerow.core.days import Week
 from hedgerow.core.intention import MINUTE, Intention, Opening, lengths
+from hedgerow.core.known import BusyTime
 from hedgerow.core.places import QUARTER, whole_minutes
 from hedgerow.core.search.asked import EPOCH, Asked, Ground, Key, key_of, minutes_of
 from hedgerow.core.search.guards import Watch, watch
-from hedgerow.core.search.objective import BY_RULE, bonus, chunk_fee, preference, rewards, shrink, units
+from hedgerow.core.search.objective import BY_RULE, bonus, chunk_fee, preference, rewards, shrink, uncertain, units
 from hedgerow.core.search.problem import Candidate, Demand, Problem
 from hedgerow.core.span import Span
 
@@ -57,12 +58,13 @@ class _Scale:
     def value(self, number: int, piece: Piece) -> int:
         """What a guard threatens does not hold on to its place, and what the rule proposes beside one means little."""
         wish, key = piece.intention, key_of(piece)
-        value = -shrink(wish, piece.span) - chunk_fee(wish, piece.span)
+        under = self.asked.bare.softly(piece.occupied)
+        value = -shrink(wish, piece.span) - chunk_fee(wish, piece.span) - uncertain(wish, piece.span, under)
         if (wish.id, self.asked.ground.week(piece.day)) not in self.moved:
             value -= preference(wish, piece.span, self.asked.bare.openings_on(wish, piece.day))
         is_ruled = key in self.by_rule
         if key in self.stood:
-            is_left = is_ruled and not self.guards.threatens(number, wish.priority)
+            is_left = is_ruled and not under and not self.guards.threatens(number, wish.priority)
             value += bonus(wish, piece.span.start - self.asked.ground.now, is_left=is_left)
         return value + (BY_RULE if is_ruled and (wish.id, piece.day) not in self.guards.contested else 0)
 

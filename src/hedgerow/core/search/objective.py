@@ -74,6 +74,13 @@ def preference(wish: Intention, span: Span, openings: tuple[Opening, ...]) -> in
     return min(MOST_PREFERENCE, -(-away // _HALF_HOUR) - _OUTSIDE * (-outside // _HALF_HOUR))
 
 
+def uncertain(wish: Intention, span: Span, overlap: timedelta) -> int:
+    """For a place under something tentative: worth having still, and less than any other of that length."""
+    worth = WORTH[wish.priority] * (span.minutes if wish.is_in_hours else 60) // 60
+    quarters = -(-overlap // timedelta(minutes=QUARTER))
+    return max(MOST_PREFERENCE + BY_RULE + 1, min(3 * worth // 10, _up(worth, 20) * quarters)) if overlap else 0
+
+
 def bonus(wish: Intention, ahead: timedelta, *, is_left: bool) -> int:
     """For a block that stands there. One that the rule leaves there does not give way to one more of its priority
     (at most 1.2 of its worth), nor shrink or grow for it; where something more important needs its place, it may."""
