@@ -11,6 +11,7 @@ import pytest
 from hedgerow.core.intention import Firmness, Length, Priority
 from hedgerow.core.plan import Reason
 from tests.agenda import span
+from tests.core.search.hindered import without_solver
 from tests.plans import Case, booked, busy, kept, placed, plan, wall, wish
 
 FIRM = Firmness.FIRM
@@ -19,11 +20,6 @@ EVENINGS = [
     for name, many, priority in (("a", 3, Priority.HIGH), ("b", 4, Priority.NORMAL), ("c", 5, Priority.LOW))
 ]
 MEETINGS = busy("mon 17:15-18:05  Sync", "wed 18:00-21:10  Trip", "thu 17:00-17:40  Call", "fri 16:00-20:20  Party")
-
-
-def without_solver(patch: pytest.MonkeyPatch) -> None:
-    patch.setitem(sys.modules, "highspy", None)
-    patch.setitem(sys.modules, "highspy._core", None)
 
 
 def test_one_that_can_lie_anywhere_leaves_the_only_place_to_another() -> None:

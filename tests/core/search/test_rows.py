@@ -27,7 +27,7 @@ def every_choice(stage: Stage, first: int = 0, chosen: tuple[int, ...] = ()) -> 
 
 
 def of(problem: Problem) -> tuple[Stage, Program]:
-    stage = Given(problem).stage(0)
+    stage = Stage(Given(problem).task(0)[1])
     assume(stage.candidates)
     return stage, program_of(stage)
 

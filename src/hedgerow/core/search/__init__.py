@@ -8,6 +8,7 @@ problem     what is asked, what is found, and what a choice is worth
 engine      weeks in order, and the chain of fall-backs
 given       what is chosen already, and what that leaves to choose from
 stage       one week of it, with which candidates exclude each other
+alone       a bound without a solver: each intention on its own
 cliques     largest sets of what shares a minute
 rows        the rules of a week in columns and rows
 program     the relaxation as a linear program: the bound

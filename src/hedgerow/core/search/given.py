@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from hedgerow.core.search.problem import Candidate, Demand, Problem
-from hedgerow.core.search.stage import Stage
+from hedgerow.core.search.stage import Task
 
 Key = tuple[str, int]
 """An intention and a week."""
@@ -60,15 +60,16 @@ class Given:
         demand = self._demands.get(candidate.week, {}).get(candidate.intention)
         return demand.apart if demand else 1
 
-    def stage(self, week: int) -> Stage:
+    def task(self, week: int) -> tuple[Sequence[int], Task]:
+        """With what its candidates are called in the whole problem."""
         left = {name: self._left(demand) for name, demand in self._demands.get(week, {}).items()}
         dear = self._dear(week, left)
         numbers = sorted(dear, key=lambda n: -dear[n])
         local = {number: index for index, number in enumerate(numbers)}
-        groups = [tuple(sorted(local[n] for n in group if n in local)) for group in self.problem.exclusions]
+        groups = (tuple(sorted(local[n] for n in group if n in local)) for group in self.problem.exclusions)
         exclusions = sorted({group for group in groups if len(group) > 1})
         asked = tuple(left[name] for name in sorted(left))
-        return Stage(numbers, tuple(self.problem.candidates[n] for n in numbers), asked, exclusions)
+        return numbers, Task(tuple(self.problem.candidates[n] for n in numbers), asked, tuple(exclusions))
 
     def _left(self, demand: Demand) -> Demand:
         had = self._units.get((demand.intention, demand.week), 0)

@@ -31,6 +31,10 @@ class Candidate:
     feeds: tuple[tuple[str, int], ...] = ()
     """Other intentions, and the units that it adds to what they ask for in the same week."""
 
+    def __hash__(self) -> int:
+        """Of enough to tell most of them apart: weeks of thousands are looked up."""
+        return hash((self.start, self.length, self.value))
+
     def units(self) -> Iterator[tuple[str, int]]:
         yield self.intention, self.amount
         yield from self.feeds

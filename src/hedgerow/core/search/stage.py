@@ -2,12 +2,12 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from operator import or_
 
-from hedgerow.core.search.problem import Candidate, Choice, Demand
+from hedgerow.core.search.problem import Candidate, Demand
 
 Group = tuple[str, int]
 """An intention and a day: of its candidates at most one is chosen."""
@@ -16,17 +16,23 @@ Units = tuple[tuple[int, int], ...]
 """Demands, by their place in the stage, and how much is added to each; the candidate's own first."""
 
 
-@dataclass(frozen=True)
-class Stage:
-    """Sets of candidates are the bits of an integer, so that a clash is one `&`."""
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a week depends on, and nothing else."""
 
-    numbers: Sequence[int]
-    """What each is called in the whole problem."""
-    candidates: Sequence[Candidate]
-    demands: Sequence[Demand]
+    candidates: tuple[Candidate, ...]
+    """The dearest first."""
+    demands: tuple[Demand, ...]
     """With the rewards that are left, by intention."""
-    exclusions: Sequence[Sequence[int]]
-    _known: dict[int, int] = field(default_factory=dict, repr=False, compare=False)
+    exclusions: tuple[tuple[int, ...], ...]
+
+
+class Stage:
+    """A task to be searched. Sets of candidates are the bits of an integer, so that a clash is one `&`."""
+
+    def __init__(self, task: Task) -> None:
+        self.candidates, self.demands, self.exclusions = task.candidates, task.demands, task.exclusions
+        self._known: dict[int, int] = {}
 
     @cached_property
     def groups(self) -> Mapping[Group, Sequence[int]]:
@@ -183,9 +189,3 @@ def _set_of(members: Iterable[int]) -> int:
     for member in members:
         found |= 1 << member
     return found
-
-
-def local_choice(stage: Stage, choice: Choice) -> tuple[int, ...]:
-    """What of a choice of the whole problem is in this stage."""
-    wanted = set(choice)
-    return tuple(index for index, number in enumerate(stage.numbers) if number in wanted)
