@@ -1,13 +1,27 @@
+from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from hedgerow.core.block import IntentionId, Slot
-from hedgerow.core.intention import Defence, Firmness
-from hedgerow.core.plan import Hold, PlanRules
+from hedgerow.core.intention import Defence, Firmness, Priority
+from hedgerow.core.plan import Busy, Hold, PlanRules
 from hedgerow.core.why.empty import explain_skipped
-from hedgerow.core.why.facts import Explanation
+from hedgerow.core.why.facts import (
+    Change,
+    Conflict,
+    Explanation,
+    Fact,
+    NoChange,
+    Nowhere,
+    Own,
+    Price,
+    Proof,
+    Unguarded,
+)
 from hedgerow.core.why.telling import explain, explain_unplaced
 from hedgerow.letter.phrases import NBSP
-from hedgerow.letter.reasons import word
+from hedgerow.letter.reasons import word, word_proof
 from tests.agenda import BERLIN, WEEK, at, day_of, span
 from tests.plans import NOW, RULES, Case, busy, kept, placed, wish
 
@@ -167,3 +181,109 @@ def test_a_skipped_day_says_who_emptied_it() -> None:
 def test_no_block_takes_more_than_four_sentences() -> None:
     full = Case([EVENING], busy("mon 17:30-18:30  Sync", "mon 19:00-19:30  Call"), now=NOW, rules=RULES)
     assert len(said(full)) <= 4
+
+
+# What would help
+
+
+def told(fact: Fact) -> tuple[str, ...]:
+    return plain(Explanation((fact,)))
+
+
+SYNC = Busy(span("mon", "17:45-18:30"), "Sync", is_work=True)
+EVE = span("mon", "18:00-19:00")
+
+
+def test_a_change_says_what_goes_where_and_what_it_gives() -> None:
+    assert told(Change(WEEK, SYNC, span("mon", "17:15-18:00"), (EVE,))) == (
+        "Move “Sync” (Mon 16 Nov 17:45–18:30) to 17:15, and it fits on Mon 16 Nov 18:00–19:00; no other block is lost.",
+    )
+    assert told(Change(WEEK, SYNC, span("tue", "17:45-18:30"), (EVE, EVE)))[0].startswith(
+        "Move “Sync” (Mon 16 Nov 17:45–18:30) to Tue 17 Nov 17:45, and they fit on Mon"
+    )
+    assert told(Change(WEEK, SYNC, None, (EVE,)))[0].startswith("Decline “Sync” (Mon 16 Nov 17:45–18:30), and it fits")
+
+
+def test_where_no_one_thing_helps_that_is_said() -> None:
+    assert told(NoChange(needs_two=True)) == (
+        "No single meeting that moves would give it back: two things would have to change.",
+    )
+    assert told(NoChange(needs_two=False)) == (
+        "No single meeting has another hour on its day that would give it back.",
+    )
+
+
+def test_a_price_names_what_would_go_and_why_that_is_not_done() -> None:
+    kids = Own(IntentionId("kids"), "Kids", Priority.HIGH, span("mon", "17:30-18:30"), None)
+    run = Own(IntentionId("run"), "Run", Priority.LOW, EVE, span("tue", "18:00-19:00"))
+    short = replace(run, title="Walk", to=span("mon", "18:00-18:30"))
+    price = Price(EVE, Priority.NORMAL, 200, 801, (kids, run, short))
+    assert told(price) == (
+        (
+            "For it to lie on Mon 16 Nov 18:00–19:00, “Kids” (Mon 16 Nov 17:30–18:30) would have to go, “Run” would"
+            " leave Mon 16 Nov 18:00–19:00 for Tue 17 Nov 18:00–19:00 and “Walk” (Mon 16 Nov 18:00–19:00) would shrink"
+            " to 30 min."
+        ),
+        "“Kids” matters more to you: it would cost 801 points for 200.",
+    )
+    low = replace(kids, priority=Priority.NORMAL)
+    assert (
+        told(replace(price, costs=(low,)))[1]
+        == "What would go is worth more together: it would cost 801 points for 200."
+    )
+    assert (
+        told(replace(price, costs=(run,)))[1] == "What stands is not moved for that: it would cost 801 points for 200."
+    )
+
+
+def test_hours_and_guards_have_words_of_their_own() -> None:
+    conflict = Conflict(day_of("mon"), (SYNC,))
+    assert told(Nowhere(WEEK, 90, 600, in_hours=True, conflicts=(conflict,)))[0] == (
+        "1 h 30 of 10 h found no place in week 2026-W47."
+    )
+    assert told(Unguarded(WEEK, 1, is_night=True, conflict=conflict)) == (
+        "“Sync” (Mon 16 Nov 17:45–18:30) leaves no room for it in the night of Mon 16 Nov.",
+    )
+    assert told(Unguarded(WEEK, 2, is_night=False, conflict=conflict)) == (
+        (
+            "Two days off are missing in week 2026-W47: “Sync” (Mon 16 Nov 17:45–18:30) leaves no whole day on"
+            " Mon 16 Nov, the nearest to one."
+        ),
+    )
+
+
+def test_days_beyond_the_third_are_counted() -> None:
+    days = tuple(Conflict(day_of(day), (SYNC,)) for day in ("mon", "tue", "wed"))
+    crowd = tuple(Conflict(day_of(day), (SYNC,)) for day in ("thu", "fri"))
+    lines = told(Nowhere(WEEK, 1, 1, in_hours=False, conflicts=days, crowded=crowd))
+    assert (len(lines), lines[-1]) == (5, "Two other days are as full.")
+    assert told(Nowhere(WEEK, 1, 1, in_hours=False, conflicts=(), crowded=crowd))[1].startswith(
+        "Thu 19 Nov: with other blocks of yours, “Sync”"
+    )
+
+
+@pytest.mark.parametrize(
+    ("proof", "words"),
+    [
+        (Proof(is_proven=True), "This plan is proven best: no other plan scores higher."),
+        (
+            Proof(is_proven=False, gap=19),
+            "Not proven best: no block could be gained, only better times (19 points at most).",
+        ),
+        (
+            Proof(is_proven=False, gap=20),
+            "Not proven best: at most one block of low priority could be gained (20 points).",
+        ),
+        (
+            Proof(is_proven=False, gap=170),
+            "Not proven best: at most two blocks of normal priority could be gained (170 points).",
+        ),
+        (Proof(is_proven=False, gap=None), "Not proven best: the search for a better one was given up."),
+        (
+            Proof(is_proven=False, gap=99, has_solver=False),
+            "Not proven best: the solver is not installed, or failed.",
+        ),
+    ],
+)
+def test_how_far_a_plan_is_proven_is_said_in_words(proof: Proof, words: str) -> None:
+    assert word_proof(proof) == words

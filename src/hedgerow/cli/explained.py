@@ -8,11 +8,11 @@ from hedgerow.cli.lines import say
 from hedgerow.cli.reasons_json import explanation, proof
 from hedgerow.cli.tables import Screen
 from hedgerow.core.action import Verb
-from hedgerow.core.plan import Block, Unplaced
+from hedgerow.core.plan import Block
 from hedgerow.core.reconcile import Step
 from hedgerow.core.why.facts import Explanation
 from hedgerow.core.why.scene import Scene
-from hedgerow.core.why.telling import explain, explain_unplaced, proof_of
+from hedgerow.core.why.telling import explain, explain_unplaced, explain_withheld, proof_of
 from hedgerow.flows.cycle import Survey
 from hedgerow.flows.explaining import lay_out
 from hedgerow.letter.phrases import sentence, stretch
@@ -34,8 +34,8 @@ def show_explained(on: Screen, surveyed: Survey) -> None:
         reason = f"{sentence(answered.step.action.reason)}."
         for line in word(told, on.zone) if told else (reason,):
             say(on.console, line, indent=2)
-    for gap, told in _gaps(scene):
-        say(on.console, f"No place: {gap.intention.title}, {gap.week}", "bold")
+    for title, told in _gaps(scene):
+        say(on.console, title, "bold")
         for line in word(told, on.zone):
             say(on.console, line, indent=2)
     say(on.console, word_proof(proof_of(scene)))
@@ -47,8 +47,12 @@ def explained_json(surveyed: Survey) -> Json:
     return {
         "steps": [_step(answered, scene) for answered in _steps(scene, surveyed)],
         "unplaced": [
-            {"intention": gap.intention.id, "week": str(gap.week), **explanation(told, zone)}
-            for gap, told in _gaps(scene)
+            {"intention": gap.intention.id, "week": str(gap.week), **explanation(explain_unplaced(scene, gap), zone)}
+            for gap in scene.plan.unplaced
+        ],
+        "withheld": [
+            {"guard": gap.guard.id, "week": str(gap.week), **explanation(explain_withheld(scene, gap), zone)}
+            for gap in scene.plan.withheld
         ],
         "proof": proof(proof_of(scene), zone),
     }
@@ -69,8 +73,11 @@ def _steps(scene: Scene, surveyed: Survey) -> Iterator[Answered]:
         yield Answered(step, explain(scene, block) if block else None)
 
 
-def _gaps(scene: Scene) -> Iterator[tuple[Unplaced, Explanation]]:
-    return ((gap, explain_unplaced(scene, gap)) for gap in scene.plan.unplaced)
+def _gaps(scene: Scene) -> Iterator[tuple[str, Explanation]]:
+    for gap in scene.plan.unplaced:
+        yield f"No place: {gap.intention.title}, {gap.week}", explain_unplaced(scene, gap)
+    for lost in scene.plan.withheld:
+        yield f"Not granted: {lost.guard.title}, {lost.week}", explain_withheld(scene, lost)
 
 
 def _named(on: Screen, step: Step) -> str:

@@ -14,10 +14,11 @@ from hedgerow.cli.origins import event_json, find_events, tell_events
 from hedgerow.cli.reasons_json import facts
 from hedgerow.core.block import BlockId, IntentionId, Slot, Standing
 from hedgerow.core.days import week_of
+from hedgerow.core.guard import GuardId
 from hedgerow.core.span import Span
 from hedgerow.core.why.empty import explain_skipped, explain_waiting
 from hedgerow.core.why.facts import Explanation
-from hedgerow.core.why.telling import explain, explain_unplaced
+from hedgerow.core.why.telling import explain, explain_unplaced, explain_withheld
 from hedgerow.flows.cycle import Survey, survey
 from hedgerow.flows.explaining import lay_out
 from hedgerow.flows.household import Household
@@ -30,7 +31,7 @@ LOOK_BACK = 4
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    intention: IntentionId
+    intention: IntentionId | GuardId
     title: str
     what: str
     """The occasion that is explained."""
@@ -134,6 +135,9 @@ def _answers(household: Household, surveyed: Survey) -> Iterator[Answer]:
         title = missing.intention.title
         tell = partial(explain_unplaced, scene, missing)
         yield Answer(missing.intention.id, title, f"{title}, week {missing.week}", tell)
+    for lost in surveyed.outlook.plan.withheld:
+        what = f"{lost.guard.title}, {short_day(lost.day)}"
+        yield Answer(lost.guard.id, lost.guard.title, what, partial(explain_withheld, scene, lost))
     for waits in surveyed.outlook.plan.waiting:
         title, tell = waits.intention.title, partial(explain_waiting, surveyed.view.boundary)
         yield Answer(waits.intention.id, title, f"{title}, week {waits.week}", tell)

@@ -6,9 +6,10 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from hedgerow.core.board import MOST_PLACES
-from hedgerow.core.intention import Defence
+from hedgerow.core.intention import Defence, Priority
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.plan import Reason
+from hedgerow.core.search.objective import WORTH
 from hedgerow.core.why.facts import (
     Absence,
     Barrier,
@@ -27,10 +28,11 @@ from hedgerow.core.why.facts import (
     Shown,
     Taken,
     Terms,
+    Unguarded,
     Unpublished,
 )
-from hedgerow.letter.phrases import clock_of, duration, listed, sentence, short_day
-from hedgerow.letter.remedies import word_nowhere, word_remedy
+from hedgerow.letter.phrases import clock_of, counted, duration, listed, sentence, short_day
+from hedgerow.letter.remedies import word_nowhere, word_remedy, word_unguarded
 from hedgerow.letter.voice import Voice, quoted
 
 
@@ -43,14 +45,30 @@ def word(explanation: Explanation, zone: ZoneInfo, name: Callable[[str], str] = 
 def word_proof(proof: Proof) -> str:
     if proof.is_proven:
         return "This plan is proven best: no other plan scores higher."
-    return "It is not proven that no other plan scores higher."
+    if not proof.has_solver:
+        return "Not proven best: the solver is not installed, or failed."
+    if proof.gap is None:
+        return "Not proven best: the search for a better one was given up."
+    return f"Not proven best: {_word_gap(proof.gap)}."
+
+
+def _word_gap(gap: int) -> str:
+    """The least that one more block of a priority counts is 0.4 of its worth."""
+    for priority in Priority:
+        many = gap * 5 // (WORTH[priority] * 2)
+        if many:
+            blocks = counted(
+                many, f"block of {priority.name.lower()} priority", f"blocks of {priority.name.lower()} priority"
+            )
+            return f"at most {blocks} could be gained ({gap} points)"
+    return f"no block could be gained, only better times ({gap} points at most)"
 
 
 def _word(fact: Fact, voice: Voice) -> tuple[str, ...]:
     match fact:
         case Here() | Ousted() | Taken() | Shown() | Terms():
             return (_word_block(fact, voice),)
-        case Nowhere() | LeftEmpty() | Unpublished():
+        case Nowhere() | Unguarded() | LeftEmpty() | Unpublished():
             return tuple(_word_absence(fact, voice))
         case Price() | Change() | NoChange() | Shortfall():
             return tuple(word_remedy(fact, voice))
@@ -78,6 +96,8 @@ def _word_absence(fact: Absence, voice: Voice) -> tuple[str, ...]:
     match fact:
         case Nowhere():
             return tuple(word_nowhere(fact, voice))
+        case Unguarded():
+            return (word_unguarded(fact, voice),)
         case LeftEmpty():
             return (f"You deleted it, so {short_day(fact.day)} stays empty.",)
         case Unpublished():
@@ -136,8 +156,10 @@ def _places(count: int) -> str:
 
 def _word_terms(fact: Terms) -> str:
     parts = [f"It counts {fact.worth} points for its priority ({fact.priority.name.lower()})"]
+    parts += [f"{fact.fee} less for being a chunk of its own"] if fact.fee else []
     parts += [f"{fact.short} less for being {duration(fact.minutes_short)} short"] if fact.short else []
-    parts += [f"{fact.away} less for starting {duration(fact.minutes_away)} from its ideal"] if fact.away else []
+    ideal = f"starting {duration(fact.minutes_away)} from its ideal" if fact.minutes_away else "its time of day"
+    parts += [f"{fact.away} less for {ideal}"] if fact.away else []
     parts += [f"{fact.kept} more for staying where it stands"] if fact.kept else []
     return f"{listed(parts)}."
 

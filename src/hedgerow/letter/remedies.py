@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from hedgerow.core.why.facts import Change, Conflict, NoChange, Nowhere, Own, Price, Remedy, Shortfall
+from hedgerow.core.why.facts import Change, Conflict, NoChange, Nowhere, Own, Price, Remedy, Shortfall, Unguarded
 from hedgerow.letter.phrases import counted, duration, listed, sentence, short_day
 from hedgerow.letter.voice import Voice
 
@@ -11,8 +11,7 @@ _MOST_DAYS = 3
 
 
 def word_nowhere(fact: Nowhere, voice: Voice) -> Iterator[str]:
-    which = f"{fact.missing} of {fact.asked}" if fact.asked > 1 else "It"
-    yield f"{which} found no place in week {fact.week}."
+    yield f"{_how_much(fact)} found no place in week {fact.week}."
     days = [(each, "") for each in fact.conflicts] + [(each, "with other blocks of yours, ") for each in fact.crowded]
     if not days:
         yield "Its days, windows and spacing, and the time that is left, leave room for no more."
@@ -21,6 +20,20 @@ def word_nowhere(fact: Nowhere, voice: Voice) -> Iterator[str]:
     more = len(days) - _MOST_DAYS
     if more > 0:
         yield sentence(f"{counted(more, 'other day is', 'other days are')} as full.")
+
+
+def _how_much(fact: Nowhere) -> str:
+    if fact.in_hours:
+        return f"{duration(fact.missing)} of {duration(fact.asked)}"
+    return f"{fact.missing} of {fact.asked}" if fact.asked > 1 else "It"
+
+
+def word_unguarded(fact: Unguarded, voice: Voice) -> str:
+    if fact.is_night:
+        return f"{_leaving(fact.conflict, voice)} no room for it in the night of {short_day(fact.conflict.day)}."
+    days = counted(fact.missing, "day off is", "days off are")
+    lies = f"{_leaving(fact.conflict, voice)} no whole day on {short_day(fact.conflict.day)}, the nearest to one"
+    return sentence(f"{days} missing in week {fact.week}: {lies}.")
 
 
 def _leaving(conflict: Conflict, voice: Voice) -> str:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from hedgerow.core.fate import SHIFT
 from hedgerow.core.plan import Block, Busy, Reason, Unplaced
 from hedgerow.core.report import Clash, NextWeek
+from hedgerow.core.why.facts import Change, NoChange
 from hedgerow.letter.phrases import clock, dates, duration, listed, number, sentence, short_weekday, stretch
 from hedgerow.letter.reader import Reader
+from hedgerow.letter.remedies import word_remedy
+from hedgerow.letter.voice import Voice
 
 _BLOCKERS = 3
 
@@ -37,7 +40,7 @@ class UpcomingWords:
 
 def tell_upcoming(week: NextWeek, reader: Reader) -> UpcomingWords:
     clashes = [_clash(clash, reader) for clash in week.clashes]
-    unplaced = [_unplaced(missing, reader) for missing in week.unplaced]
+    unplaced = [_unplaced(missing, week.remedies.get(missing.intention.id), reader) for missing in week.unplaced]
     booked, planned = _calm(week)
     return UpcomingWords(dates(week.week), (*clashes, *unplaced), _line(booked, reader), _line(planned, reader))
 
@@ -87,14 +90,14 @@ def _clash(clash: Clash, reader: Reader) -> OpenWords:
     )
 
 
-def _unplaced(missing: Unplaced, reader: Reader) -> OpenWords:
+def _unplaced(missing: Unplaced, remedy: Change | NoChange | None, reader: Reader) -> OpenWords:
     which = f"{_how_much(missing)} found no place."
     return OpenWords(
         title=sentence(reader.titles.block(missing.intention.title)),
         state="No place",
         when="",
         reason=f"{which} {_in_the_way(missing.blockers, reader)}",
-        remedy=_room(missing.blockers),
+        remedy=_help(remedy, reader) if remedy else _room(missing.blockers),
     )
 
 
@@ -111,6 +114,12 @@ def _in_the_way(blockers: Sequence[Busy], reader: Reader) -> str:
     named = [f"{reader.titles.other(busy.title)} ({stretch(busy.span, reader.zone)})" for busy in blockers[:_BLOCKERS]]
     more = [f"{number(len(blockers) - _BLOCKERS)} more"] if len(blockers) > _BLOCKERS else []
     return f"In the way: {listed([*named, *more])}."
+
+
+def _help(remedy: Change | NoChange, reader: Reader) -> str:
+    """Only what was tried."""
+    told = " ".join(word_remedy(remedy, Voice(reader.zone, reader.titles.other)))
+    return told if isinstance(remedy, Change) else f"{told} {_room(())}"
 
 
 def _room(blockers: Sequence[Busy]) -> str:

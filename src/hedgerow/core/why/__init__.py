@@ -6,7 +6,10 @@ here        why a block lies where it lies, what takes the better starts, what i
 nowhere     why there is none: the fewest meetings of each missed day
 worth       what a plan is worth, and what each intention gets of it
 price       what else would have to go for one more
-change      the one meeting to move that gives it back, tried before it is told
+moves       what may be asked of others: a meeting at another time
+trial       an idea put to the test by planning with it
+change      the one meeting to move that gives a block back
+unguarded   why a rest or a day off is not granted, and the one thing that gives it back
 shortfall   which meetings cost how much time for focus
 empty       why a day stays empty, or waits
 telling     all of it for one block, one wish or a whole plan

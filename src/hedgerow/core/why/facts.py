@@ -83,7 +83,9 @@ class Terms:
 
     priority: Priority
     worth: int
-    """Of one more block of its intention in its week, at its best place."""
+    """What its week would have less without it, at its best place; the last of several counts less than the first."""
+    fee: int
+    """Points off for each chunk of hours, so that they are few and near their ideal length."""
     short: int
     """Points off for being `minutes_short` of its ideal length."""
     minutes_short: int
@@ -104,15 +106,28 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Nowhere:
-    """How many blocks of a week found no place, and why not on the days that are left for one."""
+    """How many blocks of a week, or minutes of hours, found no place, and why not on the days that are left for one."""
 
     week: Week
     missing: int
     asked: int
+    in_hours: bool
     conflicts: tuple[Conflict, ...]
     """The fewest meetings first, then in order of days."""
     crowded: tuple[Conflict, ...] = ()
     """Days on which meetings leave a place, and blocks of ours, the most important first, take it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unguarded:
+    """A night's rest or days off of a week that work leaves no room for."""
+
+    week: Week
+    missing: int
+    """Days off, or one night."""
+    is_night: bool
+    conflict: Conflict
+    """Of the night, or of the day that comes nearest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +165,13 @@ class Price:
 class Change:
     """One thing of the calendar put elsewhere, found to give back what it says by planning all weeks with it."""
 
-    intention: IntentionId
     week: Week
     what: Busy
     """As it is now."""
     to: Span | None
     """Where it would go; None: declined."""
     gained: tuple[Span, ...]
-    """The blocks that there would be more."""
+    """The blocks, or guards, that there would be more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +218,14 @@ class Proof:
     """Whether any other plan could score higher, the earlier weeks being as they are."""
 
     is_proven: bool
+    gap: int | None = 0
+    """Points that another one could have more at most; None: nobody knows."""
+    has_solver: bool = True
+    """Without one nothing can be proven."""
 
 
 OfBlock = Here | Ousted | Taken | Shown | Terms
-Absence = Nowhere | LeftEmpty | Unpublished
+Absence = Nowhere | Unguarded | LeftEmpty | Unpublished
 Remedy = Price | Change | NoChange | Shortfall
 Fact = OfBlock | Absence | Remedy
 

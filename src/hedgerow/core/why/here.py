@@ -7,10 +7,11 @@ from hedgerow.core.board import Piece
 from hedgerow.core.intention import MINUTE, Intention, Opening
 from hedgerow.core.places import QUARTER
 from hedgerow.core.plan import FACTS, Block, Reason
-from hedgerow.core.search.objective import bonus, preference, rewards, shrink
+from hedgerow.core.search.objective import bonus, chunk_fee, preference, shrink
 from hedgerow.core.span import Span
 from hedgerow.core.why.facts import Barrier, Fact, Here, Ousted, Shown, Taken, Terms
 from hedgerow.core.why.scene import Obstacle, Scene, obstacles
+from hedgerow.core.why.worth import worth_of_block
 
 MOST_BARRIERS = 3
 _STEP = QUARTER * MINUTE
@@ -98,17 +99,14 @@ def _better_starts(openings: Sequence[Opening], span: Span, earliest: datetime) 
 
 
 def terms_of(scene: Scene, block: Block, piece: Piece) -> Terms:
-    """Of one more block of its intention, since the first of a week counts more than the last."""
     wish, span = piece.intention, piece.span
-    week = scene.week_of(piece)
-    many = scene.board.count(wish, week)
-    asked = many + max(0, scene.board.missing(wish, week))
     openings = scene.board.openings_on(wish, piece.day)
     away = min((abs(span.start - o.wished) for o in openings if o.admits(span)), default=timedelta())
     stands = block.reason in _STOOD
     return Terms(
         priority=wish.priority,
-        worth=rewards(wish, asked)[many - 1],
+        worth=worth_of_block(scene, piece),
+        fee=chunk_fee(wish, span),
         short=shrink(wish, span),
         minutes_short=max(0, wish.length.ideal - span.minutes),
         away=preference(wish, span, openings),

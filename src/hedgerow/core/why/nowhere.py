@@ -20,7 +20,8 @@ def tell_nowhere(scene: Scene, gap: Unplaced) -> Nowhere:
             if by:
                 (crowded if level else met).append(Conflict(day, by))
                 break
-    return Nowhere(gap.week, gap.missing, gap.intention.times_per_week, _fewest_first(met), _fewest_first(crowded))
+    wish = gap.intention
+    return Nowhere(gap.week, gap.missing, wish.asked, wish.is_in_hours, _fewest_first(met), _fewest_first(crowded))
 
 
 def missed_days(scene: Scene, gap: Unplaced) -> tuple[date, ...]:
@@ -36,10 +37,10 @@ def missed_days(scene: Scene, gap: Unplaced) -> tuple[date, ...]:
 
 
 def _levels(near: Sequence[Obstacle]) -> Iterator[list[Obstacle]]:
-    """What no plan could move, then with our other blocks, the most important first."""
+    """What no plan could move, then with our other blocks and the guards, the most important first."""
     yield [each for each in near if each.is_firm]
     for least in Priority:
-        yield [each for each in near if each.is_firm or (each.piece and each.piece.intention.priority <= least)]
+        yield [each for each in near if each.yields is None or each.yields <= least]
 
 
 def _cover(scene: Scene, wish: Intention, openings: Iterable[Opening], near: Sequence[Obstacle]) -> tuple[Busy, ...]:

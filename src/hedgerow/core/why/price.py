@@ -3,16 +3,20 @@
 from dataclasses import replace
 
 from hedgerow.core.block import IntentionId
-from hedgerow.core.board import Piece
+from hedgerow.core.board import Board, Piece
+from hedgerow.core.guarding import grant_on
+from hedgerow.core.intention import Intention, lengths
 from hedgerow.core.plan import Unplaced
-from hedgerow.core.search.candidates import Ground, ask
+from hedgerow.core.search.asked import EPOCH, Ground
+from hedgerow.core.search.candidates import ask
 from hedgerow.core.search.engine import search
+from hedgerow.core.search.objective import units
 from hedgerow.core.search.problem import Demand, Problem
 from hedgerow.core.seasonal import wishes_in
 from hedgerow.core.span import Span
 from hedgerow.core.why.facts import Own, Price
 from hedgerow.core.why.scene import Scene
-from hedgerow.core.why.worth import cost_of, rewards_of, worth_of
+from hedgerow.core.why.worth import cost_of, filled, rewards_of, worth_of
 
 _FORCED = 1_000_000
 """Points: more than a whole week is worth."""
@@ -24,14 +28,27 @@ def price_of(scene: Scene, gap: Unplaced) -> Price | None:
     wishes = {week: wishes_in(week, scene.given.intentions, scene.given.rules.changes)}
     ground = Ground(board, board, wishes, scene.given.now)
     asked, problem = ask(ground)
-    found = search(_forcing(problem, wish.id, board.count(wish, week) + 1))
-    after = replace(scene, board=board.with_only([asked.pieces[n] for n in found.chosen]))
+    had = filled(scene, wish, week)
+    found = search(_forcing(problem, wish.id, had + units(wish, _least(wish))))
+    pieces = [asked.pieces[n] for n in found.chosen if n < len(asked.pieces)]
+    after = _beside(scene, board.with_only(pieces))
     place = _place(scene, after, gap)
     if place is None:
         return None
-    gain = rewards_of(after, place, week)[board.count(wish, week)] - cost_of(after.board, place)
+    more = filled(after, wish, week)
+    gain = sum(rewards_of(after, wish, week)[had:more]) - cost_of(after, place)
     costs = tuple(_costs(scene, after, gap, place))
     return Price(place.span, wish.priority, gain, gain + worth_of(scene) - worth_of(after), costs)
+
+
+def _least(wish: Intention) -> Span:
+    return Span(EPOCH, EPOCH + lengths(wish)[-1])
+
+
+def _beside(scene: Scene, board: Board) -> Scene:
+    """With the guards that the board leaves room for."""
+    guards = grant_on(board, scene.given.rules.weeks)
+    return replace(scene, board=board, plan=replace(scene.plan, guards=guards))
 
 
 def _forcing(problem: Problem, name: IntentionId, many: int) -> Problem:

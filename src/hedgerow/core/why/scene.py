@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from hedgerow.core.block import BlockId
-from hedgerow.core.board import ON_CALL, Board, Piece, by_intention, calendar_of, zone_of_piece
+from hedgerow.core.board import ON_CALL, Board, Piece, by_intention, calendar_of, zone_of_piece, zone_of_span
 from hedgerow.core.case import Given
 from hedgerow.core.days import Week, local_day
 from hedgerow.core.domains import Domain
-from hedgerow.core.intention import Intention, Opening
+from hedgerow.core.guarding import guarding
+from hedgerow.core.intention import Intention, Opening, Priority
 from hedgerow.core.margins import guarded, travelled, zone_of_busy
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.places import earliest_start, whole_minutes
-from hedgerow.core.plan import FACTS, Block, Busy, Hold, Placed, Plan, Previous, Reason
+from hedgerow.core.plan import FACTS, Busy, Hold, Placed, Plan, Previous, Reason
 from hedgerow.core.seasonal import wish_in
 from hedgerow.core.span import Span
 
@@ -33,11 +34,6 @@ class Scene:
     working: tuple[Span, ...] = ()
     """Where others may expect the person to be at work."""
 
-    def wish_of(self, block: Block) -> Intention:
-        """As it is in the week of the block."""
-        piece = next(p for p in self.board.pieces if p.slot == block.slot and p.span == block.span)
-        return piece.intention
-
     def week_of(self, piece: Piece) -> Week:
         return self.given.rules.week_of(piece.day)
 
@@ -47,13 +43,13 @@ class Obstacle:
     what: Busy
     zone: Span
     """Where no block of the intention may be for its sake."""
-    piece: Piece | None = None
-    """The block of ours that it is."""
+    yields: Priority | None = None
+    """What it matters, where another plan could put it elsewhere."""
+    is_ours: bool = False
 
     @property
     def is_firm(self) -> bool:
-        """No other plan could put it elsewhere."""
-        return self.piece is None or self.piece.stays
+        return self.yields is None
 
 
 def scene_of(given: Given, plan: Plan, working: Sequence[Span] = ()) -> Scene:
@@ -67,7 +63,7 @@ def scene_of(given: Given, plan: Plan, working: Sequence[Span] = ()) -> Scene:
     work = (thing.span for thing in given.busy if thing.is_work and not thing.all_day)
     calendar = calendar_of((thing.span for thing in busy), work, rules.unknown, rules.on_call)
     skipped = by_intention(skip for skip in given.previous.skipped if max(skip.days) >= rules.begins)
-    board = Board(calendar, skipped, rules.zone, earliest_start(given.now + rules.notice, rules.zone))
+    board = Board(calendar, skipped, rules.zone, earliest_start(given.now + rules.notice, rules.zone), rules.guards)
     before = (
         Piece(wish, p.slot, p.span, day, p.block, stays=True)
         for p, wish in wished
@@ -75,7 +71,7 @@ def scene_of(given: Given, plan: Plan, working: Sequence[Span] = ()) -> Scene:
     )
     for piece in chain(before, _pieces(given, plan, board)):
         board.add(piece)
-    return Scene(given, plan, board, busy, tuple(working))
+    return Scene(given, plan, guarding(board, rules.weeks), busy, tuple(working))
 
 
 def _pieces(given: Given, plan: Plan, board: Board) -> Iterator[Piece]:
@@ -99,9 +95,20 @@ def obstacles(scene: Scene, wish: Intention, openings: Sequence[Opening], beside
             found[each.what, each.zone] = each
         for piece in scene.board.over(travelled(wish, opening.free)):
             if piece is not besides:
-                each = Obstacle(as_busy(piece), zone_of_piece(wish, piece), piece)
+                yields = None if piece.stays else piece.intention.priority
+                each = Obstacle(as_busy(piece), zone_of_piece(wish, piece), yields, is_ours=True)
                 found[each.what, each.zone] = each
+        for each in _guards(scene, wish, opening):
+            found[each.what, each.zone] = each
     return [found[key] for key in sorted(found)]
+
+
+def _guards(scene: Scene, wish: Intention, opening: Opening) -> Iterator[Obstacle]:
+    around = travelled(wish, opening.free)
+    for each in scene.plan.guards if Domain.WORK in wish.domains else ():
+        if each.span.overlaps(around):
+            what = Busy(each.span, each.guard.title, is_work=False)
+            yield Obstacle(what, zone_of_span(wish, each.span), each.guard.priority, is_ours=True)
 
 
 def as_busy(piece: Piece) -> Busy:

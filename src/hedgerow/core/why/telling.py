@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hedgerow.core.plan import Block, Unplaced
+from hedgerow.core.plan import Block, Unplaced, Withheld
+from hedgerow.core.search.problem import Engine
 from hedgerow.core.why.change import find_change
 from hedgerow.core.why.facts import Explanation, Fact, Proof
 from hedgerow.core.why.here import tell_here
 from hedgerow.core.why.nowhere import tell_nowhere
 from hedgerow.core.why.price import price_of
 from hedgerow.core.why.scene import Scene
+from hedgerow.core.why.unguarded import find_change_for_guard, tell_unguarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,7 @@ class Explained:
 
     blocks: tuple[tuple[Block, Explanation], ...]
     unplaced: tuple[tuple[Unplaced, Explanation], ...]
+    withheld: tuple[tuple[Withheld, Explanation], ...]
     proof: Proof
 
 
@@ -25,6 +28,7 @@ def explain_plan(scene: Scene) -> Explained:
     return Explained(
         tuple((block, explain(scene, block)) for block in scene.plan.blocks),
         tuple((gap, explain_unplaced(scene, gap)) for gap in scene.plan.unplaced),
+        tuple((gap, explain_withheld(scene, gap)) for gap in scene.plan.withheld),
         proof_of(scene),
     )
 
@@ -48,5 +52,10 @@ def _tell_unplaced(scene: Scene, gap: Unplaced) -> Iterator[Fact]:
         yield find_change(scene, gap)
 
 
+def explain_withheld(scene: Scene, gap: Withheld) -> Explanation:
+    return Explanation((tell_unguarded(gap), find_change_for_guard(scene, gap)))
+
+
 def proof_of(scene: Scene) -> Proof:
-    return Proof(scene.plan.is_proven)
+    proof = scene.plan.proof
+    return Proof(proof.proven, proof.gap, has_solver=proof.engine is not Engine.REPAIR)
