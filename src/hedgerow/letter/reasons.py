@@ -160,6 +160,7 @@ def _word_terms(fact: Terms) -> str:
     parts += [f"{fact.short} less for being {duration(fact.minutes_short)} short"] if fact.short else []
     ideal = f"starting {duration(fact.minutes_away)} from its ideal" if fact.minutes_away else "its time of day"
     parts += [f"{fact.away} less for {ideal}"] if fact.away else []
+    parts += [f"{fact.doubt} less for lying under what is not certain yet"] if fact.doubt else []
     parts += [f"{fact.kept} more for staying where it stands"] if fact.kept else []
     return f"{listed(parts)}."
 

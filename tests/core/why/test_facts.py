@@ -65,8 +65,8 @@ def test_a_block_counts_its_place_among_those_of_the_week_less_what_it_lacks() -
     thrice = wish("run", "18:00-19:00", days="mon tue wed", ideal="18:00", times_per_week=3)
     # The third of three counts 160 of 200; half an hour short of an hour, whose least is half an hour, costs 80.
     cut = busy("mon 18:00-18:30  A", "tue 18:00-18:30  B", "wed 18:00-18:30  C")
-    assert terms(Case([thrice])) == Terms(Priority.NORMAL, 160, 0, 0, 0, 0, 0, 0)
-    assert terms(Case([thrice], cut)) == Terms(Priority.NORMAL, 160, 0, 80, 30, 1, 30, 0)
+    assert terms(Case([thrice])) == Terms(Priority.NORMAL, 160, 0, 0, 0, 0, 0, 0, 0)
+    assert terms(Case([thrice], cut)) == Terms(Priority.NORMAL, 160, 0, 80, 30, 1, 30, 0, 0)
 
 
 def test_what_stands_counts_more_the_nearer_it_is() -> None:

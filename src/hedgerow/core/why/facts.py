@@ -92,6 +92,8 @@ class Terms:
     away: int
     """Points off for starting `minutes_away` from its ideal start."""
     minutes_away: int
+    doubt: int
+    """Points off for lying under something that is not certain yet."""
     kept: int
     """Points for staying where it stands."""
 

@@ -7,7 +7,7 @@ from hedgerow.core.board import Piece
 from hedgerow.core.intention import MINUTE, Intention, Opening
 from hedgerow.core.places import QUARTER
 from hedgerow.core.plan import FACTS, Block, Reason
-from hedgerow.core.search.objective import bonus, chunk_fee, preference, shrink
+from hedgerow.core.search.objective import bonus, chunk_fee, preference, shrink, uncertain
 from hedgerow.core.span import Span
 from hedgerow.core.why.facts import Barrier, Fact, Here, Ousted, Shown, Taken, Terms
 from hedgerow.core.why.scene import Obstacle, Scene, obstacles
@@ -102,6 +102,7 @@ def terms_of(scene: Scene, block: Block, piece: Piece) -> Terms:
     wish, span = piece.intention, piece.span
     openings = scene.board.openings_on(wish, piece.day)
     away = min((abs(span.start - o.wished) for o in openings if o.admits(span)), default=timedelta())
+    under = scene.board.softly(piece.occupied)
     stands = block.reason in _STOOD
     return Terms(
         priority=wish.priority,
@@ -110,6 +111,7 @@ def terms_of(scene: Scene, block: Block, piece: Piece) -> Terms:
         short=shrink(wish, span),
         minutes_short=max(0, wish.length.ideal - span.minutes),
         away=preference(wish, span, openings),
+        doubt=uncertain(wish, span, under),
         minutes_away=away // MINUTE if wish.ideal_start is not None else 0,
-        kept=bonus(wish, span.start - scene.given.now, is_left=True) if stands else 0,
+        kept=bonus(wish, span.start - scene.given.now, is_left=not under) if stands else 0,
     )

@@ -69,7 +69,8 @@ def is_acceptable(scene: Scene, what: Busy, to: Span) -> bool:
         return False
     if not (_is_at_work(scene, to) if what.is_work else _is_own_time(scene, what, to)):
         return False
-    others = (other for other in scene.busy if other != what and other.span.overlaps(to))
+    held = (other for other in scene.busy if other.title == HELD)
+    others = (other for other in (*scene.given.busy, *held) if other != what and other.span.overlaps(to))
     is_free = all(other.all_day and other.span.covers(what.span) for other in others)
     return is_free and not any(piece.stays for piece in scene.board.over(to))
 

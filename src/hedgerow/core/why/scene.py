@@ -30,7 +30,9 @@ class Scene:
     board: Board
     """With all blocks of the plan, and those of earlier weeks that still matter."""
     busy: tuple[Busy, ...]
-    """With what the person holds of intentions that are gone."""
+    """All that binds, with what the person holds of intentions that are gone."""
+    soft: tuple[Busy, ...]
+    """What is not certain, and takes better places without leaving none out."""
     working: tuple[Span, ...] = ()
     """Where others may expect the person to be at work."""
 
@@ -59,9 +61,11 @@ def scene_of(given: Given, plan: Plan, working: Sequence[Span] = ()) -> Scene:
     weeks = [(p, rules.week_of(local_day(p.span.start, rules.zone))) for p in remembered]
     wished = [(p, wish_in(week, p.slot.intention, given.intentions, rules.changes)) for p, week in weeks]
     orphans = (Busy(p.span, HELD, is_work=False) for p, wish in wished if wish is None and p.hold is not Hold.NONE)
-    busy = (*given.busy, *orphans)
-    work = (thing.span for thing in given.busy if thing.is_work and not thing.all_day)
-    calendar = calendar_of((thing.span for thing in busy), work, rules.unknown, rules.on_call)
+    binding, soft = rules.binding(given.busy), tuple(rules.soft(given.busy))
+    busy = (*binding, *orphans)
+    work = (thing.span for thing in binding if thing.is_work and not thing.all_day)
+    spans, rather_not = [thing.span for thing in busy], [thing.span for thing in soft]
+    calendar = calendar_of(spans, work, rules.unknown, rules.on_call, rather_not)
     skipped = by_intention(skip for skip in given.previous.skipped if max(skip.days) >= rules.begins)
     board = Board(calendar, skipped, rules.zone, earliest_start(given.now + rules.notice, rules.zone), rules.guards)
     before = (
@@ -71,7 +75,7 @@ def scene_of(given: Given, plan: Plan, working: Sequence[Span] = ()) -> Scene:
     )
     for piece in chain(before, _pieces(given, plan, board)):
         board.add(piece)
-    return Scene(given, plan, guarding(board, rules.weeks), busy, tuple(working))
+    return Scene(given, plan, guarding(board, rules.weeks), busy, soft, tuple(working))
 
 
 def _pieces(given: Given, plan: Plan, board: Board) -> Iterator[Piece]:
@@ -86,7 +90,8 @@ def _pieces(given: Given, plan: Plan, board: Board) -> Iterator[Piece]:
 def obstacles(scene: Scene, wish: Intention, openings: Sequence[Opening], besides: Piece | None) -> list[Obstacle]:
     """Everything around the openings that may be in the way, in order of time."""
     on_call = scene.given.rules.on_call if wish.avoids_on_call else ()
-    busy = (*scene.busy, *(Busy(span, ON_CALL, is_work=False) for span in on_call))
+    soft = scene.soft if besides else ()
+    busy = (*scene.busy, *soft, *(Busy(span, ON_CALL, is_work=False) for span in on_call))
     found: dict[tuple[Busy, Span], Obstacle] = {}
     for opening in openings:
         around = guarded(wish, opening.free)

@@ -24,14 +24,16 @@ def first_that_helps(scene: Scene, ideas: Iterable[Idea], week: Week, gained: Ga
 
 
 def _try(scene: Scene, idea: Idea, week: Week, gained: Gained) -> Change | None:
-    found: tuple[Span, ...] = ()
+    """The same has to be gained whether the plan is carried out first or the idea is."""
+    promised: tuple[Span, ...] = ()
     for previous in befores(scene):
         given = replace(scene.given, busy=with_idea(scene.given.busy, idea), previous=previous)
         plan = plan_blocks(given.intentions, given.busy, given.rules, given.now, given.previous)
         found = gained(scene, scene_of(given, plan, scene.working))
-        if not found:
+        if not found or promised not in ((), found):
             return None
-    return Change(week, idea.what, idea.to, found)
+        promised = found
+    return Change(week, idea.what, idea.to, promised)
 
 
 def with_idea(busy: Iterable[Busy], idea: Idea) -> tuple[Busy, ...]:

@@ -49,7 +49,8 @@ def _alone(scene: Scene, gap: Withheld, day: date) -> Iterator[Busy]:
 
 def _is_free(scene: Scene, gap: Withheld, day: date, idea: Idea) -> bool:
     """Would the work that no plan could move leave room?"""
-    meetings = (each for each in with_idea(scene.given.busy, idea) if each.is_work and not each.all_day)
+    binding = scene.given.rules.binding(with_idea(scene.given.busy, idea))
+    meetings = (each for each in binding if each.is_work and not each.all_day)
     firm = (p.occupied for p in scene.board.pieces if p.stays and Domain.WORK in p.intention.domains)
     work = [whole_minutes(span) for span in (*(each.span for each in meetings), *firm)]
     return bool(stretches(gap.guard, day, work, scene.given.rules.zone))

@@ -8,7 +8,7 @@ from hedgerow.core.days import Week
 from hedgerow.core.guard import Guarded
 from hedgerow.core.intention import Intention
 from hedgerow.core.places import QUARTER
-from hedgerow.core.search.objective import WORTH, chunk_fee, preference, rewards, shrink, units
+from hedgerow.core.search.objective import WORTH, chunk_fee, preference, rewards, shrink, uncertain, units
 from hedgerow.core.seasonal import wishes_in
 from hedgerow.core.why.scene import Scene
 
@@ -56,7 +56,8 @@ def filled(scene: Scene, wish: Intention, week: Week) -> int:
 
 def cost_of(scene: Scene, piece: Piece) -> int:
     wish, openings = piece.intention, scene.board.openings_on(piece.intention, piece.day)
-    return shrink(wish, piece.span) + chunk_fee(wish, piece.span) + preference(wish, piece.span, openings)
+    doubt = uncertain(wish, piece.span, scene.board.softly(piece.occupied))
+    return shrink(wish, piece.span) + chunk_fee(wish, piece.span) + preference(wish, piece.span, openings) + doubt
 
 
 def _asked(scene: Scene) -> Iterator[tuple[Intention, Week]]:
