@@ -13,14 +13,13 @@ from zoneinfo import ZoneInfo
 
 from hedgerow.core.block import BlockId, IntentionId, Slot
 from hedgerow.core.board import Skip
-from hedgerow.core.case import Given
 from hedgerow.core.check import check_plan
 from hedgerow.core.days import Week, Weekday
 from hedgerow.core.domains import Domain
 from hedgerow.core.intention import Intention, Length
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.outlook import busy_of
-from hedgerow.core.plan import Block, Busy, Hold, Placed, Plan, PlanRules, Previous
+from hedgerow.core.plan import Block, Busy, Given, Hold, Placed, Plan, PlanRules, Previous
 from hedgerow.core.planner import plan_blocks
 from hedgerow.core.span import Span
 from hedgerow.core.why.scene import Scene, scene_of
@@ -64,7 +63,7 @@ class Case:
     previous: Previous = field(default_factory=Previous)
 
     def plan(self) -> Plan:
-        made = plan_blocks(self.wishes, self.busy, self.rules, self.now, self.previous)
+        made = plan_blocks(self.given)
         assert check_plan(made, self.given) == ()
         return made
 

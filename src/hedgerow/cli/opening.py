@@ -6,7 +6,7 @@ from contextlib import contextmanager, nullcontext
 
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
-from hedgerow.compose import Held, hold_serving, open_household
+from hedgerow.compose import Held, hold_serving, open_household, planning_apart
 from hedgerow.core.check import BrokenPromise
 from hedgerow.flows.household import Household
 from hedgerow.ports import Refused, Unavailable, UncertainDelivery
@@ -16,7 +16,8 @@ from hedgerow.ports import Refused, Unavailable, UncertainDelivery
 def opened(context: Context, *, exclusive: bool, serving: bool = False) -> Iterator[Household]:
     """Raises Stop when settings are wrong, the data folder is in use, or a port fails for good.
 
-    `serving` for the only process that serves, which keeps the others out in its turns alone.
+    `serving` for the only process that serves, which keeps the others out in its turns alone, and plans in a process
+    of its own.
     """
     settings = context.settings()
     start_logging(verbose=context.verbose)
@@ -24,7 +25,8 @@ def opened(context: Context, *, exclusive: bool, serving: bool = False) -> Itera
     with telling_failures(), only, open_household(settings, exclusive=exclusive) as household:
         for notice in household.notices:
             context.say(notice)
-        yield household
+        with planning_apart(household) if serving else nullcontext(household) as planning:
+            yield planning
 
 
 @contextmanager

@@ -9,6 +9,7 @@ google.py        what commands need of one Google account: sign in, look in, giv
 import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from hedgerow.adapters.holidays import PublicHolidays
 from hedgerow.adapters.ics.file import FileSource, FolderSource
 from hedgerow.adapters.lock import SERVING, Held, hold_lock
 from hedgerow.adapters.mail.folder import FolderMailer
+from hedgerow.adapters.planning_process import PlanningProcess
 from hedgerow.adapters.secrets.keys import KeyPlace
 from hedgerow.adapters.secrets.passwords import Passwords
 from hedgerow.adapters.secrets.sealed import SealedSecrets
@@ -51,6 +53,7 @@ __all__ = [
     "open_household",
     "open_passwords",
     "open_secrets",
+    "planning_apart",
     "still_ids",
 ]
 
@@ -108,6 +111,16 @@ def open_household(
             writable=partial(places.open, (Role.READ, Role.HOLD)),
             uncancelled=places.uncancelled,
         )
+
+
+@contextmanager
+def planning_apart(household: Household) -> Iterator[Household]:
+    """The same, with its plans made in a process of their own."""
+    process = PlanningProcess()
+    try:
+        yield replace(household, plan=process.plan)
+    finally:
+        process.close()
 
 
 @contextmanager

@@ -1,8 +1,9 @@
 """What stands and what is missing, arranged: a rule of thumb proposes, the search improves on it or proves it best."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from hedgerow.core.block import Slot
 from hedgerow.core.board import Board, Piece
@@ -15,20 +16,38 @@ from hedgerow.core.search.asked import OUTSIDE, Ground, Key, key_of
 from hedgerow.core.search.candidates import ask
 from hedgerow.core.search.engine import search
 from hedgerow.core.search.polish import polish
+from hedgerow.core.search.problem import Engine, Found, Problem
 from hedgerow.core.search.proof import Proof
 
 _ROUNDS = 4
 """A second look takes what the first one found for standing; nearly always it changes nothing."""
 
 
-def arrange(board: Board, wishes: Mapping[Week, Sequence[Intention]], now: datetime) -> tuple[Board, Proof]:
-    """And how good it is known to be.
+Wishes = Mapping[Week, Sequence[Intention]]
+Arrangement = Callable[[Board, Wishes, datetime], tuple[Board, Proof]]
+"""Fills a board, and says how good that is known to be."""
 
-    Planning again what this returns returns it unchanged, unless the rounds were used up.
-    """
+
+def arrange(board: Board, wishes: Wishes, now: datetime) -> tuple[Board, Proof]:
+    return _arrange(board, wishes, now, search)
+
+
+def arrange_without_solver(board: Board, wishes: Wishes, now: datetime) -> tuple[Board, Proof]:
+    """From what stands, by ruin and recreation alone."""
+    board, proof = _arrange(board, wishes, now, partial(search, use_solver=False))
+    return board, replace(proof, proven=False)
+
+
+def leave_standing(board: Board, _wishes: Wishes, _now: datetime) -> tuple[Board, Proof]:
+    """Without what lost its place, and nothing new."""
+    return board.with_only(board.pieces), Proof(proven=False, gap=None, engine=Engine.STANDING)
+
+
+def _arrange(board: Board, wishes: Wishes, now: datetime, search: Callable[[Problem], Found]) -> tuple[Board, Proof]:
+    """Planning again what this returns returns it unchanged, unless the rounds were used up."""
     proof, by_rule = Proof(), _by_rule(board, wishes)
     for _ in range(_ROUNDS):
-        pieces, proof = _improve(Ground(board, by_rule, wishes, now))
+        pieces, proof = _improve(Ground(board, by_rule, wishes, now), search)
         before, board = board, board.with_only(pieces)
         by_rule = _by_rule(board, wishes)
         # what is proven best stays so once it stands, unless the rule then has something new to propose
@@ -38,7 +57,7 @@ def arrange(board: Board, wishes: Mapping[Week, Sequence[Intention]], now: datet
     return board, proof
 
 
-def _by_rule(board: Board, wishes: Mapping[Week, Sequence[Intention]]) -> Board:
+def _by_rule(board: Board, wishes: Wishes) -> Board:
     """Once more, closed to work where it cost a guard."""
     filled = _filled(board, wishes)
     had, left = grant_on(board, wishes), {(each.guard, each.day) for each in grant_on(filled, wishes)}
@@ -46,7 +65,7 @@ def _by_rule(board: Board, wishes: Mapping[Week, Sequence[Intention]]) -> Board:
     return _filled(replace(board, guarded=BusyTime(lost)), wishes) if lost else filled
 
 
-def _filled(board: Board, wishes: Mapping[Week, Sequence[Intention]]) -> Board:
+def _filled(board: Board, wishes: Wishes) -> Board:
     """New blocks keep out of what is soft; what stands there stays, until a better place is found."""
     filled = board.wary()
     for piece in board.pieces:
@@ -60,7 +79,7 @@ def _places(board: Board) -> set[Key]:
     return {key_of(piece) for piece in board.pieces}
 
 
-def _improve(ground: Ground) -> tuple[list[Piece], Proof]:
+def _improve(ground: Ground, search: Callable[[Problem], Found]) -> tuple[list[Piece], Proof]:
     asked, problem = ask(ground)
     found = search(problem)
     proof = Proof(found.proven, found.gap, found.engine)

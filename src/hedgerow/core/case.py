@@ -2,24 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from hedgerow.core.block import BlockId, IntentionId
 from hedgerow.core.days import Week, Weekday, local_day, window_span
 from hedgerow.core.intention import Firmness, Intention
-from hedgerow.core.plan import Block, Busy, Hold, Placed, PlanRules, Previous, Tentative
+from hedgerow.core.plan import Block, Busy, Given, Hold, Placed, PlanRules, Tentative
 from hedgerow.core.span import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What `plan_blocks` was given."""
-
-    intentions: Sequence[Intention]
-    busy: Sequence[Busy]
-    rules: PlanRules
-    now: datetime
-    previous: Previous
 
 
 @dataclass(frozen=True, slots=True)

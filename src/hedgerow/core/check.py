@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import combinations
 
-from hedgerow.core.case import Case, Given, case_of, guarded_by, shortest, travelled_by, windows_of
+from hedgerow.core.case import Case, case_of, guarded_by, shortest, travelled_by, windows_of
 from hedgerow.core.days import instant, local_day
 from hedgerow.core.intention import Defence, Firmness, Intention
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.owed import had, of_week, owed
-from hedgerow.core.plan import Block, Hold, Placed, Plan
+from hedgerow.core.plan import Block, Given, Hold, Placed, Plan
 from hedgerow.core.vigil import faults_of_guards
 
 

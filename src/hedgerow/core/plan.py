@@ -110,6 +110,17 @@ class Previous:
     """What stays empty, and is not missing either."""
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """All that a plan is made from."""
+
+    intentions: Sequence[Intention]
+    busy: Sequence[Busy]
+    rules: PlanRules
+    now: datetime
+    previous: Previous
+
+
 class Reason(StrEnum):
     """Why a block is where it is, or why there is none."""
 

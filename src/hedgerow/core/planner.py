@@ -4,39 +4,34 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from hedgerow.core.arrange import arrange
+from hedgerow.core.arrange import Arrangement, arrange
 from hedgerow.core.board import Board, Piece, by_intention, calendar_of
 from hedgerow.core.days import Week, local_day
 from hedgerow.core.draft import Draft, grip_of
 from hedgerow.core.guarding import grant_on, guarding
 from hedgerow.core.intention import Intention
 from hedgerow.core.places import earliest_start
-from hedgerow.core.plan import FACTS, Busy, Hold, Placed, Plan, PlanRules, Previous, Reason
+from hedgerow.core.plan import FACTS, Busy, Given, Hold, Placed, Plan, PlanRules, Reason
 from hedgerow.core.room import find_waiting
 from hedgerow.core.seasonal import wish_in, wishes_in
 
 _FIRMEST = (*FACTS, Reason.FROZEN, Reason.KEPT)
 
 
-def plan_blocks(
-    intentions: Sequence[Intention],
-    busy: Sequence[Busy],
-    rules: PlanRules,
-    now: datetime,
-    previous: Previous,
-) -> Plan:
+def plan_blocks(given: Given, arrange: Arrangement = arrange) -> Plan:
     """Keeps what can stay, moves what lost its place, adds what is missing.
 
     A block that moves to another day keeps its id and slot, as a moved instance keeps its RECURRENCE-ID; it counts for
     the day and week where it lies, and no new block takes a slot in use. What the person holds of an intention that
     is gone has no block in the plan, but nothing is put over it.
     """
+    intentions, rules, now, previous = given.intentions, given.rules, given.now, given.previous
     wishes = {week: wishes_in(week, intentions, rules.changes) for week in rules.weeks}
     placed = [p for p in previous.placed if p.span.start >= rules.remembers_from(intentions)]
     weeks = [(p, rules.week_of(local_day(p.span.start, rules.zone))) for p in placed]
     wished = [(p, wish_in(week, p.slot.intention, intentions, rules.changes)) for p, week in weeks]
     orphans = [p for p, wish in wished if wish is None and p.hold is not Hold.NONE]
-    binding, soft = rules.binding(busy), rules.soft(busy)
+    binding, soft = rules.binding(given.busy), rules.soft(given.busy)
     obstacles = (*binding, *(Busy(p.span, "a block that you hold", is_work=False) for p in orphans))
     skipped = by_intention(skip for skip in previous.skipped if max(skip.days) >= rules.begins)
     work = (thing.span for thing in binding if thing.is_work and not thing.all_day)

@@ -13,7 +13,7 @@ from hedgerow.core.caution import judge_sources, remember
 from hedgerow.core.days import Week, local_day, week_of, week_span
 from hedgerow.core.observe import is_ours
 from hedgerow.core.occurrence import CalendarId, NotSeen
-from hedgerow.core.outlook import Outlook, Record, Sight, Wishes, look_ahead, own_of
+from hedgerow.core.outlook import Means, Outlook, Record, Sight, Wishes, look_ahead, own_of
 from hedgerow.core.pattern import Signs, find_doubts, find_marks, resolve_boundary
 from hedgerow.core.plan import PlanRules
 from hedgerow.core.reconcile import Step
@@ -161,7 +161,7 @@ def survey(
     coming, shifts = seen.timeline.within(ahead), worked_shifts(seen.boundary, ahead)
     unread = frozenset(gap.calendar for gap in gaps)
     sight = Sight(coming, not seen.coverage.not_seen, held, unread, believed, released, shifts)
-    outlook = look_ahead(sight, record, wishes, now, household.ids.fresh)
+    outlook = look_ahead(sight, record, wishes, now, Means(household.ids.fresh, household.plan))
     gaps += find_forsaken(outlook.bookings, household.block_calendars, now)
     return Survey(now, _with_gaps(seen, gaps), outlook, household.ledger.approved(), held, household.pause(now))
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from hedgerow.core.assured import assured_plan
 from hedgerow.core.block import Owner, owner_of
 from hedgerow.core.occurrence import CalendarId
+from hedgerow.core.plan import Given, Plan
 from hedgerow.core.span import Span
 from hedgerow.ports import (
     BlockCalendar,
@@ -90,6 +92,8 @@ class Household:
     back_up: Callable[[date], object] = _no_copy
     """Copies the database, once for each day. Raises Unavailable."""
     last_backup: Callable[[], date | None] = _no_day
+    plan: Callable[[Given], Plan] = assured_plan
+    """In this process, unless somebody gives it another. Raises BrokenPromise."""
 
     def forget_secrets(self) -> int:
         """Forgets every stored password and says how many there were."""

@@ -16,7 +16,7 @@ _KNOWN_WEEKS = 16
 """Of a change most weeks know nothing, and a plan is asked for again and again."""
 
 
-def search(problem: Problem) -> Found:
+def search(problem: Problem, *, use_solver: bool = True) -> Found:
     """The same for any order of the candidates. Fixed ones are in it, whatever they break among themselves."""
     given = Given(problem)
     gap, nodes, engine = 0, 0, Engine.TREE
@@ -24,7 +24,7 @@ def search(problem: Problem) -> Found:
         numbers, task = given.task(week)
         places = {number: index for index, number in enumerate(numbers)}
         wanted = tuple(tuple(sorted(places[n] for n in choice if n in places)) for choice in problem.wanted)
-        found = solve_week(task, wanted)
+        found = solve_week(task, wanted, use_solver=use_solver)
         given.take([numbers[n] for n in found.chosen])
         gap, nodes = gap + found.gap, nodes + found.nodes
         engine = max(engine, found.engine, key=_WEAKEST_LAST.index)
@@ -32,13 +32,18 @@ def search(problem: Problem) -> Found:
     return Found(tuple(sorted(given.chosen)), value, value + gap, engine, nodes)
 
 
+def _recreate(stage: Stage, start: Choice) -> Found:
+    chosen = ruin_and_recreate(stage, start)
+    return Found(chosen, stage.worth(chosen), bound_alone(stage), Engine.REPAIR)
+
+
 @lru_cache(maxsize=_KNOWN_WEEKS)
-def solve_week(task: Task, wanted: tuple[Choice, ...]) -> Found:
+def solve_week(task: Task, wanted: tuple[Choice, ...], *, use_solver: bool = True) -> Found:
     """Of those equally dear the first one wanted, so that nothing moves for nothing."""
     stage = Stage(task)
     known = [choice for choice in wanted if stage.allows(choice)]
     start = max([*known, fill(stage)], key=stage.worth)
-    found = _solve(stage, start)
+    found = _solve(stage, start) if use_solver else _recreate(stage, start)
     same = (choice for choice in known if stage.worth(choice) == found.value)
     return Found(next(same, found.chosen), found.value, found.bound, found.engine, found.nodes)
 

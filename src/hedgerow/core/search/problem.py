@@ -79,6 +79,8 @@ class Engine(StrEnum):
     TREE = "tree"
     TAIL = "tail"
     REPAIR = "repair"
+    STANDING = "standing"
+    """Nobody searched: what stands, as far as it may."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,3 +13,5 @@ class Proof:
     """What another one could be worth more at most, in points; None: nobody knows."""
     engine: Engine = Engine.TREE
     """Who found it."""
+    doubt: str = ""
+    """What was wrong with a better way to find it; empty when nothing was. Names no titles."""

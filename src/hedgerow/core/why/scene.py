@@ -6,7 +6,6 @@ from itertools import chain
 
 from hedgerow.core.block import BlockId
 from hedgerow.core.board import ON_CALL, Board, Piece, by_intention, calendar_of, zone_of_piece, zone_of_span
-from hedgerow.core.case import Given
 from hedgerow.core.days import Week, local_day
 from hedgerow.core.domains import Domain
 from hedgerow.core.guarding import guarding
@@ -14,7 +13,7 @@ from hedgerow.core.intention import Intention, Opening, Priority
 from hedgerow.core.margins import guarded, travelled, zone_of_busy
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.places import earliest_start, whole_minutes
-from hedgerow.core.plan import FACTS, Busy, Hold, Placed, Plan, Previous, Reason
+from hedgerow.core.plan import FACTS, Busy, Given, Hold, Placed, Plan, Previous, Reason
 from hedgerow.core.seasonal import wish_in
 from hedgerow.core.span import Span
 

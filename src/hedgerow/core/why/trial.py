@@ -28,7 +28,7 @@ def _try(scene: Scene, idea: Idea, week: Week, gained: Gained) -> Change | None:
     promised: tuple[Span, ...] = ()
     for previous in befores(scene):
         given = replace(scene.given, busy=with_idea(scene.given.busy, idea), previous=previous)
-        plan = plan_blocks(given.intentions, given.busy, given.rules, given.now, given.previous)
+        plan = plan_blocks(given)
         found = gained(scene, scene_of(given, plan, scene.working))
         if not found or promised not in ((), found):
             return None
