@@ -10,6 +10,7 @@ from hedgerow.core.why.empty import explain_skipped
 from hedgerow.core.why.facts import (
     Change,
     Conflict,
+    Cost,
     Explanation,
     Fact,
     NoChange,
@@ -17,6 +18,7 @@ from hedgerow.core.why.facts import (
     Own,
     Price,
     Proof,
+    Shortfall,
     Unguarded,
 )
 from hedgerow.core.why.telling import explain, explain_unplaced
@@ -249,6 +251,21 @@ def test_hours_and_guards_have_words_of_their_own() -> None:
             "Two days off are missing in week 2026-W47: “Sync” (Mon 16 Nov 17:45–18:30) leaves no whole day on"
             " Mon 16 Nov, the nearest to one."
         ),
+    )
+
+
+def test_what_meetings_cost_of_the_time_for_focus_is_told_dearest_first() -> None:
+    assert told(Shortfall(150, (Cost(SYNC, 90), Cost(SYNC, 45)))) == (
+        (
+            "2 h 30 are missing; without “Sync” (Mon 16 Nov 17:45–18:30) there would have been 1 h 30 more; without"
+            " “Sync” (Mon 16 Nov 17:45–18:30) there would have been 45 min more."
+        ),
+    )
+
+
+def test_hours_that_have_a_block_on_each_day_say_so() -> None:
+    assert told(Nowhere(WEEK, 90, 600, in_hours=True, conflicts=()))[1] == (
+        "Each day that is left for it has a block of it already."
     )
 
 

@@ -13,7 +13,9 @@ _MOST_DAYS = 3
 def word_nowhere(fact: Nowhere, voice: Voice) -> Iterator[str]:
     yield f"{_how_much(fact)} found no place in week {fact.week}."
     days = [(each, "") for each in fact.conflicts] + [(each, "with other blocks of yours, ") for each in fact.crowded]
-    if not days:
+    if not days and fact.in_hours:
+        yield "Each day that is left for it has a block of it already."
+    elif not days:
         yield "Its days, windows and spacing, and the time that is left, leave room for no more."
     for each, crowd in days[:_MOST_DAYS]:
         yield f"{short_day(each.day)}: {crowd}{_leaving(each, voice)} no room for it."
@@ -70,7 +72,9 @@ def _word_no_change(fact: NoChange) -> str:
 
 
 def _word_shortfall(fact: Shortfall, voice: Voice) -> str:
-    costs = [f"without {voice.event(cost.what)} there would be {duration(cost.minutes)} more" for cost in fact.costs]
+    costs = [
+        f"without {voice.event(cost.what)} there would have been {duration(cost.minutes)} more" for cost in fact.costs
+    ]
     return f"{'; '.join([f'{duration(fact.minutes)} are missing', *costs])}."
 
 

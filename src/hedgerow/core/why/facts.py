@@ -188,7 +188,7 @@ class NoChange:
 class Cost:
     what: Busy
     minutes: int
-    """That the plan would have more without it."""
+    """That there would have been more without it, all else being as it is."""
 
 
 @dataclass(frozen=True, slots=True)

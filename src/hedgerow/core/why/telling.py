@@ -11,6 +11,7 @@ from hedgerow.core.why.here import tell_here
 from hedgerow.core.why.nowhere import tell_nowhere
 from hedgerow.core.why.price import price_of
 from hedgerow.core.why.scene import Scene
+from hedgerow.core.why.shortfall import tell_shortfall
 from hedgerow.core.why.unguarded import find_change_for_guard, tell_unguarded
 
 
@@ -50,6 +51,7 @@ def _tell_unplaced(scene: Scene, gap: Unplaced) -> Iterator[Fact]:
         yield price
     if nowhere.conflicts:
         yield find_change(scene, gap)
+    yield from tell_shortfall(scene, gap)
 
 
 def explain_withheld(scene: Scene, gap: Withheld) -> Explanation:

@@ -1,11 +1,12 @@
 """An idea put to the test: all weeks planned with it, on what stands now and on what the plan will have put there."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from hedgerow.core.assured import assured_plan
+from hedgerow.core.check import BrokenPromise
 from hedgerow.core.days import Week
-from hedgerow.core.plan import Busy
-from hedgerow.core.planner import plan_blocks
+from hedgerow.core.plan import Busy, Given
 from hedgerow.core.span import Span
 from hedgerow.core.why.facts import Change
 from hedgerow.core.why.moves import Idea
@@ -28,12 +29,20 @@ def _try(scene: Scene, idea: Idea, week: Week, gained: Gained) -> Change | None:
     promised: tuple[Span, ...] = ()
     for previous in befores(scene):
         given = replace(scene.given, busy=with_idea(scene.given.busy, idea), previous=previous)
-        plan = plan_blocks(given)
-        found = gained(scene, scene_of(given, plan, scene.working))
+        after = planned(given, scene.working)
+        found = gained(scene, after) if after else ()
         if not found or promised not in ((), found):
             return None
         promised = found
     return Change(week, idea.what, idea.to, promised)
+
+
+def planned(given: Given, working: Sequence[Span] = ()) -> Scene | None:
+    """None where no plan can be had that keeps its promises."""
+    try:
+        return scene_of(given, assured_plan(given), working)
+    except BrokenPromise:
+        return None
 
 
 def with_idea(busy: Iterable[Busy], idea: Idea) -> tuple[Busy, ...]:
