@@ -7,14 +7,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from hedgerow.core.search import cuts, engine
+from hedgerow.core.search import cuts, hunt
 from hedgerow.core.search.alone import bound_alone
 from hedgerow.core.search.engine import search
 from hedgerow.core.search.given import Given
 from hedgerow.core.search.problem import Candidate, Demand, Engine, Problem, worth
 from hedgerow.core.search.program import Program, SolverFailed, program_of
 from hedgerow.core.search.stage import Stage
-from tests.core.search.hindered import without_nodes, without_solver
+from tests.core.search.hindered import without_luck, without_nodes, without_solver
 
 HOUR = 60
 REWARDS = {
@@ -211,7 +211,19 @@ def test_tree_and_tail_agree_on_crowded_weeks(seed: int, monkeypatch: pytest.Mon
     best = search(crowded(seed))
     without_nodes(monkeypatch)
     whole = search(crowded(seed))
-    assert (whole.value, whole.bound) == (best.value, best.bound)
+    assert (whole.value, whole.bound, whole.engine) == (
+        best.value,
+        best.bound,
+        Engine.TAIL if best.nodes > 1 else best.engine,
+    )
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_trying_forks_proves_the_same(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    best = search(crowded(seed))
+    without_luck(monkeypatch)
+    tried = search(crowded(seed))
+    assert (tried.value, tried.bound, tried.engine) == (best.value, best.bound, Engine.TREE)
 
 
 def test_when_the_solver_fails_the_best_so_far_goes_on_without_proof(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,7 +233,7 @@ def test_when_the_solver_fails_the_best_so_far_goes_on_without_proof(monkeypatch
         raise SolverFailed("HiGHS says no")
 
     without_nodes(monkeypatch)
-    monkeypatch.setattr(engine, "solve_whole", fail)
+    monkeypatch.setattr(hunt, "solve_whole", fail)
     found = search(crowded(3))
     assert found.value <= best.value <= found.bound
     monkeypatch.setattr(Program, "solve", fail)
@@ -249,5 +261,5 @@ def test_a_week_that_was_solved_is_not_solved_again(monkeypatch: pytest.MonkeyPa
     def fail(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(engine, "program_of", fail)
+    monkeypatch.setattr(hunt, "program_of", fail)
     assert search(crowded(5)) == first

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from hedgerow.core.search import cuts, engine, tree
+from hedgerow.core.search import cuts, engine, hunt
 
 
 def without_memory(patch: pytest.MonkeyPatch) -> None:
@@ -19,6 +19,14 @@ def without_solver(patch: pytest.MonkeyPatch) -> None:
 
 def without_nodes(patch: pytest.MonkeyPatch) -> None:
     without_memory(patch)
-    patch.setattr(tree, "ALL_NODES", 0)
-    patch.setattr(tree, "FIRST_NODES", 0)
+    patch.setattr(hunt, "NODES", (0,))
+    patch.setattr(hunt, "TRIES", (0,))
+    patch.setattr(cuts, "ROUNDS", 0)
+
+
+def without_luck(patch: pytest.MonkeyPatch) -> None:
+    """Nothing is proven but by trying forks."""
+    without_memory(patch)
+    patch.setattr(hunt, "NODES", (1, 2000))
+    patch.setattr(hunt, "TRIES", (0, 8))
     patch.setattr(cuts, "ROUNDS", 0)

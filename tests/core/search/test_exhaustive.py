@@ -1,9 +1,11 @@
 """The search against everything there is to choose: what it finds may be chosen, and nothing is worth more."""
 
+import pytest
 from hypothesis import given, settings
 
 from hedgerow.core.search.engine import search
 from hedgerow.core.search.problem import Candidate, Demand, Found, Problem
+from tests.core.search.hindered import without_luck
 from tests.core.search.oracle import best, breaches, up_to, value, weeks_of
 from tests.core.search.tasks import problems
 
@@ -29,6 +31,14 @@ def test_nothing_is_worth_more_than_what_is_proven_best(problem: Problem) -> Non
 @given(problems(weeks=2, most=16))
 def test_nor_in_any_of_two_weeks_given_the_week_before(problem: Problem) -> None:
     judge(problem, search(problem))
+
+
+@settings(max_examples=150)
+@given(problems(most=18))
+def test_nor_when_luck_is_left_out(problem: Problem) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        without_luck(patch)
+        judge(problem, search(problem))
 
 
 def place(name: str, day: int, start: int, length: int = 3, worth: int = 0) -> Candidate:

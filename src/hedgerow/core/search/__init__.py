@@ -16,6 +16,7 @@ certificate the bound in whole numbers, whatever the solver says
 cuts        rows that bring the bound nearer
 branch      where the tree forks
 tree        branch and bound: until choice and bound meet
+hunt        tree after tree, each with fewer candidates, and then the tail
 tail        the solver's own search for the few weeks that outgrow the tree
 repair      without a solver: fill greedily, ruin a part, fill again
 proof       how good a choice is known to be

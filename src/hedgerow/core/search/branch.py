@@ -1,82 +1,117 @@
-"""Where the tree forks: on totals first, since a total that is settled settles most below it.
+"""Where the tree may fork, and what forks like these have gained.
 
-How many of a week, then of its own or fed alone, then whether on a day, then how many of one length, then which length
-on a day, then when. Each fork is two sets of bounds on columns; every whole choice is in one of them.
+On totals: how many of a week, of its own or fed alone, whether on a day, how many of one length; and on places: how
+long on a day, and when. Each fork is two sets of bounds on columns; every whole choice is in one of them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from hedgerow.core.search.program import Bounds
 from hedgerow.core.search.rows import Sheet
 
 SHUT = (0, 0)
 _WHOLE = 1e-6
-Fork = tuple[Bounds, Bounds]
+_LEAST = 0.05
+Key = tuple[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    key: Key
+    """What it settles: what another fork of the same key gained is some guess of what this one will."""
+    doubt: float
+    """How far the relaxation is from either part."""
+    weight: int
+    """What is at stake."""
+    parts: tuple[Bounds, Bounds]
 
 
 def is_whole(value: float) -> bool:
     return abs(value - round(value)) < _WHOLE
 
 
-def fork(sheet: Sheet, columns: Sequence[float]) -> Fork | None:
-    """None when nothing is in parts."""
+def forks(sheet: Sheet, columns: Sequence[float]) -> list[Fork]:
+    """On totals first. None when nothing is in parts."""
+    return [*_on_totals(sheet, columns), *_on_places(sheet, columns)]
+
+
+def first_of(found: Sequence[Fork]) -> Fork:
+    """Of the first kind that there is, since a total that is settled settles most below it."""
+    kind = found[0].key[0]
+    return max((fork for fork in found if fork.key[0] == kind), key=lambda fork: fork.doubt * fork.weight)
+
+
+def _on_totals(sheet: Sheet, columns: Sequence[float]) -> Iterator[Fork]:
     dear = {demand.intention: demand.rewards for demand in sheet.stage.demands}
-    days = ((column, dear[name][0]) for (name, _), column in sheet.days.items())
-    sizes = ((column, dear[name][0]) for name, totals in sheet.amounts.items() for column in totals.values())
-    owned = ((column, dear[name][0]) for name, column in sheet.has_own.items())
-    totals = (
-        (column, dear[name][min(int(columns[column]), len(dear[name]) - 1)]) for name, column in sheet.blocks.items()
+    kinds = (
+        ("blocks", ((column, name) for name, column in sheet.blocks.items())),
+        ("own", ((column, name) for name, column in sheet.has_own.items())),
+        ("day", ((column, name) for (name, _), column in sheet.days.items())),
+        ("amount", ((column, name) for name, totals in sheet.amounts.items() for column in totals.values())),
     )
-    for kind in (totals, owned, days, sizes):
-        found = _on_total(kind, columns, sheet.upper)
-        if found is not None:
-            return found
-    return _on_place(sheet, columns)
+    for kind, totals in kinds:
+        for column, name in totals:
+            if not is_whole(columns[column]):
+                whole = int(columns[column])
+                part = columns[column] - whole
+                parts = {column: (0, whole)}, {column: (whole + 1, sheet.upper[column])}
+                yield Fork((kind, column), min(part, 1 - part), dear[name][0], parts)
 
 
-def _on_total(weights: Iterable[tuple[int, int]], columns: Sequence[float], upper: Sequence[int]) -> Fork | None:
-    """The one in most doubt, by what is at stake."""
-    parts = [(column, weight) for column, weight in weights if not is_whole(columns[column])]
-    if not parts:
-        return None
-    column, _ = max(parts, key=lambda part: (_doubt(columns[part[0]]) * part[1], part[0]))
-    whole = int(columns[column])
-    return {column: (0, whole)}, {column: (whole + 1, upper[column])}
-
-
-def _doubt(value: float) -> float:
-    part = value - int(value)
-    return min(part, 1 - part)
-
-
-def _on_place(sheet: Sheet, columns: Sequence[float]) -> Fork | None:
+def _on_places(sheet: Sheet, columns: Sequence[float]) -> Iterator[Fork]:
     candidates = sheet.stage.candidates
-    for members in sheet.stage.groups.values():
+    for group, members in sheet.stage.groups.items():
         parts = [n for n in members if not is_whole(columns[n])]
-        if not parts:
-            continue
-        for order in ([c.length for c in candidates], [c.start for c in candidates]):
-            if len({order[n] for n in parts}) > 1:
-                return _split(members, order, _middle({n: columns[n] for n in parts}, order))
-        return {parts[0]: SHUT}, {parts[0]: (1, 1)}
-    return None
+        lengths, starts = {n: candidates[n].length for n in members}, {n: candidates[n].start for n in members}
+        ways = [(kind, ranks) for kind, ranks in (("length", lengths), ("start", starts)) if _differ(parts, ranks)]
+        yield from (_split((kind, group), columns, ranks) for kind, ranks in ways)
+        if parts and not ways:
+            yield Fork(("place", parts[0]), 0.5, 1, ({parts[0]: SHUT}, {parts[0]: (1, 1)}))
 
 
-def _middle(parts: Mapping[int, float], order: Sequence[int]) -> int:
-    """The last rank of the first half by weight; never the last of all."""
-    ranks = sorted({order[n] for n in parts})
-    half, weight = sum(parts.values()) / 2, 0.0
-    for rank in ranks[:-1]:
-        weight += sum(part for n, part in parts.items() if order[n] == rank)
-        if weight >= half:
-            return rank
-    return ranks[-2]
+def _differ(parts: Sequence[int], ranks: Mapping[int, int]) -> bool:
+    return len({ranks[n] for n in parts}) > 1
 
 
-def _split(members: Sequence[int], order: Sequence[int], middle: int) -> Fork:
-    low = {n: SHUT for n in members if order[n] > middle}
-    high = {n: SHUT for n in members if order[n] <= middle}
-    return low, high
+def _split(key: Key, columns: Sequence[float], ranks: Mapping[int, int]) -> Fork:
+    """After the rank that makes the halves most alike by weight."""
+    weights: dict[int, float] = {}
+    for n, rank in ranks.items():
+        weights[rank] = weights.get(rank, 0.0) + columns[n]
+    low, whole, best = 0.0, sum(weights.values()), (0.0, 0)
+    for rank in sorted(weights)[:-1]:
+        low += weights[rank]
+        best = max(best, (min(low, whole - low), rank))
+    doubt, middle = best
+    late, early = ({n: SHUT for n in ranks if (ranks[n] > middle) is later} for later in (True, False))
+    return Fork(key, doubt, 1, (late, early))
+
+
+@dataclass(slots=True)
+class Experience:
+    """How much of the bound the parts of forks took away, for each bit of doubt."""
+
+    _known: dict[tuple[Key, int], tuple[float, int]] = field(default_factory=dict)
+
+    def note(self, fork: Fork, gained: Sequence[float]) -> None:
+        for side, gain in enumerate(gained):
+            total, many = self._known.get((fork.key, side), (0.0, 0))
+            self._known[fork.key, side] = total + gain / max(fork.doubt, _LEAST), many + 1
+
+    def knows(self, fork: Fork) -> bool:
+        return (fork.key, 0) in self._known
+
+    def promise(self, fork: Fork) -> float:
+        means = [total / many for total, many in self._known.values()]
+        usual = sum(means) / len(means) if means else 1.0
+        known = (self._known.get((fork.key, side), (usual, 1)) for side in (0, 1))
+        return score([total / many * fork.doubt for total, many in known])
+
+
+def score(gained: Sequence[float]) -> float:
+    """Both parts have to gain."""
+    return max(gained[0], 0.01) * max(gained[1], 0.01)
 
 
 def chosen_of(sheet: Sheet, columns: Sequence[float]) -> Iterator[int]:

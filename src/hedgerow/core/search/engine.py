@@ -4,12 +4,11 @@ from functools import lru_cache
 
 from hedgerow.core.search.alone import bound_alone
 from hedgerow.core.search.given import Given
+from hedgerow.core.search.hunt import Hunt
 from hedgerow.core.search.problem import Choice, Engine, Found, Problem, worth
-from hedgerow.core.search.program import SolverFailed, program_of
+from hedgerow.core.search.program import SolverFailed
 from hedgerow.core.search.repair import fill, ruin_and_recreate
 from hedgerow.core.search.stage import Stage, Task
-from hedgerow.core.search.tail import solve_whole
-from hedgerow.core.search.tree import Tree
 
 _WEAKEST_LAST = (Engine.TREE, Engine.TAIL, Engine.REPAIR)
 _KNOWN_WEEKS = 16
@@ -49,33 +48,12 @@ def solve_week(task: Task, wanted: tuple[Choice, ...], *, use_solver: bool = Tru
 
 
 def _solve(stage: Stage, start: Choice) -> Found:
-    value, most = stage.worth(start), bound_alone(stage)
-    if value == most:
-        return Found(start, value, most, Engine.TREE)
+    most = bound_alone(stage)
+    if stage.worth(start) == most:
+        return Found(start, most, most, Engine.TREE)
+    hunt = Hunt(stage, start)
     try:
-        tree = Tree(stage, program_of(stage), start, value)
-    except ImportError:
-        return _repaired(stage, start, most)
-    try:
-        tree.grow()
-    except SolverFailed:
-        return _repaired(stage, tree.best, most)
-    if not tree.open:
-        return Found(tree.best, tree.value, tree.value, Engine.TREE, tree.program.runs)
-    return _finished(stage, tree)
-
-
-def _finished(stage: Stage, tree: Tree) -> Found:
-    before, runs = tree.bound, tree.program.runs
-    try:
-        whole, bound = solve_whole(tree.program)
-    except SolverFailed:
-        return Found(tree.best, tree.value, before, Engine.TREE, runs)
-    best = max(tree.best, whole if stage.allows(whole) else (), key=stage.worth)
-    value = stage.worth(best)
-    return Found(best, value, max(value, min(before, bound)), Engine.TAIL, runs)
-
-
-def _repaired(stage: Stage, start: Choice, most: int) -> Found:
-    chosen = ruin_and_recreate(stage, start)
-    return Found(chosen, stage.worth(chosen), most, Engine.REPAIR)
+        return hunt.run()
+    except (ImportError, SolverFailed):
+        chosen = ruin_and_recreate(stage, hunt.best)
+        return Found(chosen, stage.worth(chosen), most, Engine.REPAIR)

@@ -34,6 +34,15 @@ class Stage:
         self.candidates, self.demands, self.exclusions = task.candidates, task.demands, task.exclusions
         self._known: dict[int, int] = {}
 
+    def only(self, members: Sequence[int]) -> "Stage":
+        """As if there were no others. Numbered anew, in the same order."""
+        if len(members) == len(self.candidates):
+            return self
+        local = {number: index for index, number in enumerate(members)}
+        groups = (tuple(local[n] for n in group if n in local) for group in self.exclusions)
+        exclusions = tuple(group for group in groups if len(group) > 1)
+        return Stage(Task(tuple(self.candidates[n] for n in members), self.demands, exclusions))
+
     @cached_property
     def groups(self) -> Mapping[Group, Sequence[int]]:
         found: dict[Group, list[int]] = {}

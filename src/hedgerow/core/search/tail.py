@@ -8,14 +8,10 @@ _SLACK = 1e-3
 
 
 def solve_whole(program: Program) -> tuple[tuple[int, ...], int]:
-    """A choice, maybe empty, and a bound that no choice exceeds. Raises SolverFailed.
-
-    It goes on with the same program: what is cut off and closed there is cut off and closed here.
-    """
+    """A choice, maybe empty, and a bound that no choice exceeds. Raises SolverFailed."""
     import highspy  # noqa: PLC0415 - as in the program
     import numpy as np  # noqa: PLC0415 - as in the program
 
-    program.release()
     solver, many = program.solver, len(program.costs)
     whole = np.array([highspy.HighsVarType.kInteger] * many)
     solver.changeColsIntegrality(many, np.arange(many, dtype=np.int32), whole)
