@@ -161,7 +161,7 @@ def test_no_place_names_the_fewest_things_in_the_way() -> None:
     short = wish("run", "18:00-19:00", days="mon", firmness=Firmness.FIRM)
     assert reasons(Case([short], busy("mon 17:00-18:15  Sync"))) == (
         "It found no place in week 2026-W47.",
-        "Mon 16 Nov: “Sync” (Mon 16 Nov 17:00–18:15) leaves no room for it.",
+        "Mon 16 Nov: “Sync” (17:00–18:15) leaves no room for it.",
         "No single meeting has another hour on its day that would give it back.",
     )
 
@@ -226,16 +226,13 @@ def test_a_price_names_what_would_go_and_why_that_is_not_done() -> None:
             " leave Mon 16 Nov 18:00–19:00 for Tue 17 Nov 18:00–19:00 and “Walk” (Mon 16 Nov 18:00–19:00) would shrink"
             " to 30 min."
         ),
-        "“Kids” matters more to you: it would cost 801 points for 200.",
+        "“Kids” matters more to you: it would cost about four times what it gives (801 points for 200).",
     )
     low = replace(kids, priority=Priority.NORMAL)
-    assert (
-        told(replace(price, costs=(low,)))[1]
-        == "What would go is worth more together: it would cost 801 points for 200."
+    assert told(replace(price, costs=(low,), loss=260))[1] == (
+        "What would go is worth more together: it would cost more than it gives (260 points for 200)."
     )
-    assert (
-        told(replace(price, costs=(run,)))[1] == "What stands is not moved for that: it would cost 801 points for 200."
-    )
+    assert told(replace(price, costs=(run,)))[1] == "What stands is not moved for something that matters no more."
 
 
 def test_hours_and_guards_have_words_of_their_own() -> None:
@@ -244,11 +241,11 @@ def test_hours_and_guards_have_words_of_their_own() -> None:
         "1 h 30 of 10 h found no place in week 2026-W47."
     )
     assert told(Unguarded(WEEK, 1, is_night=True, conflict=conflict)) == (
-        "“Sync” (Mon 16 Nov 17:45–18:30) leaves no room for it in the night of Mon 16 Nov.",
+        "“Sync” (17:45–18:30) leaves no room for it in the night of Mon 16 Nov.",
     )
     assert told(Unguarded(WEEK, 2, is_night=False, conflict=conflict)) == (
         (
-            "Two days off are missing in week 2026-W47: “Sync” (Mon 16 Nov 17:45–18:30) leaves no whole day on"
+            "Two days off are missing in week 2026-W47: “Sync” (17:45–18:30) leaves no whole day on"
             " Mon 16 Nov, the nearest to one."
         ),
     )
@@ -266,6 +263,14 @@ def test_what_meetings_cost_of_the_time_for_focus_is_told_dearest_first() -> Non
 def test_hours_that_have_a_block_on_each_day_say_so() -> None:
     assert told(Nowhere(WEEK, 90, 600, in_hours=True, conflicts=()))[1] == (
         "Each day that is left for it has a block of it already."
+    )
+
+
+def test_what_is_in_the_way_of_a_day_says_the_day_once_and_counts_what_is_beyond_the_third() -> None:
+    named = tuple(Busy(span("mon", f"{hour}:00-{hour + 1}:00"), f"M{hour}", is_work=True) for hour in range(16, 21))
+    told_of = Nowhere(WEEK, 1, 1, in_hours=False, conflicts=(Conflict(day_of("mon"), named),))
+    assert told(told_of)[1] == (
+        "Mon 16 Nov: “M16” (16:00–17:00), “M17” (17:00–18:00), “M18” (18:00–19:00) and two more leave no room for it."
     )
 
 
@@ -296,6 +301,10 @@ def test_days_beyond_the_third_are_counted() -> None:
             "Not proven best: at most two blocks of normal priority could be gained (170 points).",
         ),
         (Proof(is_proven=False, gap=None), "Not proven best: the search for a better one was given up."),
+        (
+            Proof(is_proven=False, gap=9, has_failed=True),
+            "Not proven best: the search failed, and a simpler one planned instead.",
+        ),
         (
             Proof(is_proven=False, gap=99, has_solver=False),
             "Not proven best: the solver is not installed, or failed.",

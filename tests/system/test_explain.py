@@ -58,3 +58,17 @@ def test_why_tells_what_would_give_a_block_back_and_that_does(tmp_path: Path) ->
     again = told(hedgerow("--config", path, "plan", "--json", cwd=tmp_path))
     assert again["unplaced"][0]["missing"] == 4
     assert change["gained"][0]["start"] in [block["start"] for block in again["blocks"]]
+
+
+def test_a_rest_that_is_not_granted_is_told_and_what_would_give_it_back(tmp_path: Path) -> None:
+    path = evenings(tmp_path)
+    with path.open("a", encoding="utf-8") as settings:
+        settings.write('\n[[guards]]\nid = "rest"\nkind = "nightly rest"\ntitle = "Rest"\nlength = "15h"\n')
+    read = told(hedgerow("--config", path, "plan", "--explain", "--json", cwd=tmp_path))
+    assert {each["guard"] for each in read["guards"]} == {"rest"}
+    [first, *_] = read["withheld"]
+    assert (first["title"], first["missing"]) == ("Rest", 1)
+    assert {"unguarded"} < {fact["fact"] for fact in read["explained"]["withheld"][0]["facts"]}
+    shown = hedgerow("--config", path, "plan", cwd=tmp_path, COLUMNS="400").stdout
+    assert "Not granted: Rest, " in shown
+    assert hedgerow("--config", path, "why", "rest", cwd=tmp_path).stdout.startswith("Rest, ")

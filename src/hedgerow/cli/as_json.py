@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hedgerow.core.block import Booking
 from hedgerow.core.cause import ExpectedSeries, find_expected
 from hedgerow.core.intrusion import Intrusion
-from hedgerow.core.plan import Block, Busy, Unplaced
+from hedgerow.core.plan import Block, Busy, Unplaced, Withheld
 from hedgerow.core.reconcile import Observation, Step
 from hedgerow.core.report import Report
 from hedgerow.core.span import Span
@@ -121,6 +121,11 @@ def survey(of: Survey, zone: ZoneInfo) -> Json:
         "observed": [_observed(each, zone) for each in of.outlook.observations],
         "blocks": [block(each, zone) for each in of.outlook.plan.blocks],
         "unplaced": [unplaced(each, zone) for each in of.outlook.plan.unplaced],
+        "guards": [
+            {"guard": each.guard.id, "day": each.day.isoformat(), **span(each.span, zone)}
+            for each in of.outlook.plan.guards
+        ],
+        "withheld": [_withheld(each, zone) for each in of.outlook.plan.withheld],
         "wait_for_rota": [
             {"intention": each.intention.id, "week": str(each.week), "missing": each.missing}
             for each in of.outlook.plan.waiting
@@ -199,6 +204,17 @@ def unplaced(of: Unplaced, zone: ZoneInfo) -> Json:
         "intention": of.intention.id,
         "title": of.intention.title,
         "week": str(of.week),
+        "missing": of.missing,
+        "blockers": _blockers(of.blockers, zone),
+    }
+
+
+def _withheld(of: Withheld, zone: ZoneInfo) -> Json:
+    return {
+        "guard": of.guard.id,
+        "title": of.guard.title,
+        "week": str(of.week),
+        "day": of.day.isoformat(),
         "missing": of.missing,
         "blockers": _blockers(of.blockers, zone),
     }

@@ -38,7 +38,7 @@ def show_explained(on: Screen, surveyed: Survey) -> None:
         say(on.console, title, "bold")
         for line in word(told, on.zone):
             say(on.console, line, indent=2)
-    say(on.console, word_proof(proof_of(scene)))
+    say(on.console, word_proof(proof_of(scene.plan)))
 
 
 def explained_json(surveyed: Survey) -> Json:
@@ -54,7 +54,7 @@ def explained_json(surveyed: Survey) -> Json:
             {"guard": gap.guard.id, "week": str(gap.week), **explanation(explain_withheld(scene, gap), zone)}
             for gap in scene.plan.withheld
         ],
-        "proof": proof(proof_of(scene), zone),
+        "proof": proof(proof_of(scene.plan), zone),
     }
 
 

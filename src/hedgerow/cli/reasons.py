@@ -11,19 +11,19 @@ from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
 from hedgerow.cli.opening import opened
 from hedgerow.cli.origins import event_json, find_events, tell_events
-from hedgerow.cli.reasons_json import facts
+from hedgerow.cli.reasons_json import facts, proof
 from hedgerow.core.block import BlockId, IntentionId, Slot, Standing
 from hedgerow.core.days import week_of
 from hedgerow.core.guard import GuardId
 from hedgerow.core.span import Span
 from hedgerow.core.why.empty import explain_skipped, explain_waiting
 from hedgerow.core.why.facts import Explanation
-from hedgerow.core.why.telling import explain, explain_unplaced, explain_withheld
+from hedgerow.core.why.telling import explain, explain_unplaced, explain_withheld, proof_of
 from hedgerow.flows.cycle import Survey, survey
 from hedgerow.flows.explaining import lay_out
 from hedgerow.flows.household import Household
 from hedgerow.letter.phrases import listed, short_day, stretch
-from hedgerow.letter.reasons import word
+from hedgerow.letter.reasons import word, word_proof
 
 LOOK_BACK = 4
 """Weeks before this one whose events can be asked about."""
@@ -58,7 +58,7 @@ def why(context: Context, *, name: str, json_: bool) -> Exit:
         answers = [answer for answer in planned if _is_named(answer, name)]
         explained = [(answer, answer.tell()) for answer in answers]
         events = [] if answers else find_events(surveyed.view.timeline, name)
-        zone = household.settings.person.zone
+        zone, proven = household.settings.person.zone, proof_of(surveyed.outlook.plan)
         known = ", ".join(intention.id for intention in household.settings.intentions)
     if not answers and not events:
         raise Stop(Exit.USAGE, _tell_other_days(planned, name) or _tell_unknown(name, known))
@@ -75,7 +75,8 @@ def why(context: Context, *, name: str, json_: bool) -> Exit:
             }
             for answer, told in explained
         ]
-        context.print_json("why", {"answers": answered, "events": [event_json(event, zone) for event in events]})
+        told_of = {"answers": answered, "events": [event_json(event, zone) for event in events]}
+        context.print_json("why", {**told_of, "proof": proof(proven, zone)})
         return Exit.DONE
     for line in tell_events(events, zone):
         click.echo(click.style(line.text, bold=line.is_head) if line.is_head else f"  {line.text}", color=context.color)
@@ -83,6 +84,8 @@ def why(context: Context, *, name: str, json_: bool) -> Exit:
         click.echo(click.style(answer.what, bold=True), color=context.color)
         for sentence in word(told, zone):
             click.echo(f"  {sentence}")
+    if explained:
+        click.echo(word_proof(proven))
     return Exit.DONE
 
 

@@ -3,8 +3,8 @@
     {"facts": [{"fact": "taken", "barriers": [{"wanted": {"start": …, "end": …, "minutes": 60}, "by": {…}}]}, …],
      "words": ["18:00 is taken by “Sync” until 18:30.", …]}
 
-Names of facts are those of `core.why.facts` in small letters. Instants are in ISO 8601 with the person's offset, days
-and weeks as such (`2026-11-16`, `2026-W47`), lengths in minutes, points whole.
+Facts and their fields are those of `core.why.facts`, `NoChange` being `no-change`. Instants are in ISO 8601 with the
+person's offset, days and weeks as such (`2026-11-16`, `2026-W47`), lengths in minutes, points whole.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -28,7 +28,11 @@ def explanation(of: Explanation, zone: ZoneInfo) -> as_json.Json:
 
 
 def facts(of: Iterable[Fact], zone: ZoneInfo) -> list[as_json.Json]:
-    return [{"fact": type(fact).__name__.lower(), **_fields(fact, zone)} for fact in of]
+    return [{"fact": _name(fact), **_fields(fact, zone)} for fact in of]
+
+
+def _name(fact: Fact) -> str:
+    return "".join(f"-{sign.lower()}" if sign.isupper() else sign for sign in type(fact).__name__).lstrip("-")
 
 
 def proof(of: Proof, zone: ZoneInfo) -> as_json.Json:

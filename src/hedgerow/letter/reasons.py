@@ -45,6 +45,8 @@ def word(explanation: Explanation, zone: ZoneInfo, name: Callable[[str], str] = 
 def word_proof(proof: Proof) -> str:
     if proof.is_proven:
         return "This plan is proven best: no other plan scores higher."
+    if proof.has_failed:
+        return "Not proven best: the search failed, and a simpler one planned instead."
     if not proof.has_solver:
         return "Not proven best: the solver is not installed, or failed."
     if proof.gap is None:

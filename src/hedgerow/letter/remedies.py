@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from hedgerow.core.why.facts import Change, Conflict, NoChange, Nowhere, Own, Price, Remedy, Shortfall, Unguarded
-from hedgerow.letter.phrases import counted, duration, listed, sentence, short_day
+from hedgerow.letter.phrases import counted, duration, listed, number, sentence, short_day
 from hedgerow.letter.voice import Voice
 
 _MOST_DAYS = 3
+_MOST_EVENTS = 3
 
 
 def word_nowhere(fact: Nowhere, voice: Voice) -> Iterator[str]:
@@ -39,7 +40,9 @@ def word_unguarded(fact: Unguarded, voice: Voice) -> str:
 
 
 def _leaving(conflict: Conflict, voice: Voice) -> str:
-    events = listed([voice.event(each) for each in conflict.by])
+    named = [voice.event(each, conflict.day) for each in conflict.by[:_MOST_EVENTS]]
+    more = len(conflict.by) - len(named)
+    events = listed([*named, *([f"{number(more)} more"] if more else [])])
     return f"{events} {'leaves' if len(conflict.by) == 1 else 'leave'}"
 
 
@@ -93,11 +96,16 @@ def _word_changed(own: Own, voice: Voice) -> str:
     return f"{voice.name(own.title)} would leave {voice.when(own.span)} for {voice.when(own.to)}"
 
 
+def _times(fact: Price) -> str:
+    times = round(fact.loss / fact.gain) if fact.gain > 0 else 0
+    return f"about {number(times)} times what it gives" if times > 1 else "more than it gives"
+
+
 def _word_difference(fact: Price, voice: Voice) -> str:
-    points = f"it would cost {fact.loss} points for {fact.gain}."
+    points = f"it would cost {_times(fact)} ({fact.loss} points for {fact.gain})."
     dearer = list(dict.fromkeys(voice.name(own.title) for own in fact.lost if own.priority < fact.priority))
     if dearer:
         return f"{listed(dearer)} {'matters' if len(dearer) == 1 else 'matter'} more to you: {points}"
     if fact.lost:
         return f"What would go is worth more together: {points}"
-    return f"What stands is not moved for that: {points}"
+    return "What stands is not moved for something that matters no more."

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hedgerow.core.plan import Busy
@@ -32,8 +32,11 @@ class Voice:
             return f"{moment(span.start, self.zone)}–24:00"
         return f"{moment(span.start, self.zone)} – {moment(span.end, self.zone)}"
 
-    def event(self, what: Busy) -> str:
-        return f"{self.name(what.title)} ({self.when(what.span)})"
+    def event(self, what: Busy, day: date | None = None) -> str:
+        """With the day only where it is not said already."""
+        start, end = what.span.start.astimezone(self.zone), what.span.end.astimezone(self.zone)
+        is_said = start.date() == end.date() == day
+        return f"{self.name(what.title)} ({f'{start:%H:%M}–{end:%H:%M}' if is_said else self.when(what.span)})"
 
     def at(self, at: datetime, said: datetime) -> str:
         """`17:30`, with its day where that is not the one of a time that is `said` already."""

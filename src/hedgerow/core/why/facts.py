@@ -223,7 +223,9 @@ class Proof:
     gap: int | None = 0
     """Points that another one could have more at most; None: nobody knows."""
     has_solver: bool = True
-    """Without one nothing can be proven."""
+    """Without one hardly anything can be proven."""
+    has_failed: bool = False
+    """The search failed, and a simpler way planned instead."""
 
 
 OfBlock = Here | Ousted | Taken | Shown | Terms

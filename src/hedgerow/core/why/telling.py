@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hedgerow.core.plan import Block, Unplaced, Withheld
+from hedgerow.core.plan import Block, Plan, Unplaced, Withheld
 from hedgerow.core.search.problem import Engine
 from hedgerow.core.why.change import find_change
 from hedgerow.core.why.facts import Explanation, Fact, Proof
@@ -30,7 +30,7 @@ def explain_plan(scene: Scene) -> Explained:
         tuple((block, explain(scene, block)) for block in scene.plan.blocks),
         tuple((gap, explain_unplaced(scene, gap)) for gap in scene.plan.unplaced),
         tuple((gap, explain_withheld(scene, gap)) for gap in scene.plan.withheld),
-        proof_of(scene),
+        proof_of(scene.plan),
     )
 
 
@@ -58,6 +58,7 @@ def explain_withheld(scene: Scene, gap: Withheld) -> Explanation:
     return Explanation((tell_unguarded(gap), find_change_for_guard(scene, gap)))
 
 
-def proof_of(scene: Scene) -> Proof:
-    proof = scene.plan.proof
-    return Proof(proof.proven, proof.gap, has_solver=proof.engine is not Engine.REPAIR)
+def proof_of(plan: Plan) -> Proof:
+    proof = plan.proof
+    has_solver = proof.engine in (Engine.TREE, Engine.TAIL)
+    return Proof(proof.proven, proof.gap, has_solver=has_solver, has_failed=bool(proof.doubt))
