@@ -15,7 +15,8 @@ from hedgerow.core.intention import MINUTE
 from hedgerow.core.places import QUARTER
 from hedgerow.core.plan import Busy
 from hedgerow.core.span import Span
-from hedgerow.core.why.scene import HELD, Scene
+from hedgerow.core.start import HELD
+from hedgerow.core.why.scene import Scene
 
 STEP = QUARTER * MINUTE
 _MOST_SHIFT = timedelta(hours=4)

@@ -5,21 +5,20 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from hedgerow.core.block import BlockId
-from hedgerow.core.board import ON_CALL, Board, Piece, by_intention, calendar_of, zone_of_piece, zone_of_span
-from hedgerow.core.days import Week, local_day
+from hedgerow.core.board import ON_CALL, Board, Piece, zone_of_piece, zone_of_span
+from hedgerow.core.days import Week
 from hedgerow.core.domains import Domain
 from hedgerow.core.guarding import guarding
 from hedgerow.core.intention import Intention, Opening, Priority
 from hedgerow.core.margins import guarded, travelled, zone_of_busy
 from hedgerow.core.occurrence import Transparency
-from hedgerow.core.places import earliest_start, whole_minutes
+from hedgerow.core.places import whole_minutes
 from hedgerow.core.plan import FACTS, Busy, Given, Hold, Placed, Plan, Previous, Reason
 from hedgerow.core.seasonal import wish_in
 from hedgerow.core.span import Span
+from hedgerow.core.start import start_of
 
 _FIRM = (*FACTS, Reason.FROZEN)
-HELD = "a block that you hold"
-"""What one is called whose intention is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +53,15 @@ class Obstacle:
 
 
 def scene_of(given: Given, plan: Plan, working: Sequence[Span] = ()) -> Scene:
-    rules = given.rules
-    since = rules.remembers_from(given.intentions)
-    remembered = [p for p in given.previous.placed if p.span.start >= since]
-    weeks = [(p, rules.week_of(local_day(p.span.start, rules.zone))) for p in remembered]
-    wished = [(p, wish_in(week, p.slot.intention, given.intentions, rules.changes)) for p, week in weeks]
-    orphans = (Busy(p.span, HELD, is_work=False) for p, wish in wished if wish is None and p.hold is not Hold.NONE)
-    binding, soft = rules.binding(given.busy), tuple(rules.soft(given.busy))
-    busy = (*binding, *orphans)
-    work = (thing.span for thing in binding if thing.is_work and not thing.all_day)
-    spans, rather_not = [thing.span for thing in busy], [thing.span for thing in soft]
-    calendar = calendar_of(spans, work, rules.unknown, rules.on_call, rather_not)
-    skipped = by_intention(skip for skip in given.previous.skipped if max(skip.days) >= rules.begins)
-    board = Board(calendar, skipped, rules.zone, earliest_start(given.now + rules.notice, rules.zone), rules.guards)
+    start, rules = start_of(given), given.rules
     before = (
-        Piece(wish, p.slot, p.span, day, p.block, stays=True)
-        for p, wish in wished
-        if wish is not None and (day := board.day(p.span)) < rules.begins
+        Piece(wish, placed.slot, placed.span, day, placed.block, stays=True)
+        for placed, wish in start.standing
+        if (day := start.board.day(placed.span)) < rules.begins
     )
-    for piece in chain(before, _pieces(given, plan, board)):
-        board.add(piece)
-    return Scene(given, plan, guarding(board, rules.weeks), busy, soft, tuple(working))
+    for piece in chain(before, _pieces(given, plan, start.board)):
+        start.board.add(piece)
+    return Scene(given, plan, guarding(start.board, rules.weeks), start.busy, start.soft, tuple(working))
 
 
 def _pieces(given: Given, plan: Plan, board: Board) -> Iterator[Piece]:
