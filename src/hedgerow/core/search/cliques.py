@@ -13,7 +13,16 @@ def moments(begins: Iterable[int], ends: Iterable[int]) -> list[int]:
 
 def cliques(spans: Mapping[int, tuple[int, int]], least: int = 2) -> Iterator[frozenset[int]]:
     """Those sets themselves, of so many members at least."""
-    for at in moments((begin for begin, _ in spans.values()), (end for _, end in spans.values())):
-        members = frozenset(n for n, (begin, end) in spans.items() if begin <= at < end)
-        if len(members) >= least:
-            yield members
+    starting: dict[int, list[int]] = {}
+    for n, (begin, _) in sorted(spans.items()):
+        starting.setdefault(begin, []).append(n)
+    times = sorted(starting)
+    there: list[int] = []
+    at = 0
+    for moment in moments(times, (end for _, end in spans.values())):
+        while at < len(times) and times[at] <= moment:
+            there += starting[times[at]]
+            at += 1
+        there = [n for n in there if spans[n][1] > moment]
+        if len(there) >= least:
+            yield frozenset(there)
