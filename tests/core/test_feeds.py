@@ -7,7 +7,7 @@ import pytest
 from hedgerow.core.block import IntentionId
 from hedgerow.core.intention import Firmness, Intention, Length, Priority
 from hedgerow.core.plan import Hold, Plan
-from tests.agenda import span
+from tests.agenda import at, span
 from tests.plans import Case, booked, busy, kept, placed, plan, wish
 
 FRIENDS = (IntentionId("friends"),)
@@ -47,6 +47,19 @@ def test_a_walk_without_a_place_leaves_the_other_to_its_own() -> None:
 def test_what_is_fed_is_not_missed() -> None:
     away = busy(*(f"{day} 18:00-22:00  Away" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")))
     made = plan([walk(2), friends(3)], away)
+    assert [(gap.intention.id, gap.missing) for gap in made.unplaced] == [("friends", 1)]
+
+
+def test_of_what_went_by_what_was_fed_is_no_part() -> None:
+    """On Saturday at noon two days are left, of which one has no evening; three of seven are asked for, one was fed."""
+    walked = placed(span("mon", "10:00-11:00"), "mon", "walk", Hold.PINNED)
+    made = plan(
+        [walk(), friends(3)],
+        busy("sun 18:00-22:00  Away"),
+        previous=kept(walked),
+        now=at("sat", "12:00"),
+    )
+    assert counts(made) == {"friends": 1, "walk": 1}
     assert [(gap.intention.id, gap.missing) for gap in made.unplaced] == [("friends", 1)]
 
 

@@ -9,6 +9,8 @@ import pytest
 from hedgerow.core.days import week_of
 from hedgerow.core.intention import Firmness, Intention, Length, Priority
 from hedgerow.core.plan import Hold, PlanRules, Previous, Reason
+from hedgerow.core.search.objective import chunk_fee, rewards
+from hedgerow.core.span import Span
 from tests.agenda import BERLIN, at, day_of, span
 from tests.plans import Case, booked, busy, kept, placed, plan, skip, wall, wish
 
@@ -35,9 +37,34 @@ def test_a_chunk_grows_where_the_days_are_too_few() -> None:
     assert sorted(block.span.minutes for block in plan([study(5, days="mon tue")]).blocks) == [120, 180]
 
 
+@pytest.mark.parametrize(
+    ("minutes", "fee"),
+    [
+        # the fee of every chunk is 6; one longer by all of its ideal costs 12 more, one shorter by all of it 3
+        (120, 6),
+        (180, 6 + 6),
+        (150, 6 + 3),
+        (60, 6 + 2),
+        (90, 6 + 1),
+    ],
+)
+def test_a_chunk_costs_a_fee_and_more_when_it_is_off_its_ideal_length(minutes: int, fee: int) -> None:
+    """So two of the ideal length (12) beat one of double (18), and one beats two of half (16)."""
+    where = span("mon", "17:00-17:00")
+    start = where.start
+    assert chunk_fee(study(10), Span(start, start + timedelta(minutes=minutes))) == fee
+
+
+def test_a_quarter_of_an_hour_is_worth_a_tenth_more_in_the_first_half_and_less_in_the_second() -> None:
+    # normal: 200 an hour; five quarters are three at 55 and two at 45
+    assert rewards(study(1.25), 75) == (55, 55, 55, 45, 45)
+
+
 def test_a_short_evening_has_a_short_chunk() -> None:
     made = plan([study(4, days="mon tue")], busy("mon 18:15-22:00  Board"))
     assert wall(made) == ["mon 17:00-18:00", "tue 17:00-20:00"]
+    # it is not short for want of room alone, so it does not say so
+    assert {block.reason for block in made.blocks} == {Reason.IDEAL}
 
 
 def test_what_finds_no_place_is_missing_in_minutes_and_names_what_is_in_the_way() -> None:
