@@ -1,16 +1,18 @@
 """What is told of blocks and of what has no place, as facts."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hedgerow.core.block import Slot
 from hedgerow.core.board import Skip
 from hedgerow.core.intention import Firmness, Intention, Length, Priority
-from hedgerow.core.plan import Busy, Hold, Previous
+from hedgerow.core.plan import Busy, Hold, Previous, Tentative
 from hedgerow.core.span import Span
 from hedgerow.core.why.facts import Conflict, Here, Nowhere, Ousted, Own, Price, Shown, Taken, Terms
 from hedgerow.core.why.here import tell_here
@@ -74,6 +76,24 @@ def test_what_stands_counts_more_the_nearer_it_is() -> None:
     # Sunday noon to Monday evening are less than two days; not being given up for its equals is worth 1.5 times 200.
     assert terms(standing).kept == 25 + 300
     assert terms(replace(standing, now=standing.now - timedelta(days=3))).kept == 15 + 300
+
+
+def test_a_place_under_something_uncertain_counts_less_and_says_by_how_much() -> None:
+    only = wish("run", "18:00-19:00", days="mon", firmness=FIRM)
+    maybe = tuple(replace(thing, tentative=True) for thing in busy("mon 18:00-18:30  Drinks"))
+    # A twentieth of 200 for each quarter of an hour, but at least more than any preference.
+    soft = Case([only], maybe, replace(RULES, tentative=Tentative.SOFT))
+    assert (terms(soft).worth, terms(soft).doubt) == (200, 20)
+    assert titles(nowhere(Case([only], maybe)).conflicts) == [("mon", ["Drinks"])]
+
+
+def test_a_chunk_of_hours_counts_its_length_less_a_fee() -> None:
+    hours = wish("study", "09:00-13:00", days="mon", length=Length(60, 120, 180), minutes_per_week=240)
+    # Three of four hours are twelve of sixteen quarters, eight at 55 and four at 45; half an ideal too long costs 6 more.
+    case = Case([replace(hours, priority=Priority.NORMAL)])
+    assert (case.plan().blocks[0].span.minutes, terms(case).worth, terms(case).fee) == (180, 8 * 55 + 4 * 45, 12)
+    told = nowhere(case)
+    assert (told.missing, told.asked, told.in_hours, told.conflicts) == (60, 240, True, ())
 
 
 def test_what_the_person_put_there_is_not_weighed() -> None:
@@ -191,6 +211,18 @@ def test_a_whole_plan_explains_each_block_and_each_gap() -> None:
     assert [block.slot.intention for block, _ in told.blocks] == ["walk"]
     assert [gap.intention.id for gap, _ in told.unplaced] == ["run"]
     assert told.proof.is_proven
+
+
+def test_without_a_solver_everything_is_explained_and_the_proof_says_why_it_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("highspy", "highspy._core"):
+        monkeypatch.setitem(sys.modules, name, None)
+    other = wish("walk", "17:00-21:00", days="mon", ideal="18:00", firmness=FIRM)
+    low = wish("low", "17:00-21:00", days="mon", firmness=FIRM, length=Length(180, 180, 180), priority=Priority.LOW)
+    told = explain_plan(Case([EVENING, other, low], busy("mon 20:00-20:30  Call")).scene())
+    assert (len(told.blocks), [gap.intention.id for gap, _ in told.unplaced]) == (2, ["low"])
+    assert (told.proof.is_proven, told.proof.has_solver, told.proof.has_failed) == (False, False, False)
 
 
 def test_planning_may_start_from_what_stands_and_from_what_the_plan_puts_there() -> None:
