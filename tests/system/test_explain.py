@@ -7,6 +7,16 @@ from hedgerow.adapters.clock import SystemClock
 from tests.system.life import calendar, event, hedgerow, settle
 from tests.system.test_commands import told
 
+MORNINGS = """
+[[intentions]]
+id = "{name}"
+title = "{name}"
+domains = ["self"]
+length = "{length}"
+times_per_week = 5
+windows = ["05:00-08:00"]
+"""
+
 
 def evenings(folder: Path, moved: str = "", to: str = "") -> Path:
     """All evenings from the coming Monday on are full for a week: by two meetings each, at weekends by one trip."""
@@ -72,3 +82,20 @@ def test_a_rest_that_is_not_granted_is_told_and_what_would_give_it_back(tmp_path
     shown = hedgerow("--config", path, "plan", cwd=tmp_path, COLUMNS="400").stdout
     assert "Not granted: Rest, " in shown
     assert hedgerow("--config", path, "why", "rest", cwd=tmp_path).stdout.startswith("Rest, ")
+
+
+def test_without_a_solver_the_plan_is_made_all_the_same_and_marked_as_not_proven(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    (tmp_path / "none" / "highspy.py").write_text("raise ImportError('no wheel for this machine')\n")
+    path = evenings(tmp_path)
+    with path.open("a", encoding="utf-8") as settings:
+        settings.write(MORNINGS.format(name="run", length="60min"))
+        settings.write(MORNINGS.format(name="read", length="90min"))
+        settings.write(MORNINGS.format(name="paint", length="120min"))
+    none = str(tmp_path / "none")
+    shown = hedgerow("--config", path, "plan", "--explain", cwd=tmp_path, COLUMNS="400", PYTHONPATH=none)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert shown.stdout.count("Not proven best: the solver is not installed, or failed.") == 1
+    read = told(hedgerow("--config", path, "plan", "--json", cwd=tmp_path, PYTHONPATH=none))
+    assert read["proof"]["is_proven"] is False
+    assert len(read["blocks"]) > 0

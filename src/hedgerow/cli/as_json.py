@@ -121,6 +121,7 @@ def survey(of: Survey, zone: ZoneInfo) -> Json:
         "observed": [_observed(each, zone) for each in of.outlook.observations],
         "blocks": [block(each, zone) for each in of.outlook.plan.blocks],
         "unplaced": [unplaced(each, zone) for each in of.outlook.plan.unplaced],
+        "proof": {"is_proven": of.outlook.plan.proof.proven, "gap": of.outlook.plan.proof.gap},
         "guards": [
             {"guard": each.guard.id, "day": each.day.isoformat(), **span(each.span, zone)}
             for each in of.outlook.plan.guards

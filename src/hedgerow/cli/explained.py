@@ -11,8 +11,9 @@ from hedgerow.core.action import Verb
 from hedgerow.core.plan import Block
 from hedgerow.core.reconcile import Step
 from hedgerow.core.why.facts import Explanation
+from hedgerow.core.why.proven import proof_of
 from hedgerow.core.why.scene import Scene
-from hedgerow.core.why.telling import explain, explain_unplaced, explain_withheld, proof_of
+from hedgerow.core.why.telling import explain, explain_unplaced, explain_withheld
 from hedgerow.flows.cycle import Survey
 from hedgerow.flows.explaining import lay_out
 from hedgerow.letter.phrases import sentence, stretch
@@ -38,7 +39,8 @@ def show_explained(on: Screen, surveyed: Survey) -> None:
         say(on.console, title, "bold")
         for line in word(told, on.zone):
             say(on.console, line, indent=2)
-    say(on.console, word_proof(proof_of(scene.plan)))
+    if scene.plan.is_proven:  # else it is said already
+        say(on.console, word_proof(proof_of(scene.plan)))
 
 
 def explained_json(surveyed: Survey) -> Json:

@@ -18,7 +18,8 @@ from hedgerow.core.guard import GuardId
 from hedgerow.core.span import Span
 from hedgerow.core.why.empty import explain_skipped, explain_waiting
 from hedgerow.core.why.facts import Explanation
-from hedgerow.core.why.telling import explain, explain_unplaced, explain_withheld, proof_of
+from hedgerow.core.why.proven import proof_of
+from hedgerow.core.why.telling import explain, explain_unplaced, explain_withheld
 from hedgerow.flows.cycle import Survey, survey
 from hedgerow.flows.explaining import lay_out
 from hedgerow.flows.household import Household

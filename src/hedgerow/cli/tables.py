@@ -18,9 +18,10 @@ from hedgerow.core.plan import Unplaced, Withheld
 from hedgerow.core.reconcile import BUSY, Observation, Step
 from hedgerow.core.week import Coverage
 from hedgerow.core.why.empty import explain_waiting
+from hedgerow.core.why.proven import proof_of
 from hedgerow.flows.cycle import Outcome, Performed, Survey
 from hedgerow.letter.phrases import clocks, counted, listed, sentence, short_day, stretch
-from hedgerow.letter.reasons import word
+from hedgerow.letter.reasons import word, word_proof
 from hedgerow.settings.values import Settings
 
 _OUTCOMES = {
@@ -176,6 +177,8 @@ def show_survey(on: Screen, surveyed: Survey) -> None:
     show_unplaced(on, outlook.plan.unplaced)
     show_withheld(on, outlook.plan.withheld)
     show_waiting(on, surveyed)
+    if not outlook.plan.is_proven:
+        on.line(word_proof(proof_of(outlook.plan)))
     for line in _reservations(on, surveyed):
         on.line(line, style="yellow")
     show_coverage(on, surveyed.view.coverage)

@@ -89,7 +89,7 @@ def test_a_place_under_something_uncertain_counts_less_and_says_by_how_much() ->
 
 def test_a_chunk_of_hours_counts_its_length_less_a_fee() -> None:
     hours = wish("study", "09:00-13:00", days="mon", length=Length(60, 120, 180), minutes_per_week=240)
-    # Three of four hours are twelve of sixteen quarters, eight at 55 and four at 45; half an ideal too long costs 6 more.
+    # Three of four hours are twelve of sixteen quarters, eight at 55 and four at 45; an hour too long costs 6 more.
     case = Case([replace(hours, priority=Priority.NORMAL)])
     assert (case.plan().blocks[0].span.minutes, terms(case).worth, terms(case).fee) == (180, 8 * 55 + 4 * 45, 12)
     told = nowhere(case)

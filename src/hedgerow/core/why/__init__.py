@@ -12,5 +12,6 @@ change      the one meeting to move that gives a block back
 unguarded   why a rest or a day off is not granted, and the one thing that gives it back
 shortfall   which meetings cost how much time for focus
 empty       why a day stays empty, or waits
+proven      how far a plan is known to be the best
 telling     all of it for one block, one wish or a whole plan
 """

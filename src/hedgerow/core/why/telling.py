@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hedgerow.core.plan import Block, Plan, Unplaced, Withheld
-from hedgerow.core.search.problem import Engine
+from hedgerow.core.plan import Block, Unplaced, Withheld
 from hedgerow.core.why.change import find_change
 from hedgerow.core.why.facts import Explanation, Fact, Proof
 from hedgerow.core.why.here import tell_here
 from hedgerow.core.why.nowhere import tell_nowhere
 from hedgerow.core.why.price import price_of
+from hedgerow.core.why.proven import proof_of
 from hedgerow.core.why.scene import Scene
 from hedgerow.core.why.shortfall import tell_shortfall
 from hedgerow.core.why.unguarded import find_change_for_guard, tell_unguarded
@@ -56,9 +56,3 @@ def _tell_unplaced(scene: Scene, gap: Unplaced) -> Iterator[Fact]:
 
 def explain_withheld(scene: Scene, gap: Withheld) -> Explanation:
     return Explanation((tell_unguarded(gap), find_change_for_guard(scene, gap)))
-
-
-def proof_of(plan: Plan) -> Proof:
-    proof = plan.proof
-    has_solver = proof.engine in (Engine.TREE, Engine.TAIL)
-    return Proof(proof.proven, proof.gap, has_solver=has_solver, has_failed=bool(proof.doubt))
