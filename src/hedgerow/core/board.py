@@ -122,6 +122,8 @@ class Board:
 
     def softly(self, occupied: Span) -> timedelta:
         """How much of it lies under what is soft."""
+        if not self.calendar.soft.spans:
+            return timedelta()
         parts = (each.clip(occupied) for each in self.calendar.soft.over(occupied))
         return sum((part.length for part in parts if part), timedelta())
 

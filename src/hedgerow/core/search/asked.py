@@ -25,15 +25,13 @@ class Ground:
     by_rule: Board
     wishes: Mapping[Week, Sequence[Intention]]
     now: datetime
+    firm: Sequence[Piece] = field(init=False)
     _weeks: dict[date, int] = field(init=False)
 
     def __post_init__(self) -> None:
         weeks = {day: number for number, week in enumerate(self.wishes) for day in week.days}
         object.__setattr__(self, "_weeks", weeks)
-
-    @property
-    def firm(self) -> list[Piece]:
-        return [p for p in self.board.pieces if p.stays or self.week(p.day) == OUTSIDE]
+        object.__setattr__(self, "firm", [p for p in self.board.pieces if p.stays or p.day not in weeks])
 
     @property
     def loose(self) -> list[Piece]:

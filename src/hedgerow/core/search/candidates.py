@@ -30,7 +30,8 @@ def ask(ground: Ground) -> tuple[Asked, Problem]:
     for piece in firm:
         asked.offer(piece)
     standing = [p for p in ground.loose if asked.bare.is_slot_free(p.slot) and asked.bare.fits(p)]
-    ruled = [p for p in ground.by_rule.pieces if key_of(p) not in {key_of(each) for each in firm}]
+    fixed = set(map(key_of, firm))
+    ruled = [p for p in ground.by_rule.pieces if key_of(p) not in fixed]
     for piece in (*standing, *(_new(p.intention, p.span, p.day) for p in ruled)):
         asked.offer(piece)
     for week, wished in ground.wishes.items():

@@ -74,6 +74,8 @@ class Watch:
 @dataclass(slots=True)
 class _Watching:
     asked: Asked
+    loose: Sequence[tuple[int, Span]]
+    """The work that is not fixed, by its number."""
     posts: list[_Post] = field(default_factory=list)
     demands: list[Demand] = field(default_factory=list)
 
@@ -95,7 +97,7 @@ class _Watching:
             self.posts += (_Post(guard, number, day, *place) for day, places in contested for place in places)
 
     def _places(self, guard: Guard, free: Span) -> Iterator[tuple[datetime, _Met]]:
-        near = [(n, span) for n, span in self._loose_work() if span.overlaps(free)]
+        near = [(n, span) for n, span in self.loose if span.overlaps(free)]
         length = guard.length if isinstance(guard, NightlyRest) else free.length
         last = free.end - length
         edges = {at for _, span in near for at in (span.end, span.start - length)}
@@ -103,14 +105,12 @@ class _Watching:
             rest = Span(start, start + length)
             yield start, frozenset(n for n, span in near if span.overlaps(rest))
 
-    def _loose_work(self) -> Iterator[tuple[int, Span]]:
-        for number, piece in enumerate(self.asked.pieces):
-            if number >= len(self.asked.ground.firm) and _is_work(piece):
-                yield number, whole_minutes(piece.occupied)
-
 
 def watch(asked: Asked) -> Watch:
-    watching = _Watching(asked)
+    if not asked.ground.board.guards:
+        return Watch(len(asked.pieces), (), (), (), frozenset())
+    pieces = list(enumerate(asked.pieces))[len(asked.ground.firm) :]
+    watching = _Watching(asked, [(number, whole_minutes(p.occupied)) for number, p in pieces if _is_work(p)])
     for number, week in enumerate(asked.ground.wishes):
         for guard in asked.ground.board.guards:
             watching.look(guard, week, number)

@@ -59,18 +59,21 @@ def shrink(wish: Intention, span: Span) -> int:
     if wish.is_in_hours:
         return 0
     length = wish.length
-    short = max(0, length.ideal - int(span.length.total_seconds()) // 60)
+    short = max(0, length.ideal - span.minutes)
     return _up(4 * WORTH[wish.priority] * short, 10 * (length.ideal - length.minimum)) if short else 0
 
 
 def preference(wish: Intention, span: Span, openings: tuple[Opening, ...]) -> int:
     """A point for each half hour away from the ideal start, three for each outside of the soft windows; nothing where
     none is named."""
+    if wish.ideal_start is None and not wish.soft_windows:
+        return 0
+    away = outside = timedelta()
     around = [opening for opening in openings if opening.admits(span)]
-    away = timedelta()
     if wish.ideal_start is not None:
         away = min((abs(span.start - opening.wished) for opening in around), default=away)
-    outside = min((opening.disliked(span) for opening in around), default=timedelta())
+    if wish.soft_windows:
+        outside = min((opening.disliked(span) for opening in around), default=outside)
     return min(MOST_PREFERENCE, -(-away // _HALF_HOUR) - _OUTSIDE * (-outside // _HALF_HOUR))
 
 
