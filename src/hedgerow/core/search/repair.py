@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from hedgerow.core.search.problem import Choice
 from hedgerow.core.search.stage import Basket, Stage
 
 ROUNDS = 300
@@ -9,7 +10,7 @@ _SPAN = 2 * 24 * 60
 """Minutes of the week that one ruin clears."""
 
 
-def fill(stage: Stage, liked: Iterable[int] = (), start: Iterable[int] = ()) -> tuple[int, ...]:
+def fill(stage: Stage, liked: Iterable[int] = (), start: Iterable[int] = ()) -> Choice:
     """Adds to `start` whatever fits and gains: what is liked in its order, then the dearest first."""
     basket = Basket(stage)
     for index in start:
@@ -26,7 +27,22 @@ def fill(stage: Stage, liked: Iterable[int] = (), start: Iterable[int] = ()) -> 
     return tuple(sorted(basket.chosen))
 
 
-def ruin_and_recreate(stage: Stage, start: Sequence[int], rounds: int = ROUNDS) -> tuple[int, ...]:
+def exchange(stage: Stage, start: Choice, liked: Sequence[int]) -> Choice:
+    """Takes in what is liked at the cost of what it excludes, as long as that gains. Never worth less than `start`."""
+    best, value = start, stage.worth(start)
+    left = [n for n in liked if n not in best]
+    while left:
+        index = left.pop(0)
+        kept = [n for n in best if not stage.clash(index) >> n & 1]
+        found = fill(stage, [index, *liked], kept)
+        gained = stage.worth(found)
+        if gained > value:
+            best, value = found, gained
+            left = [n for n in liked if n not in best]
+    return best
+
+
+def ruin_and_recreate(stage: Stage, start: Sequence[int], rounds: int = ROUNDS) -> Choice:
     """Never worth less than `start`. The dice are a fixed sequence, so the same week gives the same plan."""
     best = tuple(sorted(start))
     value, dice = stage.worth(best), _Dice()

@@ -11,7 +11,7 @@ from hedgerow.core.search.branch import Experience, Fork, first_of, forks, score
 from hedgerow.core.search.certificate import SCALE
 from hedgerow.core.search.problem import Choice
 from hedgerow.core.search.program import Bounds, Program, Relaxed
-from hedgerow.core.search.repair import fill
+from hedgerow.core.search.repair import exchange, fill
 from hedgerow.core.search.stage import Stage
 
 _TINY = 1e-3
@@ -51,7 +51,8 @@ class Tree:
         self._expand(nodes)
 
     def _root(self) -> Node:
-        relaxed = self._look({})
+        relaxed = self.program.solve({})
+        self._take(self._rounded(relaxed.columns))
         for _ in range(cuts.ROUNDS):
             if relaxed.bound <= self.value:
                 break
@@ -59,20 +60,18 @@ class Tree:
             if not found:
                 break
             self.program.cut(found)
-            relaxed = self._look({})
+            relaxed = self.program.solve({})
+            self._take(self._rounded(relaxed.columns))
+        if relaxed.bound > self.value:
+            self._take(exchange(self.stage, self.best, self._liked(relaxed.columns)))
         return Node(relaxed.bound, {}, relaxed)
 
-    def _look(self, bounds: Bounds) -> Relaxed:
-        """Solves, and rounds what came out to a choice."""
-        relaxed = self.program.solve(bounds)
-        if relaxed.columns:
-            self._take(self._rounded(relaxed.columns))
-        return relaxed
-
     def _rounded(self, columns: Sequence[float]) -> Choice:
-        """What the relaxation likes most first; then what still fits."""
-        liked = sorted((n for n in range(len(self.stage.candidates)) if columns[n] > _TINY), key=lambda n: -columns[n])
-        return fill(self.stage, liked)
+        """What the relaxation likes most first, and what still fits."""
+        return fill(self.stage, self._liked(columns))
+
+    def _liked(self, columns: Sequence[float]) -> list[int]:
+        return sorted((n for n in range(len(self.stage.candidates)) if columns[n] > _TINY), key=lambda n: -columns[n])
 
     def _take(self, choice: Choice) -> None:
         value = self.stage.worth(choice)
@@ -96,7 +95,9 @@ class Tree:
 
     def _child(self, parent: Node, more: Bounds) -> Node:
         bounds = {**parent.bounds, **more}
-        relaxed = self._look(bounds)
+        relaxed = self.program.solve(bounds)
+        if relaxed.columns:
+            self._take(self._rounded(relaxed.columns))
         return Node(min(parent.hope, relaxed.bound), bounds, relaxed)
 
     def _most_telling(self, parent: Node, found: Sequence[Fork]) -> list[Node]:
