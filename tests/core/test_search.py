@@ -211,11 +211,13 @@ def test_tree_and_tail_agree_on_crowded_weeks(seed: int, monkeypatch: pytest.Mon
     best = search(crowded(seed))
     without_nodes(monkeypatch)
     whole = search(crowded(seed))
-    assert (whole.value, whole.bound, whole.engine) == (
-        best.value,
-        best.bound,
-        Engine.TAIL if best.nodes > 1 else best.engine,
-    )
+    assert (whole.value, whole.bound) == (best.value, best.bound)
+
+
+def test_what_outgrows_the_tree_is_finished_by_the_tail(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_nodes(monkeypatch)
+    engines = {search(crowded(seed)).engine for seed in range(6)}
+    assert engines == {Engine.TREE, Engine.TAIL}
 
 
 @pytest.mark.parametrize("seed", range(24))
