@@ -1,85 +1,68 @@
 """What `hedgerow plan --explain` adds: a reason for every step and every gap, and how far the plan is proven best."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 from hedgerow.cli.as_json import Json
 from hedgerow.cli.lines import say
 from hedgerow.cli.reasons_json import explanation, proof
 from hedgerow.cli.tables import Screen
 from hedgerow.core.action import Verb
-from hedgerow.core.plan import Block
 from hedgerow.core.reconcile import Step
 from hedgerow.core.why.facts import Explanation
-from hedgerow.core.why.proven import proof_of
-from hedgerow.core.why.scene import Scene
-from hedgerow.core.why.telling import explain, explain_unplaced, explain_withheld
+from hedgerow.core.why.telling import Explained, explain_plan
 from hedgerow.flows.cycle import Survey
 from hedgerow.flows.explaining import lay_out
 from hedgerow.letter.phrases import sentence, stretch
 from hedgerow.letter.reasons import word, word_proof
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    step: Step
-    explanation: Explanation | None
-    """None for what the plan has no block for any more."""
-
-
 def show_explained(on: Screen, surveyed: Survey) -> None:
-    scene = lay_out(surveyed)
-    for answered in _steps(scene, surveyed):
-        say(on.console, _named(on, answered.step), "bold")
-        told = answered.explanation
-        reason = f"{sentence(answered.step.action.reason)}."
-        for line in word(told, on.zone) if told else (reason,):
-            say(on.console, line, indent=2)
-    for title, told in _gaps(scene):
-        say(on.console, title, "bold")
-        for line in word(told, on.zone):
-            say(on.console, line, indent=2)
-    if scene.plan.is_proven:  # else it is said already
-        say(on.console, word_proof(proof_of(scene.plan)))
+    explained = explain_plan(lay_out(surveyed))
+    for step, told in _steps(explained, surveyed):
+        _show(on, _named(on, step), word(told, on.zone) or (f"{sentence(step.action.reason)}.",))
+    for gap, told in explained.unplaced:
+        _show(on, f"No place: {gap.intention.title}, {gap.week}", word(told, on.zone))
+    for lost, told in explained.withheld:
+        _show(on, f"Not granted: {lost.guard.title}, {lost.week}", word(told, on.zone))
+    if explained.proof.is_proven:  # else it is said already
+        say(on.console, word_proof(explained.proof))
+
+
+def _show(on: Screen, title: str, lines: tuple[str, ...]) -> None:
+    say(on.console, title, "bold")
+    for line in lines:
+        say(on.console, line, indent=2)
 
 
 def explained_json(surveyed: Survey) -> Json:
-    scene = lay_out(surveyed)
-    zone = scene.given.rules.zone
+    explained, zone = explain_plan(lay_out(surveyed)), surveyed.outlook.given.rules.zone
     return {
-        "steps": [_step(answered, scene) for answered in _steps(scene, surveyed)],
+        "steps": [{**_step(step), **explanation(told, zone)} for step, told in _steps(explained, surveyed)],
         "unplaced": [
-            {"intention": gap.intention.id, "week": str(gap.week), **explanation(explain_unplaced(scene, gap), zone)}
-            for gap in scene.plan.unplaced
+            {"intention": gap.intention.id, "week": str(gap.week), **explanation(told, zone)}
+            for gap, told in explained.unplaced
         ],
         "withheld": [
-            {"guard": gap.guard.id, "week": str(gap.week), **explanation(explain_withheld(scene, gap), zone)}
-            for gap in scene.plan.withheld
+            {"guard": lost.guard.id, "week": str(lost.week), **explanation(told, zone)}
+            for lost, told in explained.withheld
         ],
-        "proof": proof(proof_of(scene.plan), zone),
+        "proof": proof(explained.proof, zone),
     }
 
 
-def _step(answered: Answered, scene: Scene) -> Json:
-    action = answered.step.action
-    told = answered.explanation or Explanation(())
-    named = {"verb": action.verb, "intention": action.event.slot.intention, "day": action.event.slot.day.isoformat()}
-    return {**named, "reason": action.reason, **explanation(told, scene.given.rules.zone)}
+def _step(step: Step) -> Json:
+    slot = step.action.event.slot
+    named = {"verb": step.action.verb, "intention": slot.intention, "day": slot.day.isoformat()}
+    return {**named, "reason": step.action.reason}
 
 
-def _steps(scene: Scene, surveyed: Survey) -> Iterator[Answered]:
-    planned: dict[object, Block] = {(block.slot, block.span): block for block in scene.plan.blocks}
+def _steps(explained: Explained, surveyed: Survey) -> Iterator[tuple[Step, Explanation]]:
+    """What goes has no explanation but its reason; nor has what tells others of leave."""
+    known: Mapping[object, Explanation] = {(block.slot, block.span): told for block, told in explained.blocks}
     for step in surveyed.outlook.steps:
         event = step.action.event
-        block = None if step.action.verb is Verb.DELETE else planned.get((event.slot, event.span))
-        yield Answered(step, explain(scene, block) if block else None)
-
-
-def _gaps(scene: Scene) -> Iterator[tuple[str, Explanation]]:
-    for gap in scene.plan.unplaced:
-        yield f"No place: {gap.intention.title}, {gap.week}", explain_unplaced(scene, gap)
-    for lost in scene.plan.withheld:
-        yield f"Not granted: {lost.guard.title}, {lost.week}", explain_withheld(scene, lost)
+        told = None if step.action.verb is Verb.DELETE else known.get((event.slot, event.span))
+        yield step, told or Explanation(())
 
 
 def _named(on: Screen, step: Step) -> str:

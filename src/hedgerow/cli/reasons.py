@@ -50,8 +50,8 @@ class Answer:
 def why(context: Context, *, name: str, json_: bool) -> Exit:
     """Say why a block is where it is or why there is none, or which domains an event serves and why.
 
-    BLOCK is an intention (run), one of its days (run@2026-11-26), or the first characters of a block id. EVENT is a
-    UID, or words of the title of an event of the last four weeks or the coming ones.
+    BLOCK is an intention (run) or guard (rest), one of its days (run@2026-11-26), or the first characters of a block
+    id. EVENT is a UID, or words of the title of an event of the last four weeks or the coming ones.
     """
     with opened(context, exclusive=False) as household:
         surveyed = survey(household, back=LOOK_BACK)

@@ -8,9 +8,10 @@ from hedgerow.core.guard import DayOff, GuardId, NightlyRest
 from hedgerow.core.intention import Firmness, Priority
 from hedgerow.core.plan import Busy
 from hedgerow.core.span import Span
-from hedgerow.core.why.facts import Change, Conflict, NoChange, Taken
+from hedgerow.core.why.facts import Change, Conflict, NoChange, Own, Taken
 from hedgerow.core.why.here import tell_here
 from hedgerow.core.why.nowhere import tell_nowhere
+from hedgerow.core.why.price import price_of
 from hedgerow.core.why.unguarded import find_change_for_guard, tell_unguarded
 from tests.agenda import day_of, span
 from tests.plans import RULES, Case, busy, wish
@@ -80,6 +81,16 @@ def test_a_rest_is_in_the_way_of_work_of_ours_and_says_so() -> None:
     said = tell_nowhere(scene, scene.plan.unplaced[0])
     rest = Busy(span("mon", "20:30-07:30"), "Rest", is_work=False)
     assert (said.conflicts, [thing for each in said.crowded for thing in each.by]) == ((), [case.busy[0], rest])
+
+
+def test_one_more_of_work_may_cost_a_rest() -> None:
+    night = replace(REST, priority=Priority.CRITICAL, days=frozenset({Weekday.MONDAY}))
+    work = busy("tue 08:00-09:00  Standup", "mon 18:00-20:30  Review")
+    scene = Case([FOCUS], work, rules=replace(RULES, guards=(night,))).scene()
+    told = price_of(scene, scene.plan.unplaced[0])
+    assert told is not None
+    assert (told.place.start, told.gain, told.loss) == (span("mon", "20:30-21:30").start, 200, 3200)
+    assert told.lost == (Own(REST.id, "Rest", Priority.CRITICAL, span("mon", "20:30-07:30"), None),)
 
 
 def test_a_better_start_may_be_taken_by_a_rest() -> None:

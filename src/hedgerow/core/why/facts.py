@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from hedgerow.core.block import IntentionId
 from hedgerow.core.days import Week
+from hedgerow.core.guard import GuardId
 from hedgerow.core.intention import Defence, Priority
 from hedgerow.core.occurrence import Transparency
 from hedgerow.core.plan import Busy, Reason
@@ -134,9 +135,9 @@ class Unguarded:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A block of ours that one more would cost."""
+    """A block of ours, or a guard, that one more would cost."""
 
-    intention: IntentionId
+    name: IntentionId | GuardId
     title: str
     priority: Priority
     span: Span

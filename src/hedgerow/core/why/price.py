@@ -1,5 +1,6 @@
 """What one more block would cost: its week planned again with it forced in, and all else as good as it then can be."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from hedgerow.core.block import IntentionId
@@ -23,7 +24,7 @@ _FORCED = 1_000_000
 
 
 def price_of(scene: Scene, gap: Unplaced) -> Price | None:
-    """None when the week has no room for it whatever goes."""
+    """None when the week has no room for it whatever goes, or when nothing has to go."""
     wish, week, board = gap.intention, gap.week, scene.board
     wishes = {week: wishes_in(week, scene.given.intentions, scene.given.rules.changes)}
     ground = Ground(board, board, wishes, scene.given.now)
@@ -37,7 +38,9 @@ def price_of(scene: Scene, gap: Unplaced) -> Price | None:
         return None
     more = filled(after, wish, week)
     gain = sum(rewards_of(after, wish, week)[had:more]) - cost_of(after, place)
-    costs = tuple(_costs(scene, after, gap, place))
+    costs = (*_lost_guards(scene, after), *_costs(scene, after, gap, place))
+    if not costs:
+        return None
     return Price(place.span, wish.priority, gain, gain + worth_of(scene) - worth_of(after), costs)
 
 
@@ -81,6 +84,13 @@ def _costs(before: Scene, after: Scene, gap: Unplaced, place: Piece) -> list[Own
     gone.sort(key=lambda piece: not any(_is_same_day(piece, other) for other in new))
     costs = [_own(piece, new) for piece in gone]
     return sorted(costs, key=lambda own: own.to is not None)
+
+
+def _lost_guards(before: Scene, after: Scene) -> Iterator[Own]:
+    still = {(each.guard.id, each.day) for each in after.plan.guards}
+    for each in before.plan.guards:
+        if (each.guard.id, each.day) not in still:
+            yield Own(each.guard.id, each.guard.title, each.guard.priority, each.span, None)
 
 
 def _own(piece: Piece, new: list[Piece]) -> Own:
