@@ -76,6 +76,12 @@ def test_without_an_answer_the_plan_is_made_here_and_says_that_it_is_not_proven(
         for _ in range(2):
             made = process.plan(crowded())
             assert (made.is_proven, len(made.blocks)) == (False, 4)
+            assert made.proof.doubt == "the planning process gave no answer"
+
+
+def test_a_process_that_can_not_be_begun_gives_no_answer_either() -> None:
+    with planning(command=("/nowhere/python",)) as process:
+        assert len(process.plan(FEW).blocks) == 3
 
 
 def test_a_promise_that_is_broken_there_is_raised_here() -> None:

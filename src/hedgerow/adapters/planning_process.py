@@ -9,6 +9,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from threading import Timer
 from typing import IO, BinaryIO
@@ -19,6 +20,8 @@ from hedgerow.core.plan import Given, Plan
 
 LIMIT = timedelta(seconds=5)
 COMMAND = (sys.executable, "-m", "hedgerow.adapters.planning_process")
+_NO_ANSWER = (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError)
+"""What a pipe that breaks raises, and what the library says that bytes may raise which are no pickle."""
 
 
 class PlanningProcess:
@@ -31,7 +34,10 @@ class PlanningProcess:
         answer = self._ask(given)
         if isinstance(answer, BrokenPromise):
             raise answer
-        return answer or assured_plan(given, FALL_BACKS)
+        if answer is not None:
+            return answer
+        plan = assured_plan(given, FALL_BACKS)
+        return replace(plan, proof=replace(plan.proof, doubt="the planning process gave no answer"))
 
     def close(self) -> None:
         process, self._process = self._process, None
@@ -44,23 +50,27 @@ class PlanningProcess:
 
     def _ask(self, given: Given) -> Plan | BrokenPromise | None:
         """None when there is no answer in time, or none that can be read; then the next one asks a new process."""
-        process = self._running()
-        assert process.stdin is not None, "it is opened with pipes"
-        assert process.stdout is not None, "it is opened with pipes"
-        ending = Timer(self._limit, process.kill)
-        ending.start()
         try:
-            pickle.dump(given, process.stdin)
-            process.stdin.flush()
-            answer = pickle.load(process.stdout)  # noqa: S301 - from a process that we began, over a pipe of ours
-        except (OSError, EOFError, pickle.UnpicklingError):
+            answer = self._exchange(self._running(), given)
+        except _NO_ANSWER:
             answer = None
-        finally:
-            ending.cancel()
         if isinstance(answer, Plan | BrokenPromise):
             return answer
         self.close()
         return None
+
+    def _exchange(self, process: subprocess.Popen[bytes], given: Given) -> object:
+        assert process.stdin is not None, "it is opened with pipes"
+        assert process.stdout is not None, "it is opened with pipes"
+        ending = Timer(self._limit, process.kill)
+        ending.daemon = True
+        ending.start()
+        try:
+            pickle.dump(given, process.stdin)
+            process.stdin.flush()
+            return pickle.load(process.stdout)  # noqa: S301 - from a process that we began, over a pipe of ours
+        finally:
+            ending.cancel()
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from hedgerow.core.days import DayWindow, Weekday
-from hedgerow.core.intention import Intention, bounds
+from hedgerow.core.intention import MINUTE, Intention, bounds
 from hedgerow.core.places import QUARTER
 from hedgerow.settings.findings import Findings
 from hedgerow.settings.notation import did_you_mean, duration_text, minutes_of
@@ -36,12 +36,13 @@ def blame_hours(path: KeyPath, intention: Intention, findings: Findings) -> None
     if any(each % QUARTER for each in (length.minimum, length.ideal, length.maximum)):
         findings.blame((*path, "length"), "with hours_per_week every length is made of quarters of an hour")
         return
-    longest = min(bounds(intention)[1].seconds // 60 or 24 * 60, max(w.minutes for w in all_windows(intention)))
+    least, most = (each // MINUTE for each in bounds(intention))
+    longest = min(most, max(window.minutes for window in all_windows(intention)))
     room = most_per_week(intention.days, intention.spacing_days) * longest
     if asked > room:
         said = f"the days, the windows and the longest length leave room for only {duration_text(room)} a week"
         findings.blame((*path, "hours_per_week"), said)
-    elif asked < bounds(intention)[0].seconds // 60:
+    elif asked < least:
         findings.blame((*path, "hours_per_week"), "is less than the shortest length of one block")
 
 
