@@ -13,15 +13,16 @@ from zoneinfo import ZoneInfo
 
 from hedgerow.core.block import BlockId, IntentionId, Slot
 from hedgerow.core.board import Skip
-from hedgerow.core.case import Given
 from hedgerow.core.check import check_plan
 from hedgerow.core.days import Week, Weekday
 from hedgerow.core.domains import Domain
 from hedgerow.core.intention import Intention, Length
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.outlook import busy_of
-from hedgerow.core.plan import Block, Busy, Hold, Placed, Plan, PlanRules, Previous, plan_blocks
+from hedgerow.core.plan import Block, Busy, Given, Hold, Placed, Plan, PlanRules, Previous
+from hedgerow.core.planner import plan_blocks
 from hedgerow.core.span import Span
+from hedgerow.core.why.scene import Scene, scene_of
 from tests.agenda import BERLIN, NAMES, WEEK, agenda, at, day_of, minutes, windows
 
 NOW = at("sun-1", "12:00")
@@ -62,10 +63,16 @@ class Case:
     previous: Previous = field(default_factory=Previous)
 
     def plan(self) -> Plan:
-        made = plan_blocks(self.wishes, self.busy, self.rules, self.now, self.previous)
-        given = Given(self.wishes, self.busy, self.rules, self.now, self.previous)
-        assert check_plan(made, given) == ()
+        made = plan_blocks(self.given)
+        assert check_plan(made, self.given) == ()
         return made
+
+    @property
+    def given(self) -> Given:
+        return Given(self.wishes, self.busy, self.rules, self.now, self.previous)
+
+    def scene(self, working: Sequence[Span] = ()) -> Scene:
+        return scene_of(self.given, self.plan(), working)
 
 
 def plan(wishes: Sequence[Intention], busy: Sequence[Busy] = (), **more: Any) -> Plan:

@@ -126,7 +126,8 @@ class Wheel:
         performed = apply(self.household, surveyed, asked=())
         replied = reply_to_invitations(self.household, surveyed)
         done = sum(each.outcome is Outcome.DONE for each in performed)
-        proven = "" if surveyed.outlook.plan.is_proven else "; the plan is not proven best"
+        proof = surveyed.outlook.plan.proof
+        proven = "" if proof.proven else f"; the plan is not proven best{f' ({proof.doubt})' if proof.doubt else ''}"
         _log.info("cycle: %d of %d steps done%s", done, len(performed), proven)
         _guarded("history", lambda: keep_weeks(self.household, surveyed.view, LATE))
         waits = tuple(_waiting_for_the_person(surveyed, performed, replied))

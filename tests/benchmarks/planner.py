@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 from hedgerow.core.search.problem import Problem
 from tests.benchmarks.planner_changes import Change, a_hit, a_miss, changes, moved
 from tests.benchmarks.planner_lives import Life, Load, make_life, wishes_of
-from tests.benchmarks.planner_peers import PEERS, SECONDS, Timed
+from tests.benchmarks.planner_peers import KNOWING, PEERS, SECONDS, Timed
 from tests.benchmarks.planner_tasks import booked, task_of
 from tests.benchmarks.planner_worker import Worker
 
@@ -103,6 +103,14 @@ def ask_all(workers: Mapping[str, Worker], cases: Iterable[Case]) -> Iterator[Ru
         answers = {peer: worker.ask(case.problem) for peer, worker in workers.items()}
         best = max(timed.answer.value for timed in answers.values())
         yield from (Run(case.row, peer, timed, best) for peer, timed in answers.items())
+
+
+def ask_knowing(worker: Worker, planned: Iterable[tuple[str, Life, int]]) -> Iterator[Run]:
+    """What stands has just been planned again, unchanged; then the meeting comes."""
+    for row, life, seed in planned:
+        worker.ask(task_of(life))
+        timed = worker.ask(task_of(a_hit(life, seed).life))
+        yield Run(row, KNOWING, timed, timed.answer.value)
 
 
 def row_name(load: Load, weeks: int) -> str:
@@ -206,6 +214,7 @@ def section(seeds: int, many: int, seconds: float) -> str:
         scratch = list(ask_all(workers, (Case(row, task_of(life)) for row, life, _ in made)))
         planned = [(row, stands(workers[OURS], life), seed) for row, life, seed in made]
         hits = list(ask_all(workers, (Case(row, task_of(a_hit(life, n).life)) for row, life, n in planned)))
+        hits += ask_knowing(stack.enter_context(Worker(KNOWING)), planned)
         misses = list(ask_all(workers, (Case(row, task_of(a_miss(life, n).life)) for row, life, n in planned)))
         growth = list(ask_all(workers, growth_cases(max(2, seeds // 2))))
         moves = churn({peer: workers[peer] for peer in (OURS, "greedy")}, many)

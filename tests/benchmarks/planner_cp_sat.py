@@ -16,10 +16,16 @@ def solve(sums: Sums, seconds: float = SECONDS) -> tuple[Choice, bool]:
         else:
             model.add(sum(row) <= most)
     gains = [value * taken[n] for n, value in sums.values.items()]
-    for own, rewards in sums.tallies:
-        steps = [model.new_bool_var("") for _ in rewards]
-        model.add(sum(taken[n] for n in sorted(own)) == sum(steps))
-        gains += [reward * step for reward, step in zip(rewards, steps, strict=True)]
+    for tally in sums.tallies:
+        steps = [model.new_bool_var("") for _ in tally.rewards]
+        beyond = model.new_int_var(0, tally.most_fed, "")
+        units = sum(many * taken[n] for n, many in sorted({**tally.own, **tally.fed}.items()))
+        model.add(units == sum(steps) + beyond)
+        gains += [reward * step for reward, step in zip(tally.rewards, steps, strict=True)]
+        for n in sorted(tally.own) if tally.fed else ():
+            model.add(beyond == 0).only_enforce_if(taken[n])
+        if not tally.fed:
+            model.add(beyond == 0)
     model.maximize(sum(gains))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1

@@ -13,7 +13,7 @@ from itertools import count
 
 DAY, WEEK, QUARTER, HALF_HOUR = 1440, 10080, 15, 30
 LOW, NORMAL, HIGH, CRITICAL = 50, 200, 800, 3200
-MOST_FOR_BETTER_TIMES = 12
+MOST_FOR_BETTER_TIMES, CHUNK = 12, 6
 ANY_DAY, WORKDAYS = frozenset(range(7)), frozenset(range(5))
 
 
@@ -25,6 +25,7 @@ class Load(StrEnum):
 
 class Kind(StrEnum):
     COUNT = "count"
+    HOURS = "hours"
     REST = "rest"
     DAY_OFF = "day off"
 
@@ -43,6 +44,7 @@ class Meeting:
 class Wish:
     name: str
     times: int
+    """A week; of hours, quarters of an hour a week."""
     lengths: tuple[int, ...]
     opens: int
     closes: int
@@ -54,6 +56,11 @@ class Wish:
     margin: int = 0
     """Minutes kept free before and after, of meetings and of other blocks."""
     is_work: bool = False
+    feeds: tuple[str, ...] = ()
+    """Other wishes that its blocks count for as well."""
+
+    def units(self, length: int) -> int:
+        return length // QUARTER if self.kind is Kind.HOURS else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +105,15 @@ FULL = (
     Wish("lunch", 5, (60, 45, 30), 11 * 60, 14 * 60 + 30, 12 * 60, days=WORKDAYS),
     Wish("stretch", 7, (15,), 6 * 60 + 30, 10 * 60, 7 * 60, LOW),
     Wish("reading", 5, (45, 30, 15), 20 * 60, 23 * 60, 21 * 60, LOW),
-    Wish("friend", 1, (120, 90, 60), 18 * 60, 23 * 60, 19 * 60, margin=15),
+    Wish("friend", 1, (120, 90, 60), 18 * 60, 23 * 60, 19 * 60, margin=15, feeds=("run",)),
     Wish("parents", 1, (120, 90), 9 * 60, 19 * 60, 14 * 60, HIGH, days=frozenset({5, 6}), margin=30),
     Wish("piano", 3, (45, 30), 16 * 60, 21 * 60, 17 * 60, LOW, spacing=2),
     Wish("language", 3, (30,), 7 * 60, 12 * 60, 8 * 60, days=WORKDAYS),
-    Wish("focus", 6, (120, 90, 60), 7 * 60, 19 * 60, 9 * 60, HIGH, days=frozenset(range(6)), is_work=True),
+    Wish("focus", 40, (120, 90, 60), 7 * 60, 19 * 60, 9 * 60, HIGH, Kind.HOURS, frozenset(range(6)), is_work=True),
     Wish("rest", 7, (660,), 18 * 60, 34 * 60, 20 * 60, HIGH, Kind.REST),
     Wish("sabbath", 1, (DAY,), 0, DAY, 0, HIGH, Kind.DAY_OFF),
 )
-"""Fourteen of them, of up to 53 blocks a week."""
+"""Fourteen of them, of some 52 blocks a week: focus asks for ten hours, and a friend to walk with spares a run."""
 
 OFFICE = {Load.LIGHT: 4, Load.HEAVY: 7, Load.PATHOLOGICAL: 11}
 EVENINGS = {Load.LIGHT: 0.1, Load.HEAVY: 0.35, Load.PATHOLOGICAL: 0.8}
@@ -153,7 +160,7 @@ def wishes_of(blocks: int, later: int = HALF_HOUR) -> tuple[Wish, ...]:
         number = next(numbers)
         again, wish = number // 11, FULL[number % 11]
         times, shift = min(left, wish.times), again * later
-        chosen.append(replace(wish, name=f"{wish.name}{again or ''}", times=times, ideal=wish.ideal + shift))
+        chosen.append(replace(wish, name=f"{wish.name}{again or ''}", times=times, ideal=wish.ideal + shift, feeds=()))
         left -= times
     return tuple(chosen)
 
@@ -207,7 +214,10 @@ def _worth(wish: Wish, day: int, start: int, length: int) -> int:
 
 
 def _shrinking(wish: Wish, length: int) -> int:
+    """An hour of a chunk is an hour; only that there is one more of them costs something."""
     longest, shortest = wish.lengths[0], wish.lengths[-1]
+    if wish.kind is Kind.HOURS:
+        return -CHUNK
     if longest == shortest:
         return 0
     return -(-4 * wish.value * (longest - length) // (10 * (longest - shortest)))

@@ -1,23 +1,23 @@
 """A life as the search is asked about it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from hedgerow.core.search.cliques import cliques
 from hedgerow.core.search.problem import Candidate, Choice, Demand, Problem
-from tests.benchmarks.planner_lives import DAY, GUARDS, Kind, Life, Place, Wish, places
-
-BEFORE_ALL = -DAY
+from tests.benchmarks.planner_lives import GUARDS, Kind, Life, Place, Wish, places
 
 
 def task_of(life: Life) -> Problem:
     """The blocks that stand already are wanted as they are, as far as they still have a place."""
     found = _without_idle_nights(places(life))
+    wishes = {wish.name: wish for wish in life.wishes}
     demands = [demand for wish in life.wishes for demand in _demands(wish, life.weeks)]
     kept = set(life.kept)
     wanted = tuple(n for n, place in enumerate(found) if (place.wish.name, place.start, place.length) in kept)
     exclusions = tuple(sorted({*_nights(found), *_days_off(found)}, key=sorted))
     return Problem(
-        tuple(_candidate(place, n) for n, place in enumerate(found)),
+        tuple(_candidate(place, wishes) for place in found),
         tuple(demands),
         exclusions,
         (wanted,) if wanted else (),
@@ -31,18 +31,28 @@ def booked(life: Life, chosen: Choice) -> Life:
     return replace(life, kept=tuple(sorted((c.intention, c.start, c.length) for c in ones)))
 
 
-def _candidate(place: Place, number: int) -> Candidate:
-    """Guards take no time of the person's: each has a minute of its own that nothing else is in."""
-    begins, ends = (BEFORE_ALL - number - 1, BEFORE_ALL - number) if place.wish.kind in GUARDS else place.taken
-    return Candidate(place.wish.name, place.week, place.day, place.start, place.length, begins, ends, place.worth)
+def _candidate(place: Place, wishes: Mapping[str, Wish]) -> Candidate:
+    """Guards take no time of the person's."""
+    wish, length = place.wish, place.length
+    begins, ends = (place.start, place.start) if wish.kind in GUARDS else place.taken
+    feeds = tuple((name, wishes[name].units(length)) for name in wish.feeds if name in wishes)
+    amount, fixed = wish.units(length), False
+    return Candidate(
+        wish.name, place.week, place.day, place.start, length, begins, ends, place.worth, fixed, amount, feeds
+    )
 
 
 def _demands(wish: Wish, weeks: int) -> Iterator[Demand]:
-    """The first of several are worth more, so that none of the wishes starves; of guards each is worth the same."""
-    falls = wish.kind not in GUARDS and wish.times > 1
+    """The first of several are worth more, so that none of the wishes starves; of guards each is worth the same, and of
+    hours each quarter a quarter, a tenth more in the first half."""
     steps = range(wish.times)
-    rewards = [wish.value * (12 - 4 * n / (wish.times - 1)) // 10 if falls else wish.value for n in steps]
-    return (Demand(wish.name, week, tuple(map(int, rewards)), wish.spacing) for week in range(weeks))
+    if wish.kind is Kind.HOURS:
+        rewards = [wish.value * (11 if 2 * n < wish.times else 9) // 40 for n in steps]
+    elif wish.kind in GUARDS or wish.times == 1:
+        rewards = [wish.value for _ in steps]
+    else:
+        rewards = [int(wish.value * (12 - 4 * n / (wish.times - 1)) // 10) for n in steps]
+    return (Demand(wish.name, week, tuple(rewards), wish.spacing) for week in range(weeks))
 
 
 def _without_idle_nights(found: Sequence[Place]) -> list[Place]:
@@ -78,22 +88,3 @@ def _days_off(found: Sequence[Place]) -> Iterator[frozenset[int]]:
 
 def _meet(one: Place, other: Place) -> bool:
     return one.start < other.start + other.length and other.start < one.start + one.length
-
-
-def cliques(spans: dict[int, tuple[int, int]], least: int = 2) -> Iterator[frozenset[int]]:
-    """Each largest set of them that has a minute in common: what is open at the last start before an end."""
-    events = sorted([(end, 0, n) for n, (_, end) in spans.items()] + [(start, 1, n) for n, (start, _) in spans.items()])
-    yield from _open_before_ends(events, least)
-
-
-def _open_before_ends(events: Iterable[tuple[int, int, int]], least: int) -> Iterator[frozenset[int]]:
-    open_: set[int] = set()
-    has_grown = False
-    for _, is_start, n in events:
-        if is_start:
-            open_.add(n)
-        elif has_grown and len(open_) >= least:
-            yield frozenset(open_)
-        has_grown = bool(is_start)
-        if not is_start:
-            open_.discard(n)

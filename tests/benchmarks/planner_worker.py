@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from hedgerow.core.search.problem import Problem
-from tests.benchmarks.planner_peers import PEERS, Timed
+from tests.benchmarks.planner_peers import ANSWERS, Timed
 
 
 class Worker:
@@ -47,7 +47,7 @@ def answer(peer: str, tasks: BinaryIO, answers: BinaryIO) -> None:
         except EOFError:
             return
         wall, cpu = perf_counter(), process_time()
-        found = PEERS[peer](problem)
+        found = ANSWERS[peer](problem)
         timed = Timed(found, process_time() - cpu, perf_counter() - wall)
         pickle.dump(timed, answers)
         answers.flush()

@@ -2,9 +2,12 @@
 
 from dataclasses import replace
 
-from hedgerow.core.plan import Hold, Plan, Reason
-from hedgerow.core.why import explain, explain_unplaced, word
-from tests.agenda import BERLIN, span
+from hedgerow.core.board import ON_CALL
+from hedgerow.core.plan import Busy, Hold, Plan, Reason
+from hedgerow.core.why.facts import Conflict, Taken
+from hedgerow.core.why.here import tell_here
+from hedgerow.core.why.nowhere import tell_nowhere
+from tests.agenda import day_of, span
 from tests.plans import RULES, Case, busy, kept, placed, wall, wish
 
 LATE_CALL = replace(RULES, on_call=(span("mon", "18:00-20:00"), span("tue", "08:00-22:00")))
@@ -28,18 +31,16 @@ def test_its_buffers_and_its_way_are_free_of_calls_too() -> None:
 
 
 def test_a_day_on_call_is_said_to_leave_no_room() -> None:
-    plan = made(replace(FREE_RUN, days=wish(days="tue").days))
-    assert plan.blocks == ()
-    assert word(explain_unplaced(plan.unplaced[0]), BERLIN) == (
-        "It found no place in week 2026-W47.",
-        "On the day that comes nearest, “time on call” (Tue 17 Nov 08:00 to 22:00) leaves no room for it.",
-    )
+    tuesday = Case([replace(FREE_RUN, days=wish(days="tue").days)], rules=LATE_CALL)
+    told = tell_nowhere(tuesday.scene(), tuesday.plan().unplaced[0])
+    called = Busy(span("tue", "08:00-22:00"), ON_CALL, is_work=False)
+    assert (told.conflicts, told.crowded) == ((Conflict(day_of("tue"), (called,)),), ())
 
 
 def test_a_call_that_takes_the_better_place_is_named() -> None:
-    [block] = made(FREE_RUN).blocks
-    said = word(explain(block, FREE_RUN, LATE_CALL, Case([]).now), BERLIN)
-    assert "“time on call” (Mon 16 Nov 18:00 to 20:00) takes a better place." in said
+    scene = Case([FREE_RUN], rules=LATE_CALL).scene()
+    [taken] = [fact for fact in tell_here(scene, scene.plan.blocks[0]) if isinstance(fact, Taken)]
+    assert [(barrier.wanted, barrier.by.title) for barrier in taken.barriers] == [(span("mon", "18:00-19:00"), ON_CALL)]
 
 
 def test_a_call_put_over_a_block_moves_it_where_the_intention_avoids_calls() -> None:

@@ -91,7 +91,7 @@ def test_weeks_kept_before_hours_were_reckoned_are_not_seen_but_for_work() -> No
     timeline = agenda("mon-1 09:00-10:00  Retro", "sat 10:00-11:00  Yoga #self")
     judged = reviews(timeline, 2)
     old = replace(record_of(judged[0]), domains=None)
-    made = build_report(Material(judged, timeline, Plan((), ()), (), boundary(), DEFAULTS, [old]), MADE)
+    made = build_report(Material(judged, timeline, Plan((), ()), (), boundary(), DEFAULTS, past=[old]), MADE)
     assert [each.last for each in made.domains] == [60, None, None, None]
 
 

@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 
 from hedgerow.core.block import BlockId, IntentionId, Slot
-from hedgerow.core.case import Given
 from hedgerow.core.check import BrokenPromise, check_plan, require_kept
 from hedgerow.core.intention import Defence, Firmness, Intention
 from hedgerow.core.occurrence import Transparency
-from hedgerow.core.plan import Block, Hold, Plan, PlanRules, Previous, Reason, Unplaced
+from hedgerow.core.plan import Block, Given, Hold, Plan, PlanRules, Previous, Reason, Unplaced
 from hedgerow.core.span import Span
 from tests.agenda import BERLIN, WEEK, at, day_of, span
 from tests.plans import NOW, RULES, busy, kept, placed, wish

@@ -11,6 +11,7 @@ import pytest
 from hedgerow.core.intention import Firmness, Length, Priority
 from hedgerow.core.plan import Reason
 from tests.agenda import span
+from tests.core.search.hindered import without_solver
 from tests.plans import Case, booked, busy, kept, placed, plan, wall, wish
 
 FIRM = Firmness.FIRM
@@ -19,11 +20,6 @@ EVENINGS = [
     for name, many, priority in (("a", 3, Priority.HIGH), ("b", 4, Priority.NORMAL), ("c", 5, Priority.LOW))
 ]
 MEETINGS = busy("mon 17:15-18:05  Sync", "wed 18:00-21:10  Trip", "thu 17:00-17:40  Call", "fri 16:00-20:20  Party")
-
-
-def without_solver(patch: pytest.MonkeyPatch) -> None:
-    patch.setitem(sys.modules, "highspy", None)
-    patch.setitem(sys.modules, "highspy._core", None)
 
 
 def test_one_that_can_lie_anywhere_leaves_the_only_place_to_another() -> None:
@@ -80,11 +76,12 @@ def test_a_meeting_on_one_block_moves_that_block_alone() -> None:
 
 
 def test_without_a_solver_there_is_a_plan_that_says_it_is_not_proven(monkeypatch: pytest.MonkeyPatch) -> None:
-    best = plan(EVENINGS, MEETINGS)
+    crowded = [wish(name, "17:00-20:00", times_per_week=7, ideal="18:00") for name in "abcd"]
+    best = plan(crowded, MEETINGS)
     without_solver(monkeypatch)
-    made = plan(EVENINGS, MEETINGS)
-    assert (made.is_proven, len(made.blocks)) == (False, len(best.blocks))
-    again = plan(EVENINGS, MEETINGS, previous=kept(*booked(made)))
+    made = plan(crowded, MEETINGS)
+    assert (best.is_proven, made.is_proven, len(made.blocks)) == (True, False, len(best.blocks))
+    again = plan(crowded, MEETINGS, previous=kept(*booked(made)))
     assert wall(again) == wall(made)
 
 

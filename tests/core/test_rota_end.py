@@ -11,7 +11,9 @@ from hedgerow.core.pattern import Leave, LeaveEvents, Pattern, RotaRule, Signs, 
 from hedgerow.core.plan import Plan, Reason
 from hedgerow.core.rota import unpublished
 from hedgerow.core.span import Span
-from hedgerow.core.why import explain_waiting, word
+from hedgerow.core.why.empty import explain_waiting
+from hedgerow.letter.phrases import NBSP
+from hedgerow.letter.reasons import word
 from tests.agenda import BERLIN, at, boundary, day_of, occurrence, span
 from tests.plans import RULES, Case, busy, kept, placed, wall, wish
 
@@ -92,7 +94,7 @@ def test_the_last_day_published_is_that_of_the_clock_on_both_sides_of_a_change()
 
 
 def said(*lines: str) -> tuple[str, ...]:
-    return word(explain_waiting(read(*lines)), BERLIN)
+    return tuple(line.replace(NBSP, " ") for line in word(explain_waiting(read(*lines)), BERLIN))
 
 
 def test_the_reason_names_the_rota_and_its_last_day() -> None:

@@ -1,6 +1,5 @@
 """The search alone: whole numbers in and out, against every choice there is."""
 
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -8,11 +7,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from hedgerow.core.search import cuts, engine, tree
+from hedgerow.core.search import cuts, hunt
+from hedgerow.core.search.alone import bound_alone
 from hedgerow.core.search.engine import search
+from hedgerow.core.search.given import Given
 from hedgerow.core.search.problem import Candidate, Demand, Engine, Problem, worth
 from hedgerow.core.search.program import Program, SolverFailed, program_of
-from hedgerow.core.search.stage import Stage, stage_of
+from hedgerow.core.search.stage import Stage
+from tests.core.search.hindered import without_luck, without_nodes, without_solver
 
 HOUR = 60
 REWARDS = {
@@ -141,8 +143,7 @@ def every_choice(stage: Stage, first: int = 0, chosen: tuple[int, ...] = ()) -> 
 
 
 def only_week(problem: Problem) -> Stage:
-    fixed = [n for n, candidate in enumerate(problem.candidates) if candidate.fixed]
-    return stage_of(problem, range(len(problem.candidates)), 0, fixed)
+    return Stage(Given(problem).task(0)[1])
 
 
 @given(problems)
@@ -161,7 +162,7 @@ def test_every_clash_is_an_overlap_or_a_nearness_and_the_other_way_round(problem
         for other, b in enumerate(stage.candidates):
             over = a.begins < b.ends and b.begins < a.ends
             near = a.intention == b.intention and abs(a.day - b.day) < apart[a.intention]
-            assert bool(stage.clashes[one] >> other & 1) == (over or near)
+            assert bool(stage.clash(one) >> other & 1) == (over or near)
 
 
 @given(problems)
@@ -170,7 +171,7 @@ def test_no_cut_cuts_off_a_choice(problem: Problem) -> None:
     assume(stage.candidates)
     program = program_of(stage)
     relaxed = program.solve({})
-    for columns, _ in cuts.lifted_cliques(stage, relaxed.columns):
+    for columns, *_ in cuts.lifted_cliques(stage, relaxed.columns):
         assert all(len(set(choice) & set(columns)) <= 1 for choice in every_choice(stage))
 
 
@@ -185,20 +186,17 @@ def test_the_order_of_the_candidates_does_not_matter(problem: Problem, data: st.
 def test_without_a_solver_it_finds_less_or_as_much_and_claims_no_proof_that_it_has_not(problem: Problem) -> None:
     best = search(problem)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(sys.modules, "highspy", None)
-        patch.setitem(sys.modules, "highspy._core", None)
+        without_solver(patch)
         found = search(problem)
     assert found.value <= best.value <= found.bound
-    assert only_week(problem).candidates == [] or found.engine is Engine.REPAIR
+    assert (found.engine is Engine.REPAIR) == (best.nodes > 0)
 
 
 @given(problems)
 def test_when_the_tree_is_full_the_tail_proves_the_same(problem: Problem) -> None:
     best = search(problem)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tree, "ALL_NODES", 0)
-        patch.setattr(tree, "FIRST_NODES", 0)
-        patch.setattr(cuts, "ROUNDS", 0)
+        without_nodes(patch)
         found = search(problem)
     assert (found.value, found.bound) == (best.value, best.bound)
 
@@ -211,11 +209,23 @@ def test_the_solver_says_nothing_on_standard_output(capfd: pytest.CaptureFixture
 @pytest.mark.parametrize("seed", range(24))
 def test_tree_and_tail_agree_on_crowded_weeks(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     best = search(crowded(seed))
-    monkeypatch.setattr(tree, "ALL_NODES", 0)
-    monkeypatch.setattr(tree, "FIRST_NODES", 0)
-    monkeypatch.setattr(cuts, "ROUNDS", 0)
+    without_nodes(monkeypatch)
     whole = search(crowded(seed))
     assert (whole.value, whole.bound) == (best.value, best.bound)
+
+
+def test_what_outgrows_the_tree_is_finished_by_the_tail(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_nodes(monkeypatch)
+    engines = {search(crowded(seed)).engine for seed in range(6)}
+    assert engines == {Engine.TREE, Engine.TAIL}
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_trying_forks_proves_the_same(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    best = search(crowded(seed))
+    without_luck(monkeypatch)
+    tried = search(crowded(seed))
+    assert (tried.value, tried.bound, tried.engine) == (best.value, best.bound, Engine.TREE)
 
 
 def test_when_the_solver_fails_the_best_so_far_goes_on_without_proof(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,13 +234,34 @@ def test_when_the_solver_fails_the_best_so_far_goes_on_without_proof(monkeypatch
     def fail(*_: object) -> None:
         raise SolverFailed("HiGHS says no")
 
-    monkeypatch.setattr(tree, "FIRST_NODES", 0)
-    monkeypatch.setattr(tree, "ALL_NODES", 0)
-    monkeypatch.setattr(cuts, "ROUNDS", 0)
-    monkeypatch.setattr(engine, "solve_whole", fail)
+    without_nodes(monkeypatch)
+    monkeypatch.setattr(hunt, "solve_whole", fail)
     found = search(crowded(3))
     assert found.value <= best.value <= found.bound
     monkeypatch.setattr(Program, "solve", fail)
     repaired = search(crowded(3))
     assert (repaired.engine, repaired.proven) == (Engine.REPAIR, False)
     assert repaired.value <= best.value <= repaired.bound
+
+
+def test_each_intention_on_its_own_is_worth_no_less_than_all_together() -> None:
+    alone = [place("a", 0, 8), place("a", 1, 8, -10), place("b", 0, 10), place("b", 1, 10, 5)]
+    found = search(asked(*alone))
+    assert (found.value, found.nodes) == (240 + 160 - 10 + 60 + 50 + 5, 0)
+    assert search(asked(*alone, place("c", 0, 8, hours=3))).nodes > 0
+
+
+@given(problems)
+def test_no_choice_is_worth_more_than_each_intention_on_its_own(problem: Problem) -> None:
+    stage = only_week(problem)
+    assert bound_alone(stage) >= max(stage.worth(choice) for choice in every_choice(stage))
+
+
+def test_a_week_that_was_solved_is_not_solved_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = search(crowded(5))
+
+    def fail(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(hunt, "program_of", fail)
+    assert search(crowded(5)) == first

@@ -6,6 +6,7 @@ import pytest
 
 from hedgerow.adapters.clock import CountedIds
 from hedgerow.core.action import Verb
+from hedgerow.core.assured import assured_plan
 from hedgerow.core.block import BlockEvent, BlockId, Found, IntentionId, Standing, Version, uid_of
 from hedgerow.core.check import BrokenPromise
 from hedgerow.core.days import Weekday
@@ -36,12 +37,12 @@ def test_the_first_turn_books_and_the_second_has_nothing_to_do() -> None:
 
 
 def test_a_plan_that_breaks_a_promise_is_never_carried_out() -> None:
-    breakfast = replace(
-        DINNER, windows=windows("07:00-09:00"), ideal_start=None
-    )  # of the same id, as no settings allow
-    life = Life(intentions=(DINNER, breakfast))
+    life, breakfast = Life(), replace(DINNER, windows=windows("07:00-09:00"), ideal_start=None)
+    mistaken = replace(
+        life.household, plan=lambda given: assured_plan(replace(given, intentions=(breakfast,)))
+    )  # for an intention that the settings don't have
     with pytest.raises(BrokenPromise, match="dinner of 2026-11-16: it lies in none of its windows and days"):
-        life.turn()
+        survey(mistaken)
     assert (life.spans(), life.ledger.bookings()) == ([], [])
 
 

@@ -384,6 +384,15 @@ def test_what_found_no_place_says_what_prevents_it() -> None:
     assert missing.remedy.startswith("To make room, move that, or give it more days")
 
 
+def test_hours_without_a_place_are_told_in_hours() -> None:
+    [missing] = NEXT_WEEK.unplaced
+    study = replace(missing.intention, minutes_per_week=600)
+    week = replace(NEXT_WEEK, unplaced=(replace(missing, intention=study, missing=150),))
+    assert said(tell_upcoming(week, READER).open[1].reason).startswith("2 h 30 of 10 h found no place.")
+    asked = "To decide for the week ahead: 1 block with a meeting over it and 2 h 30 that found no place."
+    assert said(decision(week, ENGLISH)).startswith(asked)
+
+
 def test_hidden_titles_leave_no_title_in_the_words() -> None:
     text = render_text(word_page(FULL, replace(READER, hide_titles=True)))
     for title in ("West Coast", "deck", "Release", "Vendor", "Reading", "Run club", "Noor", "Town hall", "Parents"):

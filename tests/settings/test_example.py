@@ -10,11 +10,13 @@ from pydantic import BaseModel
 from hedgerow.core.boundary import EVENING, NIGHT
 from hedgerow.core.days import Weekday
 from hedgerow.core.domains import Domain
+from hedgerow.core.guard import NightlyRest
 from hedgerow.core.intention import Intention
 from hedgerow.core.limits import LIMITS
 from hedgerow.core.pattern import InsideRule, Leave
 from hedgerow.core.plan import PlanRules
 from hedgerow.settings.load import load_settings, read_settings
+from hedgerow.settings.mail_tables import LetterTable, RepliesTable, SmtpTable
 from hedgerow.settings.starter import Answers, CalendarAnswer, new_settings_text
 from hedgerow.settings.tables import (
     AccountTable,
@@ -23,22 +25,20 @@ from hedgerow.settings.tables import (
     CalendarTable,
     DomainRuleTable,
     ExpectedTable,
+    GuardTable,
     HistoryTable,
     HolidaysTable,
     IntentionTable,
     LeaveEventsTable,
     LeaveTable,
     LengthTable,
-    LetterTable,
     PersonTable,
     PlanningTable,
-    RepliesTable,
     RotaTable,
     SeasonBoundaryTable,
     SeasonTable,
     SecretsTable,
     ServerTable,
-    SmtpTable,
     StayEventsTable,
     StayTable,
     WebTable,
@@ -58,6 +58,7 @@ TABLES: tuple[type[BaseModel], ...] = (
     DomainRuleTable,
     IntentionTable,
     LengthTable,
+    GuardTable,
     PlanningTable,
     LetterTable,
     SmtpTable,
@@ -116,6 +117,8 @@ def test_every_default_that_the_example_says_is_the_default(whole: Settings) -> 
     [walk] = whole.intentions
     fewest = Intention(walk.id, walk.title, walk.domains, walk.length, walk.calendar, walk.windows)
     assert walk == fewest
+    [rest] = whole.guards
+    assert rest == NightlyRest(rest.id, rest.title)
 
 
 def test_every_default_of_leave_and_rota_that_the_example_says_is_the_default(whole: Settings) -> None:

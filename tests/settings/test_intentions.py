@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from hedgerow.core.days import DAY_MINUTES, DayWindow, Weekday
 from hedgerow.core.domains import Domain
 from hedgerow.core.intention import Defence, Firmness, Intention, Length, Priority, Visibility
-from hedgerow.settings.intentions import awake, most_per_week
+from hedgerow.settings.intentions import awake
+from hedgerow.settings.shares import most_per_week
 from tests.settings.reading import HOLDER, HOME, problems, settings
 
 WALK = '[[intentions]]\nid = "walk"\ntitle = "Walk"\ndomains = ["self"]\n'

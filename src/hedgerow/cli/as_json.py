@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from hedgerow.core.block import Booking
 from hedgerow.core.cause import ExpectedSeries, find_expected
 from hedgerow.core.intrusion import Intrusion
-from hedgerow.core.plan import Block, Busy, Unplaced
+from hedgerow.core.plan import Block, Busy, Unplaced, Withheld
 from hedgerow.core.reconcile import Observation, Step
 from hedgerow.core.reply import Response
 from hedgerow.core.report import Report
@@ -124,6 +124,12 @@ def survey(of: Survey, zone: ZoneInfo) -> Json:
         "observed": [_observed(each, zone) for each in of.outlook.observations],
         "blocks": [block(each, zone) for each in of.outlook.plan.blocks],
         "unplaced": [unplaced(each, zone) for each in of.outlook.plan.unplaced],
+        "proof": {"is_proven": of.outlook.plan.proof.proven, "gap": of.outlook.plan.proof.gap},
+        "guards": [
+            {"guard": each.guard.id, "day": each.day.isoformat(), **span(each.span, zone)}
+            for each in of.outlook.plan.guards
+        ],
+        "withheld": [_withheld(each, zone) for each in of.outlook.plan.withheld],
         "wait_for_rota": [
             {"intention": each.intention.id, "week": str(each.week), "missing": each.missing}
             for each in of.outlook.plan.waiting
@@ -224,8 +230,23 @@ def unplaced(of: Unplaced, zone: ZoneInfo) -> Json:
     }
 
 
-def _blockers(busy: Iterable[Busy], zone: ZoneInfo) -> list[Json]:
-    return [{"title": each.title, **span(each.span, zone), "work": each.is_work} for each in busy]
+def _withheld(of: Withheld, zone: ZoneInfo) -> Json:
+    return {
+        "guard": of.guard.id,
+        "title": of.guard.title,
+        "week": str(of.week),
+        "day": of.day.isoformat(),
+        "missing": of.missing,
+        "blockers": _blockers(of.blockers, zone),
+    }
+
+
+def _blockers(of: Iterable[Busy], zone: ZoneInfo) -> list[Json]:
+    return [busy(each, zone) for each in of]
+
+
+def busy(of: Busy, zone: ZoneInfo) -> Json:
+    return {"title": of.title, **span(of.span, zone), "work": of.is_work}
 
 
 def _domains(of: Report, zone: ZoneInfo) -> Json:

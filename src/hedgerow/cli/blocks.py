@@ -8,6 +8,7 @@ from hedgerow.cli import as_json
 from hedgerow.cli.asking import ask, json_option
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
+from hedgerow.cli.explained import explained_json, show_explained
 from hedgerow.cli.opening import opened
 from hedgerow.cli.tables import screen, show_booked, show_performed, show_replied, show_survey
 from hedgerow.core.occurrence import CalendarId
@@ -36,17 +37,20 @@ _believe = click.option(
 
 @click.command(help="Show exactly what apply would write. Writes nothing.")
 @click.option("--check", "check_", is_flag=True, help="End with 10 when there is something to do.")
+@click.option("--explain", is_flag=True, help="Say why for each step and gap, what would help, and what is proven.")
 @click.option("--all", "all_", is_flag=True, help="List what is booked already, too, with its ids.")
 @_believe
 @json_option
 @click.pass_obj
-def plan(context: Context, *, check_: bool, all_: bool, believe: Sequence[str], json_: bool) -> Exit:
+def plan(context: Context, /, *, believe: Sequence[str], json_: bool, **asked: bool) -> Exit:
     with opened(context, exclusive=False) as household:
         surveyed = _look(household, believe)
-        _show(context, household, surveyed, json_=json_)
-        if all_ and not json_:
+        _show(context, household, surveyed, json_=json_, explain=asked["explain"])
+        if asked["explain"] and not json_:
+            show_explained(screen(context.console(), household.settings), surveyed)
+        if asked["all_"] and not json_:
             show_booked(screen(context.console(), household.settings), surveyed.outlook.bookings, surveyed.now)
-    if check_ and writes_to(surveyed):
+    if asked["check_"] and writes_to(surveyed):
         return Exit.DIFFERENT
     return _exit(surveyed, ())
 
@@ -96,10 +100,11 @@ def _look(household: Household, believe: Sequence[str]) -> Survey:
     return survey(household, believed=[CalendarId(name) for name in believe], released=True)
 
 
-def _show(context: Context, household: Household, surveyed: Survey, *, json_: bool) -> None:
+def _show(context: Context, household: Household, surveyed: Survey, *, json_: bool, explain: bool = False) -> None:
     zone = household.settings.person.zone
     if json_:
-        context.print_json("plan", as_json.survey(surveyed, zone))
+        explained = {"explained": explained_json(surveyed)} if explain else {}
+        context.print_json("plan", {**as_json.survey(surveyed, zone), **explained})
     else:
         show_survey(screen(context.console(), household.settings), surveyed)
         written = {step.calendar for step in surveyed.outlook.steps}

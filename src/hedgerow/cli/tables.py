@@ -14,14 +14,16 @@ from hedgerow.cli.lines import typed
 from hedgerow.cli.naming import short_ids
 from hedgerow.cli.tellings import SHOWN, tell_pause, tell_response
 from hedgerow.core.block import BlockEvent, Booking, IntentionId, Standing
-from hedgerow.core.plan import Unplaced
+from hedgerow.core.plan import Unplaced, Withheld
 from hedgerow.core.reconcile import BUSY, Observation, Step
 from hedgerow.core.reply import Response
 from hedgerow.core.week import Coverage
-from hedgerow.core.why import explain_waiting, word
+from hedgerow.core.why.empty import explain_waiting
+from hedgerow.core.why.proven import proof_of
 from hedgerow.flows.cycle import Outcome, Performed, Survey
 from hedgerow.flows.replying import Replied
-from hedgerow.letter.phrases import clocks, counted, listed, sentence, stretch
+from hedgerow.letter.phrases import clocks, counted, listed, sentence, short_day, stretch
+from hedgerow.letter.reasons import word, word_proof
 from hedgerow.settings.values import Settings
 
 _OUTCOMES = {
@@ -167,6 +169,12 @@ def show_unplaced(on: Screen, unplaced: Iterable[Unplaced]) -> None:
         on.line(f"No place: {each.intention.title}, {each.week}: {counted(each.missing, 'block')} missing; {why}.")
 
 
+def show_withheld(on: Screen, withheld: Iterable[Withheld]) -> None:
+    for each in withheld:
+        taken = [f"{busy.title} ({stretch(busy.span, on.zone)})" for busy in each.blockers]
+        on.line(f"Not granted: {each.guard.title}, {short_day(each.day)}: in the way: {listed(taken)}.")
+
+
 def show_waiting(on: Screen, surveyed: Survey) -> None:
     if surveyed.outlook.plan.waiting:
         for line in word(explain_waiting(surveyed.view.boundary), on.zone):
@@ -183,7 +191,10 @@ def show_survey(on: Screen, surveyed: Survey) -> None:
     elif not surveyed.letters.responses:
         on.line("Nothing can be done now." if outlook.waiting else "There is nothing to do.")
     show_unplaced(on, outlook.plan.unplaced)
+    show_withheld(on, outlook.plan.withheld)
     show_waiting(on, surveyed)
+    if not outlook.plan.is_proven:
+        on.line(word_proof(proof_of(outlook.plan)))
     for line in _reservations(on, surveyed):
         on.line(line, style="yellow")
     show_coverage(on, surveyed.view.coverage)

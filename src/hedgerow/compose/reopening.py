@@ -3,10 +3,11 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
+from hedgerow.adapters.planning_process import PlanningProcess
 from hedgerow.adapters.secrets.passwords import Passwords
 from hedgerow.compose import open_household
 from hedgerow.flows.household import Household
@@ -38,6 +39,8 @@ class Serving:
     digest: str
     """Of the file when it was last looked at, whether what it said can be used or not."""
     clock: Clock | None = None
+    planning: PlanningProcess = field(default_factory=PlanningProcess)
+    """Plans are made there, so that a solver that hangs or dies takes nothing with it."""
     _opened: ExitStack = field(init=False, default_factory=ExitStack)
     _signs: str = field(init=False, default="", repr=False)
     _said: str = field(init=False, default="")
@@ -52,10 +55,11 @@ class Serving:
         household = opened.enter_context(open_household(settings, self.clock, exclusive=False))
         self._opened.close()
         self.settings, self._opened, self._signs = settings, opened, _signs(household)
-        return household
+        return replace(household, plan=self.planning.plan)
 
     def close(self) -> None:
         self._opened.close()
+        self.planning.close()
 
     def renewed(self, household: Household) -> Household:
         """The same one when nothing has changed, or what is new can't be used: that is said once, in the log."""

@@ -1,41 +1,75 @@
 """What stands and what is missing, arranged: a rule of thumb proposes, the search improves on it or proves it best."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from hedgerow.core.block import Slot
 from hedgerow.core.board import Board, Piece
 from hedgerow.core.days import Week
+from hedgerow.core.guarding import grant_on
 from hedgerow.core.intention import Intention
+from hedgerow.core.known import BusyTime
 from hedgerow.core.placement import fill_board
-from hedgerow.core.search.candidates import OUTSIDE, Ground, Key, ask, key_of
+from hedgerow.core.search.asked import OUTSIDE, Ground, Key, key_of
+from hedgerow.core.search.candidates import ask
 from hedgerow.core.search.engine import search
 from hedgerow.core.search.polish import polish
+from hedgerow.core.search.problem import Engine, Found, Problem
+from hedgerow.core.search.proof import Proof
 
 _ROUNDS = 4
 """A second look takes what the first one found for standing; nearly always it changes nothing."""
 
 
-def arrange(board: Board, wishes: Mapping[Week, Sequence[Intention]], now: datetime) -> tuple[Board, bool]:
-    """And whether no choice of places is worth more, the earlier weeks being as they are.
+Wishes = Mapping[Week, Sequence[Intention]]
+Arrangement = Callable[[Board, Wishes, datetime], tuple[Board, Proof]]
+"""Fills a board, and says how good that is known to be."""
 
-    Planning again what this returns returns it unchanged, unless the rounds were used up.
-    """
-    is_proven, by_rule = True, _by_rule(board, wishes)
+
+def arrange(board: Board, wishes: Wishes, now: datetime) -> tuple[Board, Proof]:
+    return _arrange(board, wishes, now, search)
+
+
+def arrange_without_solver(board: Board, wishes: Wishes, now: datetime) -> tuple[Board, Proof]:
+    """From what stands, by ruin and recreation alone."""
+    board, proof = _arrange(board, wishes, now, partial(search, use_solver=False))
+    return board, replace(proof, proven=False)
+
+
+def leave_standing(board: Board, _wishes: Wishes, _now: datetime) -> tuple[Board, Proof]:
+    """Without what lost its place, and nothing new."""
+    return board.with_only(board.pieces), Proof(proven=False, gap=None, engine=Engine.STANDING)
+
+
+def _arrange(board: Board, wishes: Wishes, now: datetime, search: Callable[[Problem], Found]) -> tuple[Board, Proof]:
+    """Planning again what this returns returns it unchanged, unless the rounds were used up."""
+    proof, by_rule = Proof(), _by_rule(board, wishes)
     for _ in range(_ROUNDS):
-        pieces, is_proven = _improve(Ground(board, by_rule, wishes, now))
+        pieces, proof = _improve(Ground(board, by_rule, wishes, now), search)
         before, board = board, board.with_only(pieces)
         by_rule = _by_rule(board, wishes)
         # what is proven best stays so once it stands, unless the rule then has something new to propose
-        is_settled = is_proven or (not before.reserved and _places(before) == _places(board))
+        is_settled = proof.proven or (not before.reserved and _places(before) == _places(board))
         if is_settled and _places(by_rule) == _places(board):
             break
-    return board, is_proven
+    return board, proof
 
 
-def _by_rule(board: Board, wishes: Mapping[Week, Sequence[Intention]]) -> Board:
-    filled = board.with_only(board.pieces)
+def _by_rule(board: Board, wishes: Wishes) -> Board:
+    """Once more, closed to work where it cost a guard."""
+    filled = _filled(board, wishes)
+    had, left = grant_on(board, wishes), {(each.guard, each.day) for each in grant_on(filled, wishes)}
+    lost = [each.span for each in had if (each.guard, each.day) not in left]
+    return _filled(replace(board, guarded=BusyTime(lost)), wishes) if lost else filled
+
+
+def _filled(board: Board, wishes: Wishes) -> Board:
+    """New blocks keep out of what is soft; what stands there stays, until a better place is found."""
+    filled = board.wary()
+    for piece in board.pieces:
+        filled.add(piece)
     filled.reserved += board.reserved
     fill_board(filled, wishes)
     return filled
@@ -45,14 +79,18 @@ def _places(board: Board) -> set[Key]:
     return {key_of(piece) for piece in board.pieces}
 
 
-def _improve(ground: Ground) -> tuple[list[Piece], bool]:
+def _improve(ground: Ground, search: Callable[[Problem], Found]) -> tuple[list[Piece], Proof]:
     asked, problem = ask(ground)
     found = search(problem)
-    for known in (ground.board.pieces, ground.by_rule.pieces):
-        if asked.numbers(known) == found.chosen:
-            return known, found.proven
-    named = _name(ground, [asked.pieces[n] for n in polish(asked, problem, found.chosen)])
-    return (named, found.proven) if named is not None else (ground.by_rule.pieces, False)
+    proof = Proof(found.proven, found.gap, found.engine)
+    for known, choice in zip((ground.board.pieces, ground.by_rule.pieces), problem.wanted, strict=True):
+        if choice == found.chosen:
+            return known, proof
+    places = len(asked.pieces)
+    named = _name(ground, [asked.pieces[n] for n in polish(asked, problem, found.chosen) if n < places])
+    if named is None:
+        return ground.by_rule.pieces, Proof(proven=False, gap=None, engine=found.engine)
+    return named, proof
 
 
 def _name(ground: Ground, chosen: Sequence[Piece]) -> list[Piece] | None:

@@ -1,17 +1,20 @@
 """A plan in the making: what stands where, and what is still free."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from hedgerow.core.block import BlockId, IntentionId, Slot
-from hedgerow.core.days import Week, instant, local_day
-from hedgerow.core.intention import Intention, Opening, Priority, allows, lengths, openings_on
+from hedgerow.core.days import Week, local_day
+from hedgerow.core.domains import Domain
+from hedgerow.core.guard import Guard
+from hedgerow.core.intention import Intention, Opening, Priority, allows, openings_on
+from hedgerow.core.known import BusyTime, Calendar
 from hedgerow.core.margins import guarded, travelled, zone_of_busy
-from hedgerow.core.places import Earliest, Place, count_places, find_place, whole_minutes
-from hedgerow.core.span import Span, merge
+from hedgerow.core.places import Earliest, count_places, whole_minutes
+from hedgerow.core.span import Span
 
 ON_CALL = "time on call"
 """What it is called where it stands in the way."""
@@ -57,8 +60,12 @@ class Skip:
 
 def zone_of_piece(intention: Intention, piece: Piece) -> Span:
     """The same for the sake of a block of ours, which shares buffers but no travel."""
+    return zone_of_span(intention, piece.occupied)
+
+
+def zone_of_span(intention: Intention, span: Span) -> Span:
     before, after = timedelta(minutes=intention.travel_before), timedelta(minutes=intention.travel_after)
-    return whole_minutes(piece.occupied).widen(after, before)
+    return whole_minutes(span).widen(after, before)
 
 
 def yields(piece: Piece, to: Priority | None) -> bool:
@@ -66,37 +73,14 @@ def yields(piece: Piece, to: Priority | None) -> bool:
     return to is not None and not piece.stays and piece.intention.priority > to
 
 
-class BusyTime:
-    """Sorted, merged, in whole minutes; found by bisection."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._spans = merge(whole_minutes(span) for span in spans if span.length)
-        self._ends = [span.end for span in self._spans]
-
-    def over(self, span: Span) -> Iterator[Span]:
-        for busy in self._spans[bisect_right(self._ends, span.start) :]:
-            if busy.start >= span.end:
-                return
-            yield busy
-
-
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """What is known of the time ahead."""
-
-    busy: BusyTime
-    work: BusyTime
-    """What of it may take the place of a frozen block."""
-    unknown: BusyTime
-    """Where nothing new may be, since nobody knows yet what will be there."""
-    on_call: BusyTime
-    """Where intentions that avoid it may not be."""
-
-
 def calendar_of(
-    busy: Iterable[Span], work: Iterable[Span], unknown: Iterable[Span], on_call: Iterable[Span]
+    busy: Iterable[Span],
+    work: Iterable[Span],
+    unknown: Iterable[Span],
+    on_call: Iterable[Span],
+    soft: Iterable[Span] = (),
 ) -> Calendar:
-    return Calendar(BusyTime(busy), BusyTime(work), BusyTime(unknown), BusyTime(on_call))
+    return Calendar(BusyTime(busy), BusyTime(work), BusyTime(unknown), BusyTime(on_call), BusyTime(soft))
 
 
 @dataclass(slots=True)
@@ -107,9 +91,14 @@ class Board:
     skipped: Mapping[IntentionId, Sequence[Skip]]
     zone: ZoneInfo
     earliest: Earliest
+    guards: tuple[Guard, ...] = ()
+    guarded: BusyTime = field(default_factory=lambda: BusyTime(()))
+    """Where no work of ours may be: the guards that are granted."""
     reserved: list[Piece] = field(default_factory=list)
     """Blocks that stand already and look for another place; their slots are not for new ones."""
     _of: dict[IntentionId, list[Piece]] = field(default_factory=dict)
+    _feeding: dict[IntentionId, list[Piece]] = field(default_factory=dict)
+    """By the intentions that a piece counts for besides its own."""
     _near: dict[int, list[Piece]] = field(default_factory=dict)
     """By each UTC date that the piece touches."""
     _open: dict[tuple[IntentionId, date], tuple[Opening, ...]] = field(default_factory=dict)
@@ -126,18 +115,36 @@ class Board:
 
     def with_only(self, pieces: Iterable[Piece]) -> "Board":
         """Another one of the same calendar."""
-        other = replace(self, reserved=[], _of={}, _near={})
+        other = replace(self, reserved=[], _of={}, _feeding={}, _near={})
         for piece in pieces:
             other.add(piece)
         return other
 
+    def softly(self, occupied: Span) -> timedelta:
+        """How much of it lies under what is soft."""
+        if not self.calendar.soft.spans:
+            return timedelta()
+        parts = (each.clip(occupied) for each in self.calendar.soft.over(occupied))
+        return sum((part.length for part in parts if part), timedelta())
+
+    def wary(self) -> "Board":
+        """An empty one on which what is soft is as busy as all else."""
+        if not self.calendar.soft.spans:
+            return self.with_only(())
+        busy = BusyTime((*self.calendar.busy.spans, *self.calendar.soft.spans))
+        return replace(self, calendar=replace(self.calendar, busy=busy), _clear={}).with_only(())
+
     def add(self, piece: Piece) -> None:
         self._of.setdefault(piece.intention.id, []).append(piece)
+        for name in piece.intention.feeds:
+            self._feeding.setdefault(name, []).append(piece)
         for number in _dates(piece.occupied):
             self._near.setdefault(number, []).append(piece)
 
     def remove(self, piece: Piece) -> None:
         self._of[piece.intention.id].remove(piece)
+        for name in piece.intention.feeds:
+            self._feeding[name].remove(piece)
         for number in _dates(piece.occupied):
             self._near[number].remove(piece)
 
@@ -158,14 +165,25 @@ class Board:
         return [piece.day for piece in self._of.get(intention.id, ()) if piece is not besides]
 
     def count(self, intention: Intention, week: Week) -> int:
-        days = week.days
-        return sum(day in days for day in self.days(intention))
+        """How many blocks there are, or minutes where it asks for hours; those that feed it included."""
+        own, days = self._of.get(intention.id, ()), week.days
+        return self.fed(intention, week) + sum(intention.amount(p.span.length) for p in own if p.day in days)
+
+    def fed(self, intention: Intention, week: Week) -> int:
+        """The part of that which blocks of others add."""
+        feeding, days = self._feeding.get(intention.id, ()), week.days
+        return sum(intention.amount(p.span.length) for p in feeding if p.day in days)
 
     def missing(self, intention: Intention, week: Week) -> int:
-        """How many more blocks the week asks for. A skipped one asks for nothing."""
+        """How many more blocks, or minutes, the week asks for. A skipped one, of its ideal length, asks for nothing."""
         days = week.days
         skipped = sum(skip.day in days for skip in self.skipped.get(intention.id, ()))
-        return intention.times_per_week - skipped - self.count(intention, week)
+        each = intention.amount(timedelta(minutes=intention.length.ideal))
+        return intention.asked - skipped * each - self.count(intention, week)
+
+    def has_room(self, piece: Piece, week: Week) -> bool:
+        """Does the week ask for so much?"""
+        return self.count(piece.intention, week) + piece.intention.amount(piece.span.length) <= piece.intention.asked
 
     def is_slot_free(self, slot: Slot) -> bool:
         taken = (*self._of.get(slot.intention, ()), *self.reserved)
@@ -214,8 +232,17 @@ class Board:
         for opening in self._clear_openings(intention, day):
             pieces = self.firm_over(travelled(intention, opening.free), None, yielding_to)
             zones = [zone_of_piece(intention, piece) for piece in pieces]
+            if Domain.WORK in intention.domains:
+                zones += (
+                    zone_of_span(intention, each) for each in self.guarded.over(travelled(intention, opening.free))
+                )
             free += opening.without(zones) if zones else (opening,)
         return free
+
+    def guarded_near(self, intention: Intention, opening: Opening) -> list[Span]:
+        """Where no work of ours may be for the sake of a guard."""
+        around = self.guarded.over(travelled(intention, opening.free)) if Domain.WORK in intention.domains else ()
+        return [zone_of_span(intention, guarded) for guarded in around]
 
     def unknown_near(self, intention: Intention, opening: Opening) -> list[Span]:
         """Where no new block may be for the sake of what is not known, margins mirrored."""
@@ -230,29 +257,6 @@ class Board:
             and any(o.admits(piece.span) for o in self.openings_for_standing(piece.intention, piece.day))
         )
 
-    def place_on(self, intention: Intention, day: date, yielding_to: Priority | None = None) -> Place | None:
-        """The best place for a new block on that day."""
-        if not self.is_open(intention, day):
-            return None
-        openings = self.openings(intention, day, yielding_to=yielding_to)
-        return find_place(day, openings, lengths(intention), self.earliest, None)
-
-    def place_near(self, piece: Piece, day: date, yielding_to: Priority | None = None) -> Place | None:
-        """The place on that day nearest to the time of day of a piece that has to leave its own."""
-        if not self.is_day_free(piece.intention, day):
-            return None
-        openings = self.openings(piece.intention, day, yielding_to=yielding_to)
-        return find_place(day, openings, lengths(piece.intention), self.earliest, self._old_start(piece, day))
-
-    def _old_start(self, piece: Piece, day: date) -> datetime | None:
-        """Its time of day, while its intention still allows that time."""
-        start = piece.span.start
-        if day != piece.day:
-            wall = start.astimezone(self.zone)
-            start = instant(day, wall.hour * 60 + wall.minute, self.zone)
-        allowed = any(opening.starts.holds(start) for opening in self.openings_on(piece.intention, day))
-        return start if allowed else None
-
     def other_places(self, piece: Piece, week: Week) -> int:
         """For a block on the board: how often it would fit into its week beside itself and everything else."""
         days = [day for day in week.days if self.is_day_free(piece.intention, day, besides=piece)]
@@ -264,27 +268,19 @@ class Board:
     def _clear_openings(self, intention: Intention, day: date) -> tuple[Opening, ...]:
         key = intention.id, day
         if key not in self._clear:
-            self._clear[key] = tuple(
-                left
-                for opening in self.openings_on(intention, day)
-                for left in opening.without(
-                    zone_of_busy(intention, busy) for busy in self._busy_near(intention, opening)
-                )
-            )
+            known = ((opening, self._busy_zones(intention, opening)) for opening in self.openings_on(intention, day))
+            self._clear[key] = tuple(left for opening, zones in known for left in opening.without(zones))
         return self._clear[key]
 
-    def _busy_near(self, intention: Intention, opening: Opening) -> Iterator[Span]:
+    def _busy_zones(self, intention: Intention, opening: Opening) -> list[Span]:
         around = guarded(intention, opening.free)
-        yield from self.calendar.busy.over(around)
-        if intention.avoids_on_call:
-            yield from self.calendar.on_call.over(around)
+        on_call = self.calendar.on_call.over(around) if intention.avoids_on_call else ()
+        return [zone_of_busy(intention, busy) for busy in (*self.calendar.busy.over(around), *on_call)]
 
 
 def by_intention(skips: Iterable[Skip]) -> dict[IntentionId, list[Skip]]:
-    found: dict[IntentionId, list[Skip]] = {}
-    for skip in skips:
-        found.setdefault(skip.slot.intention, []).append(skip)
-    return found
+    ordered = sorted(skips, key=lambda skip: (skip.slot.intention, skip.slot.day, skip.day))
+    return {name: list(group) for name, group in groupby(ordered, key=lambda skip: skip.slot.intention)}
 
 
 def _dates(span: Span) -> range:

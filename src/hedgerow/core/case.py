@@ -1,25 +1,14 @@
 """What a plan is checked against: the same input as the planner had, put at hand without any code of the planner."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, timedelta
 
 from hedgerow.core.block import BlockId, IntentionId
-from hedgerow.core.days import Week, local_day
-from hedgerow.core.intention import Intention
-from hedgerow.core.plan import Block, Busy, Hold, Placed, PlanRules, Previous
+from hedgerow.core.days import Week, Weekday, local_day, window_span
+from hedgerow.core.intention import Firmness, Intention
+from hedgerow.core.plan import Block, Busy, Given, Hold, Placed, PlanRules, Tentative
 from hedgerow.core.span import Span
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What `plan_blocks` was given."""
-
-    intentions: Sequence[Intention]
-    busy: Sequence[Busy]
-    rules: PlanRules
-    now: datetime
-    previous: Previous
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +23,11 @@ class Case:
     @property
     def rules(self) -> PlanRules:
         return self.given.rules
+
+    @property
+    def binding(self) -> list[Busy]:
+        """What is not certain binds only where it counts as busy."""
+        return [b for b in self.given.busy if self.rules.tentative is Tentative.BUSY or not b.tentative]
 
     def day(self, block: Block | Placed) -> date:
         return local_day(block.span.start, self.rules.zone)
@@ -79,5 +73,30 @@ def case_of(given: Given) -> Case:
     bare = Case({wish.id: wish for wish in given.intentions}, (), {}, given)
     placed = given.previous.placed
     held = (p.span for p in placed if not bare.is_wished(p) and p.hold is not Hold.NONE)
-    busy = [*(thing.span for thing in given.busy), *held]
+    busy = [*(thing.span for thing in bare.binding), *held]
     return replace(bare, busy=busy, before={p.block: p for p in placed if bare.is_wished(p)})
+
+
+def windows_of(case: Case, wish: Intention, day: date) -> Iterator[Span]:
+    """Those of that day, and of the day before as far as they run over midnight."""
+    if wish.stretches is not None:
+        yield from (span for span in wish.stretches if local_day(span.start, case.rules.zone) == day)
+        return
+    own = dict(wish.own_windows)
+    for opened in (day - timedelta(days=1), day):
+        if (weekday := Weekday(opened.weekday())) in wish.days:
+            windows = own.get(weekday, wish.windows)
+            yield from (window_span(opened, window, case.rules.zone) for window in windows)
+
+
+def shortest(wish: Intention) -> timedelta:
+    return timedelta(minutes=wish.length.minimum if wish.firmness is Firmness.FLEXIBLE else wish.length.ideal)
+
+
+def travelled_by(wish: Intention, span: Span) -> Span:
+    return span.widen(timedelta(minutes=wish.travel_before), timedelta(minutes=wish.travel_after))
+
+
+def guarded_by(wish: Intention, span: Span) -> Span:
+    before, after = timedelta(minutes=wish.buffer_before), timedelta(minutes=wish.buffer_after)
+    return travelled_by(wish, span).widen(before, after)

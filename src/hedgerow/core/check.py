@@ -5,15 +5,16 @@ Sentences name intentions by id and days by date, never titles.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
-from itertools import combinations, pairwise
+from datetime import timedelta
+from itertools import combinations
 
-from hedgerow.core.case import Case, Given, case_of
-from hedgerow.core.days import Week, Weekday, day_span, instant, local_day, window_span
+from hedgerow.core.case import Case, case_of, guarded_by, shortest, travelled_by, windows_of
+from hedgerow.core.days import instant, local_day
 from hedgerow.core.intention import Defence, Firmness, Intention
 from hedgerow.core.occurrence import Transparency
-from hedgerow.core.plan import Block, Hold, Placed, Plan
-from hedgerow.core.span import Span
+from hedgerow.core.owed import had, of_week, owed
+from hedgerow.core.plan import Block, Given, Hold, Placed, Plan
+from hedgerow.core.vigil import faults_of_guards
 
 
 class BrokenPromise(AssertionError):
@@ -35,7 +36,8 @@ def check_plan(plan: Plan, given: Given) -> tuple[str, ...]:
         return tuple(f"{_name(block)}: there is no such intention" for block in strangers)
     alone = (fault for block in plan.blocks for fault in _faults_of(case, block))
     pairs = (fault for one, other in _meeting(case, plan.blocks) for fault in _faults_between(case, one, other))
-    return (*alone, *pairs, *_faults_of_weeks(case, plan), *_faults_of_memory(case, plan))
+    whole = (*_faults_of_weeks(case, plan), *_faults_of_memory(case, plan), *faults_of_guards(case, plan))
+    return (*alone, *pairs, *whole)
 
 
 def _faults_of(case: Case, block: Block) -> Iterator[str]:
@@ -49,10 +51,10 @@ def _faults_of(case: Case, block: Block) -> Iterator[str]:
 
 
 def _faults_of_place(case: Case, block: Block, wish: Intention) -> Iterator[str]:
-    around = _guarded(wish, block.span)
+    around = guarded_by(wish, block.span)
     if any(around.overlaps(span) for span in case.busy_to(wish)):
         yield "something busy lies over it, its travel or its buffers"
-    if not any(span.covers(block.span) for span in _windows(case, wish, case.day(block))):
+    if not any(span.covers(block.span) for span in windows_of(case, wish, case.day(block))):
         yield "it lies in none of its windows and days"
     if not _is_length_allowed(case, block, wish):
         yield f"{block.span.length} is not a length it may have"
@@ -88,21 +90,10 @@ def _is_shown_by_rule(case: Case, block: Block, wish: Intention) -> bool:
 
 
 def _is_length_allowed(case: Case, block: Block, wish: Intention) -> bool:
-    least = wish.length.minimum if wish.firmness is Firmness.FLEXIBLE else wish.length.ideal
-    most = wish.length.ideal
-    if case.stands(block) is not None and wish.firmness is not Firmness.FIXED:
-        most = wish.length.maximum
-    return timedelta(minutes=least) <= block.span.length <= timedelta(minutes=most)
-
-
-def _windows(case: Case, wish: Intention, day: date) -> Iterator[Span]:
-    """Those of that day, and of the day before as far as they run over midnight."""
-    if wish.stretches is not None:
-        yield from (span for span in wish.stretches if local_day(span.start, case.rules.zone) == day)
-        return
-    for opened in (day - timedelta(days=1), day):
-        if Weekday(opened.weekday()) in wish.days:
-            yield from (window_span(opened, window, case.rules.zone) for window in wish.windows)
+    least, most = shortest(wish), timedelta(minutes=wish.length.ideal)
+    if (case.stands(block) is not None or wish.minutes_per_week) and wish.firmness is not Firmness.FIXED:
+        most = timedelta(minutes=wish.length.maximum)
+    return least <= block.span.length <= most
 
 
 def _is_at_ideal(case: Case, block: Block, wish: Intention) -> bool:
@@ -113,7 +104,7 @@ def _is_at_ideal(case: Case, block: Block, wish: Intention) -> bool:
 def _meeting(case: Case, blocks: Sequence[Block]) -> Iterator[tuple[Block, Block]]:
     """Pairs that can break a promise together."""
     known = [
-        (block, block.slot.intention, _travelled(case.wishes[block.slot.intention], block.span)) for block in blocks
+        (block, block.slot.intention, travelled_by(case.wishes[block.slot.intention], block.span)) for block in blocks
     ]
     for (one, wish, occupied), (other, another, beside) in combinations(known, 2):
         if wish == another or occupied.overlaps(beside):
@@ -125,7 +116,7 @@ def _faults_between(case: Case, one: Block, other: Block) -> Iterator[str]:
         return
     names = f"{_name(one)} and {_name(other)}"
     first, second = case.wish(one), case.wish(other)
-    if _travelled(first, one.span).overlaps(_travelled(second, other.span)):
+    if travelled_by(first, one.span).overlaps(travelled_by(second, other.span)):
         yield f"{names}: one lies over the other or its travel"
     if one.slot == other.slot:
         yield f"{names}: they stand for the same occurrence"
@@ -143,95 +134,22 @@ def _faults_of_weeks(case: Case, plan: Plan) -> Iterator[str]:
     said = {(gap.intention.id, gap.week): gap.missing for gap in plan.unplaced}
     waiting = {(gap.intention.id, gap.week): gap.missing for gap in plan.waiting}
     for wish in case.wishes.values():
-        per_week = [(case.rules.week_of(case.day(b)), b) for b in plan.blocks if b.slot.intention == wish.id]
-        for week in sorted({week for week, _ in per_week} | set(case.rules.weeks)):
-            blocks = [block for other, block in per_week if other == week]
+        weeks = {case.rules.week_of(case.day(block)) for block in plan.blocks if block.slot.intention == wish.id}
+        for week in sorted(weeks | set(case.rules.weeks)):
             changed = case.in_week(wish, week)
-            wished = changed.times_per_week if changed else 0
-            if len(blocks) > wished and any(case.is_free(block) for block in blocks):
-                yield f"{wish.id} in {week}: {len(blocks)} blocks, more than {wished}"
-            missing, waits = _missing(case, plan, changed, week, len(blocks)) if changed else (0, 0)
+            own, fed = had(case, plan, changed or wish, week)
+            wished = changed.asked if changed else 0
+            if own and own + fed > wished and any(case.is_free(block) for block in of_week(case, plan, wish, week)):
+                yield f"{wish.id} in {week}: {_many(wish, own + fed)}, more than {wished}"
+            missing, waits = owed(case, plan, changed, week) if changed else (0, 0)
             if said.get((wish.id, week), 0) != missing:
                 yield f"{wish.id} in {week}: {missing} are missing, and the plan says otherwise"
             if waiting.get((wish.id, week), 0) != waits:
                 yield f"{wish.id} in {week}: {waits} wait for what is not known, and the plan says otherwise"
 
 
-def _missing(case: Case, plan: Plan, wish: Intention, week: Week, placed: int) -> tuple[int, int]:
-    """How many blocks found no place, and how many of more wait for what is not known yet."""
-    skips = (skip for skip in case.given.previous.skipped if skip.slot.intention == wish.id)
-    asked = wish.times_per_week - sum(skip.day in week.days for skip in skips) if week in case.rules.weeks else 0
-    missing = asked - placed
-    if missing <= 0:
-        return 0, 0
-    missing = max(0, missing - _gone_by(case, plan, wish, week, asked))
-    waits = min(missing, _may_open(case, plan, wish, week))
-    return missing - waits, waits
-
-
-def _may_open(case: Case, plan: Plan, wish: Intention, week: Week) -> int:
-    """How many days could have one more block if all that is not known came out free."""
-    own = _own(case, plan, wish)
-    there, stood_for = {case.day(block) for block in own}, {block.slot.day for block in own}
-    apart = max(1, wish.spacing_days)
-    closed = case.closed(wish.id) | stood_for
-    free = (d for d in week.days if d not in closed and all(abs((d - other).days) >= apart for other in there))
-    return _most([day for day in free if _hangs_on_unknown(case, wish, day)], apart)
-
-
-def _hangs_on_unknown(case: Case, wish: Intention, day: date) -> bool:
-    bound = case.given.now + case.rules.notice
-    return any(
-        last >= bound and any(_guarded(wish, window).overlaps(span) for span in case.rules.unknown)
-        for last, window in _last_starts(case, wish, day)
-    )
-
-
-def _gone_by(case: Case, plan: Plan, wish: Intention, week: Week, asked: int) -> int:
-    """How many of the blocks asked for an empty calendar would have had room for, had no time gone by."""
-    own = _own(case, plan, wish)
-    used = {case.day(block) for block in own} | {block.slot.day for block in own}
-    elsewhere = {case.day(block) for block in own} - set(week.days)
-    closed = case.closed(wish.id)
-    apart, bound = max(1, wish.spacing_days), case.given.now + case.rules.notice
-    days = [day for day in week.days if all(abs((day - other).days) >= apart for other in elsewhere)]
-    last = {day: None if day in closed else _last_start(case, wish, day) for day in days}
-    ever = _most([day for day in days if day in used or last[day]], apart)
-    still = _most([day for day in days if day in used or ((start := last[day]) and start >= bound)], apart)
-    return min(asked, ever) - min(asked, still)
-
-
-def _own(case: Case, plan: Plan, wish: Intention) -> list[Block | Placed]:
-    """Its blocks, with those of earlier weeks that still matter to the days between two of them."""
-    since = case.rules.remembers_from(case.given.intentions)
-    earlier = (p for p in case.before.values() if p.span.start >= since and case.day(p) < case.rules.begins)
-    blocks: list[Block | Placed] = [*plan.blocks, *earlier]
-    return [block for block in blocks if block.slot.intention == wish.id]
-
-
-def _last_start(case: Case, wish: Intention, day: date) -> datetime | None:
-    """On that day, if nothing were in the calendar."""
-    return max((last for last, _ in _last_starts(case, wish, day)), default=None)
-
-
-def _last_starts(case: Case, wish: Intention, day: date) -> Iterator[tuple[datetime, Span]]:
-    """With the window that each is in."""
-    today = day_span(day, case.rules.zone)
-    length = timedelta(minutes=wish.length.minimum if wish.firmness is Firmness.FLEXIBLE else wish.length.ideal)
-    last = today.end - timedelta(minutes=1)
-    first = today.start
-    if wish.firmness is Firmness.FIXED and wish.ideal_start is not None:
-        first = last = instant(day, wish.ideal_start, case.rules.zone)
-    for window in _windows(case, wish, day):
-        late = min(last, window.end - length)
-        if max(first, window.start) <= late:
-            yield late, window
-
-
-def _most(days: Sequence[date], apart: int) -> int:
-    """The size of the largest set of them, none too near to another."""
-    sets = (chosen for many in range(len(days), 0, -1) for chosen in combinations(days, many))
-    return next((len(s) for s in sets if all((b - a).days >= apart for a, b in pairwise(s))), 0)
+def _many(wish: Intention, amount: int) -> str:
+    return f"{amount} {'minutes' if wish.minutes_per_week else 'blocks'}"
 
 
 def _faults_of_memory(case: Case, plan: Plan) -> Iterator[str]:
@@ -267,21 +185,12 @@ def _may_thaw(case: Case, placed: Placed) -> bool:
     """Work or a block that is not ours to move lies over it, or its slot is no longer its own."""
     others = [p for p in case.before.values() if p is not placed]
     firm = [p for p in others if case.is_fact(p) or case.is_frozen(p)]
-    work = (thing.span for thing in case.given.busy if thing.is_work and not thing.all_day)
-    spans = [*work, *(_travelled(case.wish(p), p.span) for p in firm)]
-    occupied = _travelled(case.wish(placed), placed.span)
+    work = (thing.span for thing in case.binding if thing.is_work and not thing.all_day)
+    spans = [*work, *(travelled_by(case.wish(p), p.span) for p in firm)]
+    occupied = travelled_by(case.wish(placed), placed.span)
     over = any(occupied.overlaps(span) for span in spans)
     is_closed = placed.slot.day in case.closed(placed.slot.intention)
     return over or is_closed or any(p.slot == placed.slot for p in others)
-
-
-def _travelled(wish: Intention, span: Span) -> Span:
-    return span.widen(timedelta(minutes=wish.travel_before), timedelta(minutes=wish.travel_after))
-
-
-def _guarded(wish: Intention, span: Span) -> Span:
-    before, after = timedelta(minutes=wish.buffer_before), timedelta(minutes=wish.buffer_after)
-    return _travelled(wish, span).widen(before, after)
 
 
 def _name(block: Block | Placed) -> str:

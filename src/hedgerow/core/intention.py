@@ -16,6 +16,7 @@ MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 SHRINK_STEP = 5
 """Minutes."""
+CHUNK_STEP = timedelta(minutes=15)
 
 
 class Priority(IntEnum):
@@ -39,7 +40,7 @@ class Firmness(StrEnum):
 class Defence(StrEnum):
     ALWAYS_BUSY = "always-busy"
     AUTO = "auto"
-    """Free while there are other places and time enough, busy otherwise: the published rule of `plan.py`."""
+    """Free while there are other places and time enough, busy otherwise: the published rule of `draft.py`."""
     ALWAYS_FREE = "always-free"
 
     def shows(self, *, can_wait: bool) -> Transparency:
@@ -79,6 +80,8 @@ class Intention:
     windows: tuple[DayWindow, ...]
     days: frozenset[Weekday] = frozenset(Weekday)
     times_per_week: int = 1
+    minutes_per_week: int = 0
+    """Asked for instead of times, in chunks of its length, of which a day has at most one; 0: it asks for times."""
     why: str = ""
     ideal_start: int | None = None
     spacing_days: int = 1
@@ -101,6 +104,31 @@ class Intention:
     """Where blocks may lie instead of in windows; each belongs to the day that it begins on."""
     only_in_seasons: bool = False
     """Wished for in the seasons that have it, and in no other week."""
+    own_windows: tuple[tuple[Weekday, tuple[DayWindow, ...]], ...] = ()
+    """Days that have windows of their own, and so none of the others."""
+    soft_windows: tuple[DayWindow, ...] = ()
+    """Where it had rather be; elsewhere within its windows it may be, too."""
+    feeds: tuple[IntentionId, ...] = ()
+    """Other intentions that its blocks count for, too."""
+
+    @property
+    def is_in_hours(self) -> bool:
+        return self.minutes_per_week > 0
+
+    @property
+    def asked(self) -> int:
+        """A week: minutes where it asks for hours, else times."""
+        return self.minutes_per_week or self.times_per_week
+
+    def amount(self, length: timedelta) -> int:
+        """What a block of that length adds to what is asked for."""
+        return length // MINUTE if self.is_in_hours else 1
+
+    def windows_on(self, weekday: Weekday) -> tuple[DayWindow, ...]:
+        """Those that open on that day."""
+        if weekday not in self.days:
+            return ()
+        return next((windows for day, windows in self.own_windows if day is weekday), self.windows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +139,8 @@ class Opening:
     starts: Span
     wished: datetime
     """The start it would have if nothing stood in the way."""
+    liked: tuple[Span, ...] | None = None
+    """Where the block had rather be; None: nowhere in particular."""
 
     def without(self, zones: Iterable[Span]) -> "tuple[Opening, ...]":
         return tuple(replace(self, free=left) for left in subtract([self.free], zones))
@@ -121,8 +151,18 @@ class Opening:
         last = min(self.free.end - length, self.starts.end - MINUTE)
         return (first, last) if first <= last else None
 
+    def longest(self, least: timedelta, most: timedelta, earliest: datetime) -> timedelta | None:
+        """Of the lengths in between the longest that fits; None when none does."""
+        reach = self.reach(least, earliest)
+        return min(most, self.free.end - reach[0]) if reach else None
+
     def admits(self, span: Span) -> bool:
         return self.free.covers(span) and self.starts.holds(span.start)
+
+    def disliked(self, span: Span) -> timedelta:
+        """The part of it that lies outside of where it had rather be."""
+        left = () if self.liked is None else subtract([span], self.liked)
+        return sum((each.length for each in left), timedelta())
 
 
 def openings_on(intention: Intention, day: date, zone: ZoneInfo) -> tuple[Opening, ...]:
@@ -134,36 +174,55 @@ def openings_on(intention: Intention, day: date, zone: ZoneInfo) -> tuple[Openin
     if intention.stretches is not None:
         begun = ((free, free.clip(today)) for free in intention.stretches if today.holds(free.start))
         return tuple(Opening(free, starts, free.start) for free, starts in begun if starts is not None)
-    late = [window for window in intention.windows if window.closes > DAY_MINUTES]
-    openings = (*_openings_of(intention, day - DAY, late, zone), *_openings_of(intention, day, intention.windows, zone))
+    openings = (*_openings_of(intention, day - DAY, zone), *_openings_of(intention, day, zone))
     return tuple(replace(o, starts=starts) for o in openings if (starts := o.starts.clip(today)) is not None)
 
 
-def _openings_of(intention: Intention, opened: date, windows: Iterable[DayWindow], zone: ZoneInfo) -> Iterator[Opening]:
-    if Weekday(opened.weekday()) not in intention.days:
-        return
+def _openings_of(intention: Intention, opened: date, zone: ZoneInfo) -> Iterator[Opening]:
     only_then = intention.firmness is Firmness.FIXED and intention.ideal_start is not None
-    for window in sorted(windows):
+    windows = sorted(intention.windows_on(Weekday(opened.weekday())))
+    soft = sorted(intention.soft_windows)
+    liked = tuple(window_span(opened, window, zone) for window in soft) if soft and windows else None
+    for window in windows:
         free = window_span(opened, window, zone)
-        wished = instant(opened, _wished_minutes(intention, window), zone)
-        yield Opening(free, Span(wished, wished + MINUTE) if only_then else free, wished)
+        wished = instant(opened, _wished_minutes(intention.ideal_start, window, (*soft, *windows)[0]), zone)
+        yield Opening(free, Span(wished, wished + MINUTE) if only_then else free, wished, liked)
 
 
-def _wished_minutes(intention: Intention, window: DayWindow) -> int:
+def _wished_minutes(ideal: int | None, window: DayWindow, first: DayWindow) -> int:
     """From the midnight before the window opens; without an ideal, the first opening of the day."""
-    ideal = intention.ideal_start
     if ideal is None:
-        return min(intention.windows).opens
+        return first.opens
     over_midnight = ideal < window.opens and ideal + DAY_MINUTES < window.closes
     return ideal + DAY_MINUTES if over_midnight else ideal
 
 
 def lengths(intention: Intention) -> tuple[timedelta, ...]:
-    """The lengths to try for a new place, best first: never longer than ideal, shorter only where it may shrink."""
+    """The lengths to try for a new place, best first: shorter than ideal only where it may shrink, and longer only
+    where hours are asked for."""
     length = intention.length
+    if intention.is_in_hours:
+        return _chunks(intention)
     if intention.firmness is not Firmness.FLEXIBLE:
         return (timedelta(minutes=length.ideal),)
     return tuple(timedelta(minutes=n) for n in (*range(length.ideal, length.minimum, -SHRINK_STEP), length.minimum))
+
+
+def _chunks(intention: Intention) -> tuple[timedelta, ...]:
+    """The ideal, then in quarters of an hour from it: up to the longest, down to the least, which always comes last."""
+    least, most = bounds(intention)
+    ideal = timedelta(minutes=intention.length.ideal)
+    longer = {ideal + n * CHUNK_STEP for n in range(1, (most - ideal) // CHUNK_STEP + 1)} | {most}
+    shorter = {ideal - n * CHUNK_STEP for n in range(1, (ideal - least) // CHUNK_STEP + 1)} | {least}
+    return (ideal, *sorted(longer - {ideal}), *sorted(shorter - {ideal}, reverse=True), *((ideal,) * (least == ideal)))
+
+
+def bounds(intention: Intention) -> tuple[timedelta, timedelta]:
+    """The least and the greatest length of a block that is new: of hours that of any chunk."""
+    length = intention.length
+    least = length.minimum if intention.firmness is Firmness.FLEXIBLE else length.ideal
+    most = length.maximum if intention.is_in_hours and intention.firmness is not Firmness.FIXED else length.ideal
+    return timedelta(minutes=least), timedelta(minutes=most)
 
 
 def allows(intention: Intention, length: timedelta) -> bool:

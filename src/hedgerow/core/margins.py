@@ -7,6 +7,8 @@ from hedgerow.core.span import Span
 
 
 def travelled(intention: Intention, span: Span) -> Span:
+    if not intention.travel_before and not intention.travel_after:
+        return span
     return span.widen(timedelta(minutes=intention.travel_before), timedelta(minutes=intention.travel_after))
 
 

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from hedgerow.core.absence import Away, is_absence, wanted_absences
 from hedgerow.core.action import Verb
+from hedgerow.core.assured import assured_plan
 from hedgerow.core.block import BlockEvent, BlockId, Booking, Found, IntentionId, Owner, Slot, Standing, Version
 from hedgerow.core.board import Skip
-from hedgerow.core.case import Given
 from hedgerow.core.caution import DELETIONS, Doubts, find_disputes, is_second_look, judge_losses, look_at_deletions
 from hedgerow.core.check import require_kept
 from hedgerow.core.days import local_day, week_span
@@ -17,7 +17,7 @@ from hedgerow.core.fate import SHIFT
 from hedgerow.core.intention import Intention
 from hedgerow.core.observe import Own, observe
 from hedgerow.core.occurrence import CalendarId, Transparency
-from hedgerow.core.plan import Block, Busy, Hold, Placed, Plan, PlanRules, Previous, plan_blocks
+from hedgerow.core.plan import Block, Busy, Given, Hold, Placed, Plan, PlanRules, Previous
 from hedgerow.core.reconcile import Observation, Reconciled, Seen, Site, Step, Wanted, booked, reconcile
 from hedgerow.core.settle import Begun, Settled, settle, to_try_again
 from hedgerow.core.span import Span
@@ -67,6 +67,15 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True)
+class Means:
+    """What deciding takes and is not known: ids nobody has used, and a planner, wherever it runs."""
+
+    fresh: Callable[[], BlockId]
+    plan: Callable[[Given], Plan] = assured_plan
+    """Raises BrokenPromise."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     settled: tuple[Settled, ...]
     observations: tuple[Observation, ...]
@@ -75,6 +84,8 @@ class Outlook:
     doubtful: frozenset[CalendarId]
     """Calendars that lost so many blocks at once that nothing is concluded from it yet."""
     plan: Plan
+    given: Given
+    """What the plan was made from."""
     steps: tuple[Step, ...]
     """What is to be written, in this order."""
     waiting: tuple[Step, ...]
@@ -87,7 +98,7 @@ class Outlook:
     """All of them, as they are to be kept."""
 
 
-def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, fresh: Callable[[], BlockId]) -> Outlook:
+def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, means: Means) -> Outlook:
     """Intents first, then what the person did, then the plan, then what has to be written.
 
     Raises BrokenPromise rather than give steps towards a plan that is wrong.
@@ -98,12 +109,12 @@ def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, fres
     given = Given(
         wishes.intentions, (*busy_of(sight.timeline), *busy_shifts(sight.shifts)), wishes.rules, now, previous
     )
-    plan = plan_blocks(given.intentions, given.busy, given.rules, now, previous)
+    plan = means.plan(given)
     require_kept(plan, given)
     site = Site(known.seen, _horizon(wishes.rules, now), wishes.owner, sight.released, to_try_again(known.settled))
 
     def reconciled(site: Site) -> Reconciled:
-        return reconcile(_wanted(plan, wishes, known.near, now), known.near, site, fresh)
+        return reconcile(_wanted(plan, wishes, known.near, now), known.near, site, means.fresh)
 
     decided = reconciled(site)
     doubts = {subject: doubt for subject, doubt in known.doubts.items() if subject != DELETIONS or not sight.is_whole}
@@ -119,6 +130,7 @@ def look_ahead(sight: Sight, record: Record, wishes: Wishes, now: datetime, fres
         known.bookings,
         known.doubtful,
         plan,
+        given,
         tuple(step for step in steps if step not in disputes),
         waiting,
         decided.held_back,
@@ -197,7 +209,8 @@ def _claim(booking: Booking, homes: Mapping[IntentionId, CalendarId]) -> tuple[b
 
 def busy_of(timeline: Timeline) -> tuple[Busy, ...]:
     """All that no block may touch, all-day events included."""
-    return tuple(Busy(e.span, e.occurrence.title, e.is_work, e.occurrence.all_day) for e in timeline.entries)
+    occurrences = ((entry, entry.occurrence) for entry in timeline.entries)
+    return tuple(Busy(e.span, o.title, e.is_work, o.all_day, o.is_tentative) for e, o in occurrences)
 
 
 def busy_shifts(shifts: Iterable[Span]) -> tuple[Busy, ...]:

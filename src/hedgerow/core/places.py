@@ -45,7 +45,8 @@ def whole_minute(at: datetime) -> datetime:
 
 def whole_minutes(span: Span) -> Span:
     """The shortest span of whole minutes that covers it."""
-    return Span(span.start.replace(second=0, microsecond=0), whole_minute(span.end))
+    start, end = span.start.replace(second=0, microsecond=0), whole_minute(span.end)
+    return span if start == span.start and end == span.end else Span(start, end)
 
 
 def start_in(opening: Opening, length: timedelta, earliest: Earliest, target: datetime) -> datetime | None:

@@ -42,7 +42,7 @@ from hedgerow.core.intention import Intention, Visibility
 from hedgerow.core.occurrence import CalendarId, Transparency
 from hedgerow.core.plan import Block, Reason
 from hedgerow.core.span import Span
-from hedgerow.core.why import BRIEFLY
+from hedgerow.core.why.facts import BRIEFLY
 
 BUSY = "Busy"
 """The title of a block whose intention is not to be seen."""

@@ -1,11 +1,12 @@
 """A week → numbers and lists, no words. Letter, page and JSON all speak from this one value."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from statistics import median
 
+from hedgerow.core.block import IntentionId
 from hedgerow.core.boundary import Boundary, worked_shifts
 from hedgerow.core.cause import Cause, ExpectedSeries, find_causes, find_expected
 from hedgerow.core.days import Week
@@ -20,6 +21,7 @@ from hedgerow.core.reassess import NOTHING, Reassessment, reassess
 from hedgerow.core.span import Span, intersect, merge, subtract
 from hedgerow.core.timeline import Timeline
 from hedgerow.core.week import Coverage, PassedLimit, Verdict, WeekReview
+from hedgerow.core.why.facts import Change, NoChange
 
 
 class FigureKey(StrEnum):
@@ -97,6 +99,8 @@ class NextWeek:
     """(title of the intention, block) in order of time."""
     clashes: tuple[Clash, ...]
     unplaced: tuple[Unplaced, ...]
+    remedies: Mapping[IntentionId, Change | NoChange] = field(default_factory=dict)
+    """What would give a block back, or that no one thing does; nothing for what no meeting is in the way of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,8 @@ class Material:
     intentions: Sequence[Intention]
     boundary: Boundary
     limits: Limits
+    remedies: Mapping[IntentionId, Change | NoChange] = field(default_factory=dict)
+    """For what found no place in the week after."""
     past: Sequence[WeekRecord] = ()
     """What is known of the weeks of `reviews` before the last, in order; none: only what the reviews say."""
 
@@ -286,4 +292,4 @@ def _next_week(material: Material, week: Week) -> NextWeek:
         if over is not None
     )
     unplaced = tuple(missing for missing in material.plan.unplaced if missing.week == week)
-    return NextWeek(week, blocks, clashes, unplaced)
+    return NextWeek(week, blocks, clashes, unplaced, material.remedies)

@@ -1,17 +1,20 @@
-"""How many blocks of a wish its week had room for, has room for still, and may have room for once it is known."""
+"""How much of a wish its week had room for, has room for still, and may have room for once it is known.
 
-from collections.abc import Iterable
+Counted as the wish is: blocks, or minutes where it asks for hours.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from hedgerow.core.board import Board
 from hedgerow.core.days import Week
-from hedgerow.core.intention import Intention, lengths
+from hedgerow.core.intention import Intention, bounds
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Blocks that may find a place in a week once more of it is known."""
+    """Blocks, or minutes, that may find a place in a week once more of it is known."""
 
     intention: Intention
     week: Week
@@ -19,11 +22,11 @@ class Waiting:
 
 
 def still_missing(board: Board, wish: Intention, week: Week) -> int:
-    """`missing` without those that an empty calendar would have had room for, until their time went by."""
+    """`missing` without what an empty calendar would have had room for, until its time went by."""
     missing = board.missing(wish, week)
     if missing <= 0:
         return 0
-    asked = missing + board.count(wish, week)
+    asked = missing + board.count(wish, week) - board.fed(wish, week)
     ever, still = _room(board, wish, week, None), _room(board, wish, week, board.earliest.bound)
     return max(0, missing - (min(asked, ever) - min(asked, still)))
 
@@ -34,41 +37,47 @@ def find_waiting(board: Board, asked: Iterable[tuple[Intention, Week]]) -> tuple
 
 
 def hopes(board: Board, wish: Intention, week: Week) -> int:
-    """How many of those still missing may find a place in time that is not known yet."""
+    """How much of what is still missing may find a place in time that is not known yet."""
     missing = still_missing(board, wish, week)
-    apart = max(1, wish.spacing_days)
-    chosen: list[date] = []
-    for day in week.days if missing else ():
-        is_apart = all((day - other).days >= apart for other in chosen)
-        if is_apart and board.is_open(wish, day) and _may_open(board, wish, day):
-            chosen.append(day)
-    return min(missing, len(chosen))
+    if not missing:
+        return 0
+    open_days = [day for day in week.days if board.is_open(wish, day)]
+    return min(missing, _most({day: _may_open(board, wish, day) for day in open_days}, week.days, wish.spacing_days))
 
 
-def _may_open(board: Board, wish: Intention, day: date) -> bool:
-    """Does a place on that day depend on what is not known?"""
-    shortest, bound = lengths(wish)[-1], board.earliest.bound
-    openings = board.openings_on(wish, day)
-    return any(opening.reach(shortest, bound) and board.unknown_near(wish, opening) for opening in openings)
+def _may_open(board: Board, wish: Intention, day: date) -> int:
+    """How much a place on that day could add that depends on what is not known."""
+    least, most = bounds(wish)
+    openings = [o for o in board.openings_on(wish, day) if board.unknown_near(wish, o)]
+    found = (opening.longest(least, most, board.earliest.bound) for opening in openings)
+    return max((wish.amount(length) for length in found if length), default=0)
 
 
 def _room(board: Board, wish: Intention, week: Week, since: datetime | None) -> int:
-    """How many days may have a block, spaced as asked: those it stands on or for, and the openings from then on."""
-    pieces = board.of(wish)
-    own = {day for piece in pieces for day in (piece.day, piece.slot.day)}
-    outside = [piece.day for piece in pieces if piece.day not in week.days]
+    """How much may be had, spaced as asked, from the blocks that stand and the openings from then on."""
+    own: dict[date, int] = {}
+    for piece in board.of(wish):
+        own[piece.day] = max(own.get(piece.day, 0), wish.amount(piece.span.length))
+        own.setdefault(piece.slot.day, 0 if wish.is_in_hours else 1)
+    outside = [piece.day for piece in board.of(wish) if piece.day not in week.days]
     apart = max(1, wish.spacing_days)
-    chosen: list[date] = []
-    for day in week.days:
-        is_open = day in own or _opens(board, wish, day, since)
-        if is_open and all(abs((day - other).days) >= apart for other in (*outside, *chosen)):
-            chosen.append(day)
-    return len(chosen)
+    days = [day for day in week.days if all(abs((day - other).days) >= apart for other in outside)]
+    return _most({day: max(own.get(day, 0), _opens(board, wish, day, since)) for day in days}, week.days, apart)
 
 
-def _opens(board: Board, wish: Intention, day: date, since: datetime | None) -> bool:
+def _opens(board: Board, wish: Intention, day: date, since: datetime | None) -> int:
+    """How much a block of that day could add if nothing were in the calendar."""
     if board.is_closed(wish.id, day):
-        return False
-    shortest = lengths(wish)[-1]
-    openings = board.openings_on(wish, day)
-    return any(opening.reach(shortest, since or opening.free.start) for opening in openings)
+        return 0
+    least, most = bounds(wish)
+    found = (opening.longest(least, most, since or opening.free.start) for opening in board.openings_on(wish, day))
+    return max((wish.amount(length) for length in found if length), default=0)
+
+
+def _most(amounts: Mapping[date, int], days: Sequence[date], spacing: int) -> int:
+    """The largest sum over consecutive days of which no two chosen ones are nearer than that."""
+    apart = max(1, spacing)
+    best = [0] * (len(days) + apart)
+    for n, day in enumerate(days):
+        best[n + apart] = max(best[n + apart - 1], best[n] + amounts.get(day, 0))
+    return best[-1]

@@ -44,9 +44,17 @@ def change_wishes(
 
 
 def wishes_in(week: Week, intentions: Iterable[Intention], changes: Changes) -> tuple[Intention, ...]:
-    """In the order of their claims."""
-    wishes = (changes.get((intention.id, week), intention) for intention in intentions)
-    return tuple(sorted(filter(None, wishes), key=lambda wish: (wish.priority, wish.id)))
+    """In the order of their claims: what feeds another goes before it, as important as that is."""
+    wishes = filter(None, (changes.get((intention.id, week), intention) for intention in intentions))
+    by_id = {wish.id: wish for wish in wishes}
+    return tuple(sorted(by_id.values(), key=lambda wish: (*_claim(wish, by_id), wish.id)))
+
+
+def _claim(wish: Intention, by_id: Mapping[IntentionId, Intention]) -> tuple[int, int]:
+    """The highest priority that it serves, and minus the number of wishes that one leads to another from it."""
+    fed = [_claim(by_id[name], by_id) for name in wish.feeds if name in by_id]
+    priority = min((claim[0] for claim in fed), default=wish.priority)
+    return min(wish.priority, priority), min((claim[1] for claim in fed), default=1) - 1
 
 
 def wish_in(week: Week, name: IntentionId, intentions: Iterable[Intention], changes: Changes) -> Intention | None:

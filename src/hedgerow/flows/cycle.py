@@ -13,7 +13,7 @@ from hedgerow.core.caution import judge_sources, remember
 from hedgerow.core.days import Week, local_day, week_of, week_span
 from hedgerow.core.observe import is_ours
 from hedgerow.core.occurrence import CalendarId, NotSeen
-from hedgerow.core.outlook import Outlook, Record, Sight, Wishes, look_ahead, own_of
+from hedgerow.core.outlook import Means, Outlook, Record, Sight, Wishes, look_ahead, own_of
 from hedgerow.core.pattern import Signs, find_doubts, find_marks, resolve_boundary
 from hedgerow.core.plan import PlanRules
 from hedgerow.core.reconcile import Step
@@ -87,6 +87,8 @@ def plan_rules(settings: Settings, now: datetime) -> PlanRules:
         freeze=planning.freeze,
         free_until=planning.free_until,
         free_places=planning.free_places,
+        guards=settings.guards,
+        tentative=planning.tentative,
     )
 
 
@@ -168,7 +170,7 @@ def survey(
 
     def look(declined: Sequence[Invitation]) -> Outlook:
         seen = replace(sight, timeline=without_declined(coming, declined))
-        return look_ahead(seen, record, wishes, now, household.ids.fresh)
+        return look_ahead(seen, record, wishes, now, Means(household.ids.fresh, household.plan))
 
     letters, outlook = correspond(household, wishes, now, look, is_whole=sight.is_whole)
     gaps += find_forsaken(outlook.bookings, household.block_calendars, now)

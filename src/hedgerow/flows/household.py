@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from hedgerow.core.assured import assured_plan
 from hedgerow.core.block import Owner, owner_of
 from hedgerow.core.occurrence import CalendarId
+from hedgerow.core.plan import Given, Plan
 from hedgerow.core.span import Span
 from hedgerow.ports import (
     BlockCalendar,
@@ -108,6 +110,8 @@ class Household:
     """None where letters can't be answered by mail."""
     file: File | None = None
     """None where the settings came from none."""
+    plan: Callable[[Given], Plan] = assured_plan
+    """In this process, unless somebody gives it another. Raises BrokenPromise."""
 
     def forget_secrets(self) -> int:
         """Forgets every stored password and says how many there were."""

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from hedgerow.core.fate import SHIFT
 from hedgerow.core.plan import Block, Busy, Reason, Unplaced
 from hedgerow.core.report import Clash, NextWeek
+from hedgerow.core.why.facts import Change, NoChange
+from hedgerow.letter.givebacks import word_giveback
 from hedgerow.letter.language import Language
-from hedgerow.letter.phrases import apart, clock, dates, joined, listed, sentence, short_weekday, stretch
+from hedgerow.letter.phrases import apart, clock, dates, duration, joined, listed, sentence, short_weekday, stretch
 from hedgerow.letter.reader import Reader
 
 _BLOCKERS = 3
@@ -39,7 +41,7 @@ class UpcomingWords:
 
 def tell_upcoming(week: NextWeek, reader: Reader) -> UpcomingWords:
     clashes = [_clash(clash, reader) for clash in week.clashes]
-    unplaced = [_unplaced(missing, reader) for missing in week.unplaced]
+    unplaced = [_unplaced(missing, week.remedies.get(missing.intention.id), reader) for missing in week.unplaced]
     booked, planned = _calm(week)
     told = dates(week.week, reader.language)
     return UpcomingWords(told, (*clashes, *unplaced), _line(booked, reader), _line(planned, reader))
@@ -48,7 +50,9 @@ def tell_upcoming(week: NextWeek, reader: Reader) -> UpcomingWords:
 def decision(week: NextWeek, language: Language) -> str:
     """What needs the person, and what is booked: the only urgent thing of the letter."""
     booked, planned = _calm(week)
-    homeless, clashes = sum(missing.missing for missing in week.unplaced), len(week.clashes)
+    homeless = sum(each.missing for each in week.unplaced if not each.intention.is_in_hours)
+    minutes = sum(each.missing for each in week.unplaced if each.intention.is_in_hours)
+    clashes = len(week.clashes)
     needing = (
         [language.count("{n} block with a meeting over it", "{n} blocks with a meeting over them", clashes)]
         if clashes
@@ -59,6 +63,7 @@ def decision(week: NextWeek, language: Language) -> str:
         if homeless
         else []
     )
+    needing += [language.say("{duration} that found no place", duration=duration(minutes, language))] if minutes else []
     calm = [language.count("{n} block booked", "{n} blocks booked", len(booked))] if booked else []
     calm += [language.count("{n} block planned", "{n} blocks planned", len(planned))] if planned else []
     ahead = language.say("The week ahead: {blocks}.", blocks=listed(calm, language)) if calm else ""
@@ -112,25 +117,33 @@ def _way_out(reason: Reason, language: Language) -> str:
             return language.say("Move it in your calendar, or keep both.")
 
 
-def _unplaced(missing: Unplaced, reader: Reader) -> OpenWords:
-    language, times = reader.language, missing.intention.times_per_week
-    several = sentence(
-        language.count(
-            "One of {times} found no place.",
-            "{number} of {times} found no place.",
-            missing.missing,
-            times=language.number(times),
-        )
-    )
-    which = several if times > 1 else language.say("It found no place.")
+def _unplaced(missing: Unplaced, remedy: Change | NoChange | None, reader: Reader) -> OpenWords:
+    language = reader.language
+    which = _how_much(missing, language)
     return OpenWords(
         title=sentence(reader.titles.block(missing.intention.title)),
         state=language.say("No place"),
         is_clash=False,
         when="",
         reason=f"{which} {_in_the_way(missing.blockers, reader)}",
-        remedy=_room(missing.blockers, language),
+        remedy=_help(remedy, reader) if remedy else _room(missing.blockers, language),
     )
+
+
+def _how_much(missing: Unplaced, language: Language) -> str:
+    wish = missing.intention
+    if wish.is_in_hours:
+        hours, of = duration(missing.missing, language), duration(wish.asked, language)
+        return language.say("{duration} of {of} found no place.", duration=hours, of=of)
+    if wish.asked == 1:
+        return language.say("It found no place.")
+    several = language.count(
+        "One of {times} found no place.",
+        "{number} of {times} found no place.",
+        missing.missing,
+        times=language.number(wish.asked),
+    )
+    return sentence(several)
 
 
 def _in_the_way(blockers: Sequence[Busy], reader: Reader) -> str:
@@ -144,6 +157,12 @@ def _in_the_way(blockers: Sequence[Busy], reader: Reader) -> str:
     rest = len(blockers) - _BLOCKERS
     more = [language.count("one more", "{number} more", rest)] if rest > 0 else []
     return language.say("In the way: {events}.", events=listed([*named, *more], language))
+
+
+def _help(remedy: Change | NoChange, reader: Reader) -> str:
+    """Only what was tried."""
+    told = word_giveback(remedy, reader.zone, reader.titles.other, reader.language)
+    return told if isinstance(remedy, Change) else joined(told, _room((), reader.language))
 
 
 def _room(blockers: Sequence[Busy], language: Language) -> str:

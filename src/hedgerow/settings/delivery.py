@@ -10,11 +10,12 @@ from hedgerow.core.boundary import Boundary
 from hedgerow.core.days import DAY_MINUTES, Weekday
 from hedgerow.settings.accounts import read_account_of_letters
 from hedgerow.settings.languages import language_of
+from hedgerow.settings.mail_tables import LetterTable, RepliesTable, SmtpTable
 from hedgerow.settings.notation import clock_of, minutes_of
 from hedgerow.settings.pattern import read_weekday
 from hedgerow.settings.places import KeyPath
 from hedgerow.settings.surroundings import Surroundings, address_of
-from hedgerow.settings.tables import AccountTable, LetterTable, RepliesTable, ServerTable, SmtpTable
+from hedgerow.settings.tables import AccountTable, ServerTable
 from hedgerow.settings.values import LetterSettings, Pictures, RepliesSettings, Server, Smtp, Titles, Tls
 
 NINE = 9 * 60

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from itertools import combinations
 
 from hedgerow.core.block import IntentionId
 from hedgerow.core.days import DAY_MINUTES, DayWindow, Weekday
@@ -15,9 +14,11 @@ from hedgerow.settings.findings import Findings, not_one_of
 from hedgerow.settings.notation import clock_of, clock_text, duration_text, minutes_of, window_text
 from hedgerow.settings.pattern import read_domains, read_weekday, read_windows
 from hedgerow.settings.places import KeyPath
+from hedgerow.settings.shares import all_windows, blame_feeds, blame_hours, most_per_week, read_hours
 from hedgerow.settings.surroundings import read_name
 from hedgerow.settings.tables import CalendarTable, IntentionTable, LengthTable
 from hedgerow.settings.values import Role
+from hedgerow.settings.windows import read_day_windows
 
 _PLACEHOLDER = Length(1, 1, 1)
 
@@ -49,6 +50,7 @@ def read_intentions(
         if not table.skip or table.id in by_season:
             intention = read_intention(path, table, calendars, night, findings)
             intentions.append(replace(intention, only_in_seasons=table.skip))
+    blame_feeds(tables, findings)
     return tuple(intentions)
 
 
@@ -67,7 +69,7 @@ def read_intention(
 
 
 def _blame_clock(path: KeyPath, table: IntentionTable, findings: Findings) -> None:
-    for key in ("windows", "ideal_start", "days", "times_per_week", "spacing_days"):
+    for key in ("windows", "soft_windows", "ideal_start", "days", "times_per_week", "hours_per_week", "spacing_days"):
         if key in table.model_fields_set:
             findings.blame_key((*path, key), "after_night_shift means one block after each night shift; leave this out")
 
@@ -105,15 +107,21 @@ def _intention(
         return findings.read((*path, key), text, _buffer, 0)
 
     findings.require((*path, "title"), table.title.strip(), "what the block is called in your calendar")
+    days = _days((*path, "days"), table.days, findings)
+    windows = read_day_windows((*path, "windows"), table.windows, days, findings)
     return Intention(
         id=IntentionId(table.id),
         title=table.title.strip(),
         domains=read_domains((*path, "domains"), table.domains, findings),
         length=_length((*path, "length"), table.length, findings),
         calendar=calendar,
-        windows=read_windows((*path, "windows"), table.windows, findings) or awake(night),
-        days=_days((*path, "days"), table.days, findings),
+        windows=windows.every_day or awake(night),
+        own_windows=windows.own,
+        soft_windows=read_windows((*path, "soft_windows"), table.soft_windows, findings),
+        days=days & {day for day, _ in windows.own} if windows.own and not windows.every_day else days,
         times_per_week=findings.within((*path, "times_per_week"), table.times_per_week, 1, 7),
+        minutes_per_week=read_hours(path, table, findings),
+        feeds=tuple(IntentionId(name) for name in table.feeds),
         why=table.why.strip(),
         ideal_start=_ideal_start((*path, "ideal_start"), table.ideal_start, findings),
         spacing_days=findings.within((*path, "spacing_days"), table.spacing_days, 1, 7),
@@ -121,7 +129,7 @@ def _intention(
         buffer_after=minutes("buffer_after", table.buffer_after),
         travel_before=minutes("travel_before", table.travel_before),
         travel_after=minutes("travel_after", table.travel_after),
-        priority=findings.read((*path, "priority"), table.priority, _priority, Priority.NORMAL),
+        priority=findings.read((*path, "priority"), table.priority, priority_of, Priority.NORMAL),
         firmness=findings.choose((*path, "firmness"), table.firmness, Firmness, Firmness.FLEXIBLE),
         defence=findings.choose((*path, "defence"), table.defence, Defence, Defence.AUTO),
         visibility=findings.choose((*path, "visibility"), table.visibility, Visibility, Visibility.TITLED),
@@ -179,7 +187,7 @@ def _ideal_start(path: KeyPath, text: str, findings: Findings) -> int | None:
     return findings.read(path, text, clock_of, 0) if text else None
 
 
-def _priority(text: str) -> Priority:
+def priority_of(text: str) -> Priority:
     by_name = {str(priority.value): priority for priority in Priority} | {p.name.lower(): p for p in Priority}
     name = text.strip().lower()
     if name not in by_name:
@@ -191,14 +199,16 @@ def _blame_impossible(path: KeyPath, intention: Intention, findings: Findings) -
     """Windows bound the block itself; its travel and buffers may lie outside of them."""
     if all(findings.is_sound(*path, key) for key in ("length", "windows", "firmness", "ideal_start")):
         _blame_length(path, intention, findings)
-    if all(findings.is_sound(*path, key) for key in ("times_per_week", "days", "spacing_days")):
+    if intention.is_in_hours:
+        blame_hours(path, intention, findings)
+    elif all(findings.is_sound(*path, key) for key in ("times_per_week", "days", "spacing_days")):
         room = most_per_week(intention.days, intention.spacing_days)
         if intention.times_per_week > room:
             findings.blame((*path, "times_per_week"), f"the days and spacing_days leave room for only {room} a week")
 
 
 def _blame_length(path: KeyPath, intention: Intention, findings: Findings) -> None:
-    longest = max(intention.windows, key=lambda window: window.minutes)
+    longest = max(all_windows(intention), key=lambda window: window.minutes)
     shortest = intention.length.minimum if intention.firmness is Firmness.FLEXIBLE else intention.length.ideal
     if shortest > longest.minutes:
         findings.blame(
@@ -215,17 +225,4 @@ def _has_room(intention: Intention, start: int) -> bool:
     """A start in the early hours may mean the day after the window opened."""
     needed = intention.length.ideal if intention.firmness is Firmness.FIXED else 1
     starts = (start, start + DAY_MINUTES)
-    return any(w.opens <= at and at + needed <= w.closes for w in intention.windows for at in starts)
-
-
-def most_per_week(days: frozenset[Weekday], spacing: int) -> int:
-    """The most blocks that every week can have, so many days apart from one week into the next."""
-    for many in range(len(days), 1, -1):
-        if any(_spaced(chosen, spacing) for chosen in combinations(sorted(days), many)):
-            return many
-    return 1
-
-
-def _spaced(days: Sequence[int], spacing: int) -> bool:
-    following = [*days[1:], days[0] + 7]
-    return all(later - day >= spacing for day, later in zip(days, following, strict=True))
+    return any(w.opens <= at and at + needed <= w.closes for w in all_windows(intention) for at in starts)

@@ -13,6 +13,7 @@ from hedgerow.settings.calendars import read_calendars, read_rules
 from hedgerow.settings.delivery import read_letter, read_server
 from hedgerow.settings.environment import blame_variables, overlaid, read_overrides
 from hedgerow.settings.findings import Findings
+from hedgerow.settings.guards import read_guards
 from hedgerow.settings.intentions import read_intentions
 from hedgerow.settings.invitations import address_invitations
 from hedgerow.settings.leave import read_added, read_leave, read_leave_events, read_region, read_work_on
@@ -125,6 +126,7 @@ def _settings(wire: Wire, around: Surroundings) -> Settings:
         region=read_region(wire.holidays, findings),
         expected=read_expected(wire.expected, wire.calendars, findings),
         accounts=read_accounts(wire.accounts, findings),
+        guards=read_guards(wire.guards, findings),
     )
 
 

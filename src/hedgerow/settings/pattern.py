@@ -1,7 +1,7 @@
 """[person], [boundary], [limits] and [planning] → core values."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -10,6 +10,7 @@ from hedgerow.core.boundary import EVENING, NIGHT, Boundary
 from hedgerow.core.days import DAY_MINUTES, DayWindow, Weekday
 from hedgerow.core.domains import Domain
 from hedgerow.core.limits import LIMITS, LimitKey, Unit
+from hedgerow.core.plan import Tentative
 from hedgerow.settings.findings import Findings, not_one_of
 from hedgerow.settings.notation import clock_of, did_you_mean, guess, minutes_of, night_of, window_of, window_text
 from hedgerow.settings.places import KeyPath
@@ -72,6 +73,11 @@ def read_boundary(table: BoundaryTable, zone: ZoneInfo, findings: Findings) -> B
 def read_windows(path: KeyPath, texts: Sequence[str], findings: Findings) -> tuple[DayWindow, ...]:
     """In order of time; those of one day may touch but not overlap."""
     read = [(findings.read((*path, n), text, window_of, _PLACEHOLDER), (*path, n)) for n, text in enumerate(texts)]
+    return in_order(read, findings)
+
+
+def in_order(read: Iterable[tuple[DayWindow, KeyPath]], findings: Findings) -> tuple[DayWindow, ...]:
+    """Those of one day, each with the place that may be blamed for it."""
     sound = sorted((window, place) for window, place in read if findings.is_sound(*place))
     longest: DayWindow | None = None
     for window, place in sound:
@@ -145,4 +151,5 @@ def read_planning(table: PlanningTable, findings: Findings) -> Planning:
         freeze=length("freeze", table.freeze),
         free_until=length("free_until", table.free_until),
         free_places=findings.within(("planning", "free_places"), table.free_places, 0, 99),
+        tentative=findings.choose(("planning", "tentative"), table.tentative, Tentative, Tentative.BUSY),
     )

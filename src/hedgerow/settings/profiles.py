@@ -1,7 +1,7 @@
 """Profiles: complete policies without a person, laid under the person's own file.
 
 A value of the file wins, tables merge key by key. Of lists of tables the file's come first and the profile's follow,
-but an intention or a season that both have is one, the file's keys over those of the profile.
+but an intention, a guard or a season that both have is one, the file's keys over those of the profile.
 """
 
 import tomllib
@@ -22,7 +22,7 @@ PROFILES: Mapping[str, str] = {
     "shift-worker": "shifts and on-call read from a rota, days set aside for yourself",
 }
 """Each name with the life that it fits, in half a sentence."""
-_JOINED_BY = {"intentions": "id", "seasons": "name"}
+_JOINED_BY = {"intentions": "id", "guards": "id", "seasons": "name"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,15 +149,26 @@ def _intentions(
     return changed
 
 
+def _ask_anew(whole: IntentionTable, given: Mapping[str, object]) -> None:
+    """A season that asks for hours asks for times no more, and the other way round."""
+    if "hours_per_week" in given and "times_per_week" not in given:
+        whole.model_fields_set.discard("times_per_week")
+    elif "times_per_week" in given and "hours_per_week" not in given:
+        whole.hours_per_week = ""
+
+
 def _changed(
     path: KeyPath, table: IntentionTable, place: int, ordinary: Ordinary, findings: Findings
 ) -> Intention | None:
     """The whole intention as the season has it; only what the season says is blamed on it."""
     if "id" in table.model_fields_set:
         findings.blame_key((*path, "id"), "an intention keeps its id in a season; leave this out")
+    if "feeds" in table.model_fields_set:
+        findings.blame_key((*path, "feeds"), "an intention feeds the same others in a season; leave this out")
     is_left_out = table.skip or (ordinary.intentions[place].skip and not _switches_on(table))
     if is_left_out or not findings.is_sound("intentions", place):
         return None
     given = {key: getattr(table, key) for key in table.model_fields_set if key not in ("skip", "id")}
     whole = ordinary.intentions[place].model_copy(update=given)
+    _ask_anew(whole, given)
     return read_intention(path, whole, ordinary.calendars, ordinary.boundary.night, findings)

@@ -3,35 +3,19 @@
 Only shapes are checked here. What the texts mean is decided section by section, where a whole sentence can be said.
 """
 
-from datetime import date, time
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator
+
+from hedgerow.settings.mail_tables import LetterTable
+from hedgerow.settings.table import DayText, Quantity, Table
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _OFFICE = "09:00-17:00"
 
 
-def _number_as_text(given: object) -> object:
-    return str(given) if isinstance(given, int) and not isinstance(given, bool) else given
-
-
 def _ideal_alone(given: object) -> object:
     return {"ideal": given} if isinstance(given, (str, int)) and not isinstance(given, bool) else given
-
-
-def _date_as_text(given: object) -> object:
-    return given.isoformat() if isinstance(given, date | time) else given
-
-
-Quantity = Annotated[str, BeforeValidator(_number_as_text)]
-"""A text such as `48h`, or a bare number."""
-DayText = Annotated[str, BeforeValidator(_date_as_text)]
-"""A date of TOML, or a text such as `2026-07-01` or `07-01`."""
-
-
-class Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
 
 class PersonTable(Table):
@@ -115,8 +99,10 @@ class IntentionTable(Table):
     domains: list[str] = []
     length: Annotated[LengthTable, BeforeValidator(_ideal_alone)] = LengthTable()
     times_per_week: int = 1
+    hours_per_week: Quantity = ""
     days: list[str] = list(WEEKDAYS)
     windows: list[str] = []
+    soft_windows: list[str] = []
     ideal_start: str = ""
     after_night_shift: bool = False
     spacing_days: int = 1
@@ -129,7 +115,21 @@ class IntentionTable(Table):
     defence: str = "auto"
     visibility: str = "titled"
     on_call: str = "allowed"
+    feeds: list[str] = []
     calendar: str = ""
+    skip: bool = False
+
+
+class GuardTable(Table):
+    id: str = ""
+    kind: str = ""
+    title: str = ""
+    nights: list[str] = list(WEEKDAYS)
+    length: Quantity = "11h"
+    between: str = "18:00-10:00"
+    days: list[str] = []
+    times_per_week: int = 1
+    priority: Quantity = "high"
     skip: bool = False
 
 
@@ -139,39 +139,7 @@ class PlanningTable(Table):
     freeze: Quantity = "24h"
     free_until: Quantity = "24h"
     free_places: int = 2
-
-
-class SmtpTable(Table):
-    host: str = ""
-    port: int = 0
-    tls: str = "starttls"
-    user: str = ""
-    password_file: str = ""
-    password_env: str = ""
-
-
-class RepliesTable(Table):
-    host: str = ""
-    port: int = 0
-    tls: str = "tls"
-    user: str = ""
-    password_file: str = ""
-    password_env: str = ""
-    folder: str = "INBOX"
-
-
-class LetterTable(Table):
-    enabled: bool = True
-    to: str = ""
-    sender: str = Field("", alias="from")
-    account: str = ""
-    weekday: str = "monday"
-    at: str = ""
-    titles: str = "full"
-    pictures: str = "inline"
-    language: str = "en"
-    smtp: SmtpTable = SmtpTable()
-    replies: RepliesTable = RepliesTable()
+    tentative: str = "busy"
 
 
 class HistoryTable(Table):
@@ -282,6 +250,7 @@ class Wire(Table):
     expected: list[ExpectedTable] = []
     domain_rules: list[DomainRuleTable] = []
     intentions: list[IntentionTable] = []
+    guards: list[GuardTable] = []
     planning: PlanningTable = PlanningTable()
     letter: LetterTable = LetterTable()
     history: HistoryTable = HistoryTable()

@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 from hedgerow.core.boundary import Boundary
 from hedgerow.core.days import Weekday
 from hedgerow.core.domains import Domain, DomainPolicy, DomainRule
+from hedgerow.core.guard import Guard
 from hedgerow.core.intention import Intention
 from hedgerow.core.intrusion import Expected
 from hedgerow.core.limits import LimitKey
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.core.pattern import Pattern
+from hedgerow.core.plan import Tentative
 
 
 class CalendarKind(StrEnum):
@@ -142,6 +144,7 @@ class Planning:
     freeze: timedelta
     free_until: timedelta
     free_places: int
+    tentative: Tentative = Tentative.BUSY
 
 
 class Tls(StrEnum):
@@ -199,13 +202,12 @@ class WebSettings:
 
     enabled: bool = True
     port: int = 7468
-    """Of the loopback; nothing else is listened on."""
+    """Of the loopback."""
     public: str = ""
     """`https://hedgerow.example.org`, where a proxy of the person's own shows the pages; empty: nowhere."""
 
     @property
     def base(self) -> str:
-        """What links begin with."""
         return self.public or f"http://127.0.0.1:{self.port}"
 
 
@@ -266,6 +268,7 @@ class Settings:
     """None: public holidays are not kept."""
     expected: Sequence[Expected] = ()
     accounts: Sequence[AccountSettings] = ()
+    guards: tuple[Guard, ...] = ()
     file: Path | None = None
     """Where they were read from."""
 

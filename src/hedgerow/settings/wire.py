@@ -5,7 +5,8 @@ from typing import Any, get_args, get_origin
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from hedgerow.settings.places import KeyPath
-from hedgerow.settings.tables import Table, Wire
+from hedgerow.settings.table import Table
+from hedgerow.settings.tables import Wire
 
 PREFIX = "HEDGEROW_"
 DELIMITER = "__"

@@ -3,7 +3,6 @@
 Every rule is written out again here, from what the problem says it means.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations
@@ -19,28 +18,42 @@ def breaches(problem: Problem, chosen: Iterable[int]) -> list[str]:
         a, b = problem.candidates[one], problem.candidates[other]
         if not (a.fixed and b.fixed):
             found += [f"{one} and {other} {why}" for why in _quarrels(problem, one, other)]
-    counts = Counter((c.intention, c.week) for c in (problem.candidates[n] for n in chosen))
-    for n in chosen:
-        candidate = problem.candidates[n]
-        demand = _demand(problem, candidate)
-        most = len(demand.rewards) if demand else 0
-        if not candidate.fixed and counts[candidate.intention, candidate.week] > most:
-            found.append(f"{n} is one of more than {most}")
+    for demand in problem.demands:
+        own = [n for n in chosen if _is_asked_by(demand, problem.candidates[n])]
+        free = [n for n in own if not problem.candidates[n].fixed]
+        units = _units(problem, chosen, demand)
+        if free and units > len(demand.rewards):
+            found.append(f"{units} units of {demand.intention} are more than {len(demand.rewards)}")
+    found += [f"nobody asks for {n}" for n in chosen if not _may_be_there(problem, problem.candidates[n])]
     return found
+
+
+def _is_asked_by(demand: Demand, candidate: Candidate) -> bool:
+    return (candidate.intention, candidate.week) == (demand.intention, demand.week)
+
+
+def _may_be_there(problem: Problem, candidate: Candidate) -> bool:
+    return candidate.fixed or _demand(problem, candidate) is not None
+
+
+def _units(problem: Problem, chosen: Iterable[int], demand: Demand) -> int:
+    """Its own, and what feeds it."""
+    total = 0
+    for candidate in (problem.candidates[n] for n in chosen):
+        if candidate.week == demand.week:
+            total += candidate.amount if candidate.intention == demand.intention else 0
+            total += sum(many for name, many in candidate.feeds if name == demand.intention)
+    return total
 
 
 def _quarrels(problem: Problem, one: int, other: int) -> Iterator[str]:
     a, b = problem.candidates[one], problem.candidates[other]
-    if max(a.begins, b.begins) < min(a.ends, b.ends) or _inside(a, b) or _inside(b, a):
+    if max(a.begins, b.begins) < min(a.ends, b.ends):
         yield "overlap"
     if a.intention == b.intention and abs(a.day - b.day) < min(_apart(problem, a), _apart(problem, b)):
         yield "are too near"
     if any(one in group and other in group for group in problem.exclusions):
         yield "exclude each other"
-
-
-def _inside(point: Candidate, whole: Candidate) -> bool:
-    return point.begins == point.ends and whole.begins < point.begins < whole.ends
 
 
 def _apart(problem: Problem, candidate: Candidate) -> int:
@@ -54,11 +67,10 @@ def _demand(problem: Problem, candidate: Candidate) -> Demand | None:
 
 
 def value(problem: Problem, chosen: Iterable[int]) -> int:
-    ones = [problem.candidates[n] for n in chosen]
-    total = sum(c.value for c in ones)
+    chosen = list(chosen)
+    total = sum(problem.candidates[n].value for n in chosen)
     for demand in problem.demands:
-        many = sum((c.intention, c.week) == (demand.intention, demand.week) for c in ones)
-        total += sum(demand.rewards[:many])
+        total += sum(demand.rewards[: _units(problem, chosen, demand)])
     return total
 
 
@@ -75,19 +87,16 @@ def best(problem: Problem) -> int:
         highest = max(highest, value(problem, chosen))
         for place, n in enumerate(left):
             rest = [m for m in left[place + 1 :] if m not in foes[n]]
-            if _has_room(problem, chosen, n):
+            if not _overfills(problem, [*chosen, n]):
                 grow([*chosen, n], rest)
 
     grow(fixed, free)
     return highest
 
 
-def _has_room(problem: Problem, chosen: list[int], n: int) -> bool:
-    candidate = problem.candidates[n]
-    demand = _demand(problem, candidate)
-    ones = [problem.candidates[m] for m in chosen]
-    many = sum((c.intention, c.week) == (candidate.intention, candidate.week) for c in ones)
-    return demand is not None and many < len(demand.rewards)
+def _overfills(problem: Problem, chosen: list[int]) -> bool:
+    """Whatever is added, a demand with a block of its own and too many units stays one."""
+    return any(" units of " in breach for breach in breaches(problem, chosen))
 
 
 def weeks_of(problem: Problem) -> list[int]:

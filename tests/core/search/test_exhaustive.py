@@ -1,9 +1,11 @@
 """The search against everything there is to choose: what it finds may be chosen, and nothing is worth more."""
 
+import pytest
 from hypothesis import given, settings
 
 from hedgerow.core.search.engine import search
 from hedgerow.core.search.problem import Candidate, Demand, Found, Problem
+from tests.core.search.hindered import without_luck
 from tests.core.search.oracle import best, breaches, up_to, value, weeks_of
 from tests.core.search.tasks import problems
 
@@ -31,6 +33,14 @@ def test_nor_in_any_of_two_weeks_given_the_week_before(problem: Problem) -> None
     judge(problem, search(problem))
 
 
+@settings(max_examples=150)
+@given(problems(most=18))
+def test_nor_when_luck_is_left_out(problem: Problem) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        without_luck(patch)
+        judge(problem, search(problem))
+
+
 def place(name: str, day: int, start: int, length: int = 3, worth: int = 0) -> Candidate:
     return Candidate(name, 0, day, 10 * day + start, length, 10 * day + start, 10 * day + start + length, worth)
 
@@ -53,5 +63,5 @@ def test_the_oracle_itself_names_each_breach() -> None:
     assert breaches(task, [0, 1]) == ["0 and 1 are too near"]
     assert breaches(task, [0, 2]) == ["0 and 2 overlap"]
     assert breaches(task, [1, 3]) == ["1 and 3 exclude each other"]
-    assert breaches(task, [2, 3]) == ["2 is one of more than 1", "3 is one of more than 1"]
+    assert breaches(task, [2, 3]) == ["2 units of read are more than 1"]
     assert breaches(task, [0, 3]) == []

@@ -42,6 +42,7 @@ from hedgerow.core.search.engine import search
 from hedgerow.core.search.problem import Candidate, Found, Problem
 from tests.benchmarks.planner_lives import DAY, GUARDS, WEEK, Life, Meeting
 from tests.benchmarks.planner_tasks import booked
+from tests.core.search.hindered import without_solver
 from tests.core.search.lives import Planned, lives, meetings, plan
 from tests.core.search.oracle import breaches
 from tests.core.search.tasks import problems, shuffled
@@ -254,8 +255,7 @@ def _later(candidate: Candidate, weeks: int) -> Candidate:
 def test_without_the_solver_a_plan_is_right_and_no_better(problem: Problem) -> None:
     best = search(problem)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(sys.modules, "highspy", None)
-        patch.setitem(sys.modules, "highspy._core", None)
+        without_solver(patch)
         found = search(problem)
     assert breaches(problem, found.chosen) == []
     assert found.value <= best.value <= found.bound

@@ -18,7 +18,8 @@ from hedgerow.core.days import Week, week_of
 from hedgerow.core.intention import Defence, Intention
 from hedgerow.core.margins import guarded
 from hedgerow.core.outlook import busy_shifts
-from hedgerow.core.plan import Block, Busy, Hold, Placed, PlanRules, Previous, plan_blocks
+from hedgerow.core.plan import Block, Busy, Given, Hold, Placed, PlanRules, Previous
+from hedgerow.core.planner import plan_blocks
 from hedgerow.core.policy.change import Policy
 from hedgerow.core.policy.past import Hand, Key, Past, key_of
 from hedgerow.core.policy.tally import Tally, tally_week
@@ -146,7 +147,7 @@ class _Run:
         standing = {booking.block: booking for booking in self._standing()}
         placed = tuple(_placed(booking) for booking in standing.values())
         previous = Previous(placed, frozenset(self.skipped))
-        plan = plan_blocks(self.policy.intentions, self._busy(horizon), rules, at, previous)
+        plan = plan_blocks(Given(self.policy.intentions, self._busy(horizon), rules, at, previous))
         there = {block.block for block in plan.blocks}
         for name, booking in standing.items():
             is_ahead = horizon.holds(booking.span.start) and booking.span.start > at

@@ -1,96 +1,118 @@
-"""Where the tree forks: on totals first, since a total that is settled settles most below it.
+"""Where the tree may fork, and what forks like these have gained.
 
-How many of a week, then whether on a day, then how long, then when. Each fork is two sets of bounds on columns; every
-whole choice is in one of them.
+On totals: how many of a week, of its own or fed alone, whether on a day, how many of one length; and on places: how
+long on a day, and when. Each fork is two sets of bounds on columns; every whole choice is in one of them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from hedgerow.core.search.program import Layout
-from hedgerow.core.search.stage import Stage
+from hedgerow.core.search.program import Bounds
+from hedgerow.core.search.rows import Sheet
 
-Bounds = Mapping[int, tuple[float, float]]
-SHUT, HAD = (0.0, 0.0), (1.0, 1.0)
+SHUT = (0, 0)
 _WHOLE = 1e-6
+_LEAST = 0.05
+Key = tuple[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    key: Key
+    """What it settles: what another fork of the same key gained is some guess of what this one will."""
+    doubt: float
+    """How far the relaxation is from either part."""
+    weight: int
+    """What is at stake."""
+    parts: tuple[Bounds, Bounds]
 
 
 def is_whole(value: float) -> bool:
     return abs(value - round(value)) < _WHOLE
 
 
-def fork(stage: Stage, layout: Layout, columns: Sequence[float]) -> tuple[Bounds, Bounds] | None:
-    """None when nothing is in parts."""
-    forks = (_by_total, _by_day, _by_place)
-    return next((found for by in forks if (found := by(stage, layout, columns)) is not None), None)
+def forks(sheet: Sheet, columns: Sequence[float]) -> list[Fork]:
+    """On totals first. None when nothing is in parts."""
+    return [*_on_totals(sheet, columns), *_on_places(sheet, columns)]
 
 
-def _by_total(stage: Stage, layout: Layout, columns: Sequence[float]) -> tuple[Bounds, Bounds] | None:
-    found: list[tuple[float, str, int]] = []
-    for name, us in layout.us.items():
-        total = sum(columns[n] for n in us)
-        if not is_whole(total):
-            whole = int(total)
-            found.append((_doubt(total - whole) * stage.rewards[name][whole], name, whole))
-    if not found:
-        return None
-    _, name, whole = max(found, key=lambda each: (each[0], each[1]))
-    us = layout.us[name]
-    return dict.fromkeys(us[whole:], SHUT), dict.fromkeys(us[: whole + 1], HAD)
+def first_of(found: Sequence[Fork]) -> Fork:
+    """Of the first kind that there is, since a total that is settled settles most below it."""
+    kind = found[0].key[0]
+    return max((fork for fork in found if fork.key[0] == kind), key=lambda fork: fork.doubt * fork.weight)
 
 
-def _by_day(stage: Stage, layout: Layout, columns: Sequence[float]) -> tuple[Bounds, Bounds] | None:
-    found = [
-        (_doubt(columns[column]) * stage.rewards[name][0], column)
-        for (name, _), column in layout.ys.items()
-        if not is_whole(columns[column])
-    ]
-    if not found:
-        return None
-    _, column = max(found)
-    return {column: SHUT}, {column: HAD}
+def _on_totals(sheet: Sheet, columns: Sequence[float]) -> Iterator[Fork]:
+    dear = {demand.intention: demand.rewards for demand in sheet.stage.demands}
+    kinds = (
+        ("blocks", ((column, name) for name, column in sheet.blocks.items())),
+        ("own", ((column, name) for name, column in sheet.has_own.items())),
+        ("day", ((column, name) for (name, _), column in sheet.days.items())),
+        ("amount", ((column, name) for name, totals in sheet.amounts.items() for column in totals.values())),
+    )
+    for kind, totals in kinds:
+        for column, name in totals:
+            if not is_whole(columns[column]):
+                whole = int(columns[column])
+                part = columns[column] - whole
+                parts = {column: (0, whole)}, {column: (whole + 1, sheet.upper[column])}
+                yield Fork((kind, column), min(part, 1 - part), dear[name][0], parts)
 
 
-def _doubt(part: float) -> float:
-    return min(part, 1 - part)
+def _on_places(sheet: Sheet, columns: Sequence[float]) -> Iterator[Fork]:
+    candidates = sheet.stage.candidates
+    for group, members in sheet.stage.groups.items():
+        parts = [n for n in members if not is_whole(columns[n])]
+        lengths, starts = {n: candidates[n].length for n in members}, {n: candidates[n].start for n in members}
+        ways = [(kind, ranks) for kind, ranks in (("length", lengths), ("start", starts)) if _differ(parts, ranks)]
+        yield from (_split((kind, group), columns, ranks) for kind, ranks in ways)
+        if parts and not ways:
+            yield Fork(("place", parts[0]), 0.5, 1, ({parts[0]: SHUT}, {parts[0]: (1, 1)}))
 
 
-def _by_place(stage: Stage, layout: Layout, columns: Sequence[float]) -> tuple[Bounds, Bounds] | None:
-    for members in stage.groups.values():
-        if all(is_whole(columns[n]) for n in members):
-            continue
-        parts = [n for n in members if columns[n] > _WHOLE]
-        for order in (_lengths(stage), _starts(stage)):
-            ranks = sorted({order[n] for n in parts})
-            if len(ranks) > 1:
-                return _split(members, order, _middle(parts, order, columns, ranks))
-        return {parts[0]: SHUT}, {parts[0]: HAD}
-    return None
+def _differ(parts: Sequence[int], ranks: Mapping[int, int]) -> bool:
+    return len({ranks[n] for n in parts}) > 1
 
 
-def _lengths(stage: Stage) -> Sequence[int]:
-    return [candidate.length for candidate in stage.candidates]
+def _split(key: Key, columns: Sequence[float], ranks: Mapping[int, int]) -> Fork:
+    """After the rank that makes the halves most alike by weight."""
+    weights: dict[int, float] = {}
+    for n, rank in ranks.items():
+        weights[rank] = weights.get(rank, 0.0) + columns[n]
+    low, whole, best = 0.0, sum(weights.values()), (0.0, 0)
+    for rank in sorted(weights)[:-1]:
+        low += weights[rank]
+        best = max(best, (min(low, whole - low), rank))
+    doubt, middle = best
+    late, early = ({n: SHUT for n in ranks if (ranks[n] > middle) is later} for later in (True, False))
+    return Fork(key, doubt, 1, (late, early))
 
 
-def _starts(stage: Stage) -> Sequence[int]:
-    return [candidate.start for candidate in stage.candidates]
+@dataclass(slots=True)
+class Experience:
+    """How much of the bound the parts of forks took away, for each bit of doubt."""
+
+    _known: dict[tuple[Key, int], tuple[float, int]] = field(default_factory=dict)
+
+    def note(self, fork: Fork, gained: Sequence[float]) -> None:
+        for side, gain in enumerate(gained):
+            total, many = self._known.get((fork.key, side), (0.0, 0))
+            self._known[fork.key, side] = total + gain / max(fork.doubt, _LEAST), many + 1
+
+    def knows(self, fork: Fork) -> bool:
+        return (fork.key, 0) in self._known
+
+    def promise(self, fork: Fork) -> float:
+        means = [total / many for total, many in self._known.values()]
+        usual = sum(means) / len(means) if means else 1.0
+        known = (self._known.get((fork.key, side), (usual, 1)) for side in (0, 1))
+        return score([total / many * fork.doubt for total, many in known])
 
 
-def _middle(parts: Sequence[int], order: Sequence[int], columns: Sequence[float], ranks: Sequence[int]) -> int:
-    """The last rank of the first half by weight; never the last of all."""
-    half = sum(columns[n] for n in parts) / 2
-    weight = 0.0
-    for rank in ranks[:-1]:
-        weight += sum(columns[n] for n in parts if order[n] == rank)
-        if weight >= half:
-            return rank
-    return ranks[-2]
+def score(gained: Sequence[float]) -> float:
+    """Both parts have to gain."""
+    return max(gained[0], 0.01) * max(gained[1], 0.01)
 
 
-def _split(members: Sequence[int], order: Sequence[int], middle: int) -> tuple[Bounds, Bounds]:
-    low = {n: SHUT for n in members if order[n] > middle}
-    high = {n: SHUT for n in members if order[n] <= middle}
-    return low, high
-
-
-def chosen_of(layout: Layout, columns: Sequence[float]) -> Iterator[int]:
-    return (n for n in range(layout.xs) if columns[n] > 1 - _WHOLE)
+def chosen_of(sheet: Sheet, columns: Sequence[float]) -> Iterator[int]:
+    return (n for n in range(len(sheet.stage.candidates)) if columns[n] > 1 - _WHOLE)

@@ -2,123 +2,105 @@
 
 Starts are the quarters of an hour (half hours for a block that shrinks), both ends of each free stretch, the wished
 start, and where a block stands or the rule puts one. Lengths are the ideal, a quarter of an hour less and so on, the
-least, and the longest that fits.
+least, and the longest that fits; of chunks a quarter of an hour more or less than the ideal, then half hours.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from hedgerow.core.block import IntentionId, Slot
 from hedgerow.core.board import Board, Piece
 from hedgerow.core.days import Week
 from hedgerow.core.intention import MINUTE, Intention, Opening, lengths
+from hedgerow.core.known import BusyTime
 from hedgerow.core.places import QUARTER, whole_minutes
-from hedgerow.core.search.objective import BY_RULE, bonus, preference, rewards, shrink
-from hedgerow.core.search.problem import Candidate, Choice, Demand, Problem
+from hedgerow.core.search.asked import EPOCH, Asked, Ground, Key, key_of, minutes_of
+from hedgerow.core.search.guards import Watch, watch
+from hedgerow.core.search.objective import BY_RULE, bonus, chunk_fee, preference, rewards, shrink, uncertain, units
+from hedgerow.core.search.problem import Candidate, Demand, Problem
 from hedgerow.core.span import Span
 
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _STEP = QUARTER * MINUTE
-OUTSIDE = -1
-"""The number of every week that is not planned."""
-Key = tuple[IntentionId, Span]
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What is to be planned: a board where all that stands is, and the same board as the rule of placement fills it."""
-
-    board: Board
-    by_rule: Board
-    wishes: Mapping[Week, Sequence[Intention]]
-    now: datetime
-    _weeks: dict[date, int] = field(init=False)
-
-    def __post_init__(self) -> None:
-        weeks = {day: number for number, week in enumerate(self.wishes) for day in week.days}
-        object.__setattr__(self, "_weeks", weeks)
-
-    @property
-    def firm(self) -> list[Piece]:
-        return [p for p in self.board.pieces if p.stays or self.week(p.day) == OUTSIDE]
-
-    @property
-    def loose(self) -> list[Piece]:
-        """What stands and may move: on the board, or without a place there."""
-        known = [p for p in self.board.pieces if not p.stays] + sorted(self.board.reserved, key=lambda p: p.order)
-        return [p for p in known if self.week(p.day) != OUTSIDE]
-
-    def week(self, day: date) -> int:
-        return self._weeks.get(day, OUTSIDE)
-
-
-@dataclass(slots=True)
-class Asked:
-    """A problem in the making; piece n is what candidate n means."""
-
-    ground: Ground
-    bare: Board
-    """With nothing on it but what is firm."""
-    pieces: list[Piece] = field(default_factory=list)
-    _numbers: dict[Key, int] = field(default_factory=dict)
-
-    def offer(self, piece: Piece) -> None:
-        """The first of a place stays what it is. What is firm may lie twice in one place."""
-        if piece in self.bare.of(piece.intention) or key_of(piece) not in self._numbers:
-            self._numbers.setdefault(key_of(piece), len(self.pieces))
-            self.pieces.append(piece)
-
-    def numbers(self, pieces: Sequence[Piece]) -> Choice:
-        """What is firm, and these."""
-        firm = range(len(self.ground.firm))
-        return tuple(sorted({*firm, *(self._numbers[key_of(p)] for p in pieces if key_of(p) in self._numbers)}))
-
-
-def key_of(piece: Piece) -> Key:
-    return piece.intention.id, piece.span
 
 
 def ask(ground: Ground) -> tuple[Asked, Problem]:
     firm = ground.firm
-    asked = Asked(ground, ground.board.with_only(firm))
+    asked = Asked(ground, replace(ground.board.with_only(firm), guarded=BusyTime(())))
     for piece in firm:
         asked.offer(piece)
     standing = [p for p in ground.loose if asked.bare.is_slot_free(p.slot) and asked.bare.fits(p)]
-    ruled = [p for p in ground.by_rule.pieces if key_of(p) not in {key_of(each) for each in firm}]
+    fixed = set(map(key_of, firm))
+    ruled = [p for p in ground.by_rule.pieces if key_of(p) not in fixed]
     for piece in (*standing, *(_new(p.intention, p.span, p.day) for p in ruled)):
         asked.offer(piece)
     for week, wished in ground.wishes.items():
         for wish in wished:
             for piece in _new_places(asked.bare, wish, week):
                 asked.offer(piece)
-    wanted = [asked.numbers(ground.board.pieces), asked.numbers(ruled)]
-    return asked, Problem(_candidates(asked, standing, ruled), _demands(ground), _exclusions(asked), wanted)
+    guards = watch(asked)
+    candidates = [*_candidates(asked, standing, ruled, guards), *(post.candidate for post in guards.posts)]
+    exclusions = [*_exclusions(asked), *guards.exclusions]
+    wanted = [guards.beside(asked.numbers(pieces)) for pieces in (ground.board.pieces, ruled)]
+    return asked, Problem(candidates, [*_demands(ground), *guards.demands], exclusions, wanted)
 
 
-def _candidates(asked: Asked, standing: Sequence[Piece], ruled: Sequence[Piece]) -> list[Candidate]:
-    stood, by_rule = {key_of(p) for p in standing}, {key_of(p) for p in ruled}
-    moved = {(p.intention.id, asked.ground.week(p.day)) for p in asked.ground.loose if key_of(p) not in by_rule}
-    firm = len(asked.ground.firm)
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """What a place is worth here and now."""
+
+    asked: Asked
+    guards: Watch
+    stood: frozenset[Key]
+    by_rule: frozenset[Key]
+    moved: frozenset[tuple[IntentionId, int]]
+    """Where something lost its place, what comes in its stead goes near to it, wherever the ideal is."""
+
+    def value(self, number: int, piece: Piece) -> int:
+        """What a guard threatens does not hold on to its place, and what the rule proposes beside one means little."""
+        wish, key = piece.intention, key_of(piece)
+        under = self.asked.bare.softly(piece.occupied)
+        value = -shrink(wish, piece.span) - chunk_fee(wish, piece.span) - uncertain(wish, piece.span, under)
+        if (wish.id, self.asked.ground.week(piece.day)) not in self.moved:
+            value -= preference(wish, piece.span, self.asked.bare.openings_on(wish, piece.day))
+        is_ruled = key in self.by_rule
+        if key in self.stood:
+            is_left = is_ruled and not under and not self.guards.threatens(number, wish.priority)
+            value += bonus(wish, piece.span.start - self.asked.ground.now, is_left=is_left)
+        return value + (BY_RULE if is_ruled and (wish.id, piece.day) not in self.guards.contested else 0)
+
+
+def _candidates(asked: Asked, standing: Sequence[Piece], ruled: Sequence[Piece], guards: Watch) -> list[Candidate]:
+    ground = asked.ground
+    stood, by_rule = frozenset(map(key_of, standing)), frozenset(map(key_of, ruled))
+    moved = frozenset((p.intention.id, ground.week(p.day)) for p in ground.loose if key_of(p) not in by_rule)
+    scale, firm = _Scale(asked, guards, stood, by_rule, moved), len(ground.firm)
+    fed = {(number, wish.id): wish for number, wished in enumerate(ground.wishes.values()) for wish in wished}
     found = []
     for number, piece in enumerate(asked.pieces):
-        key, is_fixed = key_of(piece), number < firm
-        value = 0 if is_fixed else -shrink(piece.intention, piece.span)
-        if (piece.intention.id, asked.ground.week(piece.day)) not in moved and not is_fixed:
-            value -= preference(piece.intention, piece.span, asked.bare.openings_on(piece.intention, piece.day))
-        if key in stood:
-            value += bonus(piece.intention, piece.span.start - asked.ground.now, is_left=key in by_rule)
-        value += BY_RULE if key in by_rule else 0
-        span = whole_minutes(piece.occupied)
-        start, begins, ends = (_minutes(at) for at in (piece.span.start, span.start, span.end))
-        week, day = asked.ground.week(piece.day), piece.day.toordinal()
-        name, length = piece.intention.id, piece.span.minutes
-        found.append(Candidate(name, week, day, start, length, begins, ends, value, is_fixed))
+        week, is_fixed = ground.week(piece.day), number < firm
+        value = 0 if is_fixed else scale.value(number, piece)
+        names = (name for name in piece.intention.feeds if (week, name) in fed)
+        feeds = tuple((name, units(fed[week, name], piece.span)) for name in names)
+        found.append(_candidate(piece, week, value, is_fixed=is_fixed, feeds=feeds))
     return found
 
 
-def _minutes(at: datetime) -> int:
-    return (at - _EPOCH) // MINUTE
+def _candidate(piece: Piece, week: int, value: int, *, is_fixed: bool, feeds: tuple[tuple[str, int], ...]) -> Candidate:
+    span = whole_minutes(piece.occupied)
+    return Candidate(
+        intention=piece.intention.id,
+        week=week,
+        day=piece.day.toordinal(),
+        start=minutes_of(piece.span.start),
+        length=piece.span.minutes,
+        begins=minutes_of(span.start),
+        ends=minutes_of(span.end),
+        value=value,
+        fixed=is_fixed,
+        amount=units(piece.intention, piece.span),
+        feeds=feeds,
+    )
 
 
 def _new(wish: Intention, span: Span, day: date) -> Piece:
@@ -142,7 +124,7 @@ def _spans(bare: Board, wish: Intention, opening: Opening) -> Iterator[Span]:
         first = min(bare.earliest.tidy, last) if held_back else first
         marks = {first, last, min(max(opening.wished, first), last)}
         step = _STEP if length == lengths(wish)[0] else 2 * _STEP
-        mark = first + (_EPOCH - first) % step
+        mark = first + (EPOCH - first) % step
         while mark < last:
             marks.add(mark)
             mark += step
@@ -150,9 +132,13 @@ def _spans(bare: Board, wish: Intention, opening: Opening) -> Iterator[Span]:
 
 
 def _lengths(wish: Intention, opening: Opening) -> list[timedelta]:
-    allowed = lengths(wish)
-    fitting = [length for length in allowed if length <= opening.free.length]
-    return [n for n in fitting if n in (fitting[0], allowed[-1]) or (allowed[0] - n) % _STEP == timedelta(0)]
+    ideal, *others = lengths(wish)
+    fitting = [length for length in dict.fromkeys((ideal, *others)) if length <= opening.free.length]
+    step = 2 * _STEP if wish.is_in_hours else _STEP
+    chosen = {max(fitting, default=ideal), (ideal, *others)[-1]}
+    if wish.is_in_hours:
+        chosen |= {ideal - _STEP, ideal + _STEP}
+    return [n for n in fitting if n in chosen or (ideal - n) % step == timedelta(0)]
 
 
 def _demands(ground: Ground) -> list[Demand]:

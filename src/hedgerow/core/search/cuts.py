@@ -5,53 +5,61 @@ meet it and those outside G that cover it sum up to at most 1. Two of G exclude 
 one of each overlap.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from hedgerow.core.search.program import Row
-from hedgerow.core.search.stage import Stage
+from hedgerow.core.search.rows import Row, ones
+from hedgerow.core.search.stage import Group, Stage
 
 ROUNDS = 8
 _VIOLATION = 0.02
 _TINY = 1e-6
+Weighed = tuple[int, int, float]
+"""Where it begins and ends, and how much of it is chosen."""
 
 
 def lifted_cliques(stage: Stage, xs: Sequence[float]) -> list[Row]:
     """Of each group the one broken most, in canonical order."""
-    found: dict[tuple[int, ...], None] = {}
-    parts = [n for n in range(len(stage.candidates)) if xs[n] > _TINY]
-    for members in stage.groups.values():
-        inside = [n for n in members if xs[n] > _TINY]
-        best = _most_broken(stage, xs, inside, parts) if len(inside) > 1 else None
-        if best is not None:
-            found[_lifted(stage, members, *best)] = None
-    return [(columns, (1,) * len(columns)) for columns in found]
+    wide = {n: c for n, c in enumerate(stage.candidates) if c.begins < c.ends and xs[n] > _TINY}
+    by_group: dict[Group, list[Weighed]] = {}
+    for n, c in wide.items():
+        by_group.setdefault((c.intention, c.day), []).append((c.begins, c.ends, xs[n]))
+    broken = {}
+    for group, inside in by_group.items():
+        found = _most_broken(inside, _around(by_group, group)) if len(inside) > 1 else None
+        if found is not None:
+            broken[group] = found
+    return list(dict.fromkeys(_lifted(stage, broken)))
 
 
-def _most_broken(
-    stage: Stage, xs: Sequence[float], inside: Sequence[int], parts: Sequence[int]
-) -> tuple[int, int] | None:
+def _around(by_group: Mapping[Group, Sequence[Weighed]], own: Group) -> Iterator[Weighed]:
+    """Of other groups, what is near enough to cover a part of it."""
+    first = min(begins for begins, _, _ in by_group[own])
+    last = max(ends for _, ends, _ in by_group[own])
+    for group, parts in by_group.items():
+        if group != own:
+            yield from (part for part in parts if part[0] < last and part[1] > first)
+
+
+def _most_broken(inside: Sequence[Weighed], around: Iterator[Weighed]) -> tuple[int, int] | None:
     """The interval just long enough to be met by the candidates that end first and begin last."""
-    candidates, own = stage.candidates, set(inside)
-    low, high = min(candidates[n].begins for n in inside), max(candidates[n].ends for n in inside)
-    others = [
-        (candidates[n].begins, candidates[n].ends, xs[n])
-        for n in parts
-        if n not in own and candidates[n].begins < high and candidates[n].ends > low
-    ]
-    met = [(candidates[n].begins, candidates[n].ends, xs[n]) for n in inside]
+    others = list(around)
     best, most = None, 1 + _VIOLATION
-    for a in sorted({end - 1 for _, end, _ in met}):
+    for a in sorted({ends - 1 for _, ends, _ in inside}):
         covering = [(ends, x) for begins, ends, x in others if begins <= a]
-        for b in sorted({begin + 1 for begin, _, _ in met if begin > a}):
-            total = sum(x for begins, ends, x in met if begins < b and ends > a)
+        for b in sorted({begins + 1 for begins, _, _ in inside if begins > a}):
+            total = sum(x for begins, ends, x in inside if begins < b and ends > a)
             total += sum(x for ends, x in covering if ends >= b)
             if total > most + _TINY:
                 best, most = (a, b), total
     return best
 
 
-def _lifted(stage: Stage, members: Sequence[int], a: int, b: int) -> tuple[int, ...]:
-    own = set(members)
-    meeting = (n for n in members if stage.candidates[n].begins < b and stage.candidates[n].ends > a)
-    covering = (n for n, c in enumerate(stage.candidates) if n not in own and c.begins <= a and c.ends >= b)
-    return tuple(sorted((*meeting, *covering)))
+def _lifted(stage: Stage, broken: Mapping[Group, tuple[int, int]]) -> Iterator[Row]:
+    import numpy as np  # noqa: PLC0415 - as in the program
+
+    begins, ends = (np.array(each) for each in zip(*((c.begins, c.ends) for c in stage.candidates), strict=True))
+    for group, (a, b) in broken.items():
+        own = np.array(stage.groups[group])
+        is_in = (begins <= a) & (ends >= b)
+        is_in[own] = (begins[own] < b) & (ends[own] > a) & (begins[own] < ends[own])
+        yield ones(np.flatnonzero(is_in).tolist())

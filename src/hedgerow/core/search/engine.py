@@ -1,75 +1,59 @@
 """Weeks in order, each to the end of its proof; and the chain of fall-backs when there is none."""
 
-from collections.abc import Sequence
+from functools import lru_cache
 
+from hedgerow.core.search.alone import bound_alone
+from hedgerow.core.search.given import Given
+from hedgerow.core.search.hunt import Hunt
 from hedgerow.core.search.problem import Choice, Engine, Found, Problem, worth
-from hedgerow.core.search.program import SolverFailed, program_of
-from hedgerow.core.search.repair import dearest_first, fill, ruin_and_recreate
-from hedgerow.core.search.stage import Stage, local_choice, stage_of
-from hedgerow.core.search.tail import solve_whole
-from hedgerow.core.search.tree import Tree
+from hedgerow.core.search.program import SolverFailed
+from hedgerow.core.search.repair import fill, ruin_and_recreate
+from hedgerow.core.search.stage import Stage, Task
 
 _WEAKEST_LAST = (Engine.TREE, Engine.TAIL, Engine.REPAIR)
+_KNOWN_WEEKS = 16
+"""Of a change most weeks know nothing, and a plan is asked for again and again."""
 
 
-def search(problem: Problem) -> Found:
+def search(problem: Problem, *, use_solver: bool = True) -> Found:
     """The same for any order of the candidates. Fixed ones are in it, whatever they break among themselves."""
-    order = sorted(range(len(problem.candidates)), key=lambda n: problem.candidates[n])
-    chosen = [n for n in order if problem.candidates[n].fixed]
+    given = Given(problem)
     gap, nodes, engine = 0, 0, Engine.TREE
-    for week in sorted({demand.week for demand in problem.demands}):
-        stage = stage_of(problem, order, week, chosen)
-        found = solve_week(stage, [local_choice(stage, choice) for choice in problem.wanted])
-        chosen += (stage.numbers[n] for n in found.chosen)
+    for week in given.weeks:
+        numbers, task = given.task(week)
+        places = {number: index for index, number in enumerate(numbers)}
+        wanted = tuple(tuple(sorted(places[n] for n in choice if n in places)) for choice in problem.wanted)
+        found = solve_week(task, wanted, use_solver=use_solver)
+        given.take([numbers[n] for n in found.chosen])
         gap, nodes = gap + found.gap, nodes + found.nodes
         engine = max(engine, found.engine, key=_WEAKEST_LAST.index)
-    value = worth(problem, chosen)
-    return Found(tuple(sorted(chosen)), value, value + gap, engine, nodes)
+    value = worth(problem, given.chosen)
+    return Found(tuple(sorted(given.chosen)), value, value + gap, engine, nodes)
 
 
-def solve_week(stage: Stage, wanted: Sequence[Choice]) -> Found:
+def _recreate(stage: Stage, start: Choice) -> Found:
+    chosen = ruin_and_recreate(stage, start)
+    return Found(chosen, stage.worth(chosen), bound_alone(stage), Engine.REPAIR)
+
+
+@lru_cache(maxsize=_KNOWN_WEEKS)
+def solve_week(task: Task, wanted: tuple[Choice, ...], *, use_solver: bool = True) -> Found:
     """Of those equally dear the first one wanted, so that nothing moves for nothing."""
+    stage = Stage(task)
     known = [choice for choice in wanted if stage.allows(choice)]
-    start = max([*known, fill(stage, dearest_first(stage)), ()], key=stage.worth)
-    found = _solve(stage, start) if stage.candidates else Found((), 0, 0, Engine.TREE)
+    start = max([*known, fill(stage)], key=stage.worth)
+    found = _solve(stage, start) if use_solver else _recreate(stage, start)
     same = (choice for choice in known if stage.worth(choice) == found.value)
     return Found(next(same, found.chosen), found.value, found.bound, found.engine, found.nodes)
 
 
 def _solve(stage: Stage, start: Choice) -> Found:
+    most = bound_alone(stage)
+    if stage.worth(start) == most:
+        return Found(start, most, most, Engine.TREE)
+    hunt = Hunt(stage, start)
     try:
-        tree = Tree(stage, program_of(stage), start, stage.worth(start))
-    except ImportError:
-        return _repaired(stage, start)
-    try:
-        tree.grow()
-    except SolverFailed:
-        return _repaired(stage, tree.best)
-    if not tree.open:
-        return Found(tree.best, tree.value, tree.value, Engine.TREE, tree.program.runs)
-    return _finished(stage, tree)
-
-
-def _finished(stage: Stage, tree: Tree) -> Found:
-    before, runs = tree.bound, tree.program.runs
-    try:
-        whole, bound = solve_whole(tree.program)
-    except SolverFailed:
-        return Found(tree.best, tree.value, before, Engine.TREE, runs)
-    best = max(tree.best, whole if stage.allows(whole) else (), key=stage.worth)
-    value = stage.worth(best)
-    return Found(best, value, max(value, min(before, bound)), Engine.TAIL, runs)
-
-
-def _repaired(stage: Stage, start: Choice) -> Found:
-    chosen = ruin_and_recreate(stage, start)
-    value = stage.worth(chosen)
-    return Found(chosen, value, max(value, _loose_bound(stage)), Engine.REPAIR)
-
-
-def _loose_bound(stage: Stage) -> int:
-    """All that is asked for, each at its dearest."""
-    dearest: dict[str, int] = {}
-    for candidate in stage.candidates:
-        dearest[candidate.intention] = max(candidate.value, dearest.get(candidate.intention, candidate.value))
-    return sum(max(0, reward + dearest[name]) for name in dearest for reward in stage.rewards[name])
+        return hunt.run()
+    except (ImportError, SolverFailed):
+        chosen = ruin_and_recreate(stage, hunt.best)
+        return Found(chosen, stage.worth(chosen), most, Engine.REPAIR)

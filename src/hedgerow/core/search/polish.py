@@ -1,38 +1,65 @@
 """Of places worth the same, the one nearest to the wish, and of two equally near the earlier. Changes no value."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from hedgerow.core.search.candidates import Asked
+from hedgerow.core.search.asked import Asked
 from hedgerow.core.search.problem import Candidate, Choice, Problem
+
+Kind = tuple[str, int, int, int, int]
 
 
 def polish(asked: Asked, problem: Problem, chosen: Choice) -> Choice:
     """What stands already stays; a block changes neither its day nor its length."""
-    alike: dict[tuple[str, int, int, int], list[int]] = {}
+    loose = {n: _kind(problem.candidates[n]) for n in chosen if _is_new(asked, problem, n)}
+    alike: dict[Kind, list[int]] = {kind: [] for kind in loose.values()}
     for number, candidate in enumerate(problem.candidates):
-        if not candidate.fixed and asked.pieces[number].block is None:
-            alike.setdefault(_kind(candidate), []).append(number)
-    polished = list(chosen)
-    for at, number in enumerate(chosen):
-        candidate = problem.candidates[number]
-        if not candidate.fixed and asked.pieces[number].block is None:
-            polished[at] = _nearest(asked, problem, [*polished[:at], *polished[at + 1 :]], alike[_kind(candidate)])
+        kind = _kind(candidate)
+        if kind in alike and _is_new(asked, problem, number):
+            alike[kind].append(number)
+    rivals = _rivals(problem)
+    polished = set(chosen)
+    for number, kind in loose.items():
+        others = polished - {number}
+        polished = others | {_nearest(asked, problem, rivals, others, alike[kind])}
     return tuple(sorted(polished))
 
 
-def _kind(candidate: Candidate) -> tuple[str, int, int, int]:
-    return candidate.intention, candidate.day, candidate.length, candidate.value
+def _is_new(asked: Asked, problem: Problem, number: int) -> bool:
+    """Guards come last, and have no piece."""
+    is_block = number < len(asked.pieces)
+    return is_block and not problem.candidates[number].fixed and asked.pieces[number].block is None
 
 
-def _nearest(asked: Asked, problem: Problem, others: Sequence[int], alike: Sequence[int]) -> int:
+def _kind(candidate: Candidate) -> Kind:
+    return candidate.intention, candidate.day, candidate.length, candidate.value, candidate.amount
+
+
+def _rivals(problem: Problem) -> Mapping[int, Sequence[frozenset[int]]]:
+    """Of each candidate the sets of which it is one, and of which at most one may be chosen."""
+    found: dict[int, list[frozenset[int]]] = {}
+    for group in problem.exclusions:
+        for number in group:
+            found.setdefault(number, []).append(group)
+    return found
+
+
+def _nearest(
+    asked: Asked,
+    problem: Problem,
+    rivals: Mapping[int, Sequence[frozenset[int]]],
+    others: set[int],
+    alike: Sequence[int],
+) -> int:
+    """One of them is free: the one that is to be polished."""
     taken = [problem.candidates[n] for n in others]
-    free = (n for n in alike if not any(_overlap(problem.candidates[n], other) for other in taken))
-    return min(free, key=lambda n: (_away(asked, n), problem.candidates[n].start))
+    in_order = sorted(alike, key=lambda n: (_away(asked, n), problem.candidates[n].start)) if alike[1:] else alike
+    free = (n for n in in_order if not any(_overlap(problem.candidates[n], other) for other in taken))
+    return next(n for n in free if all(group.isdisjoint(others) for group in rivals.get(n, ())))
 
 
 def _overlap(one: Candidate, other: Candidate) -> bool:
-    return one.begins < other.ends and other.begins < one.ends
+    return max(one.begins, other.begins) < min(one.ends, other.ends)
 
 
 def _away(asked: Asked, number: int) -> timedelta:

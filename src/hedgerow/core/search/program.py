@@ -1,22 +1,21 @@
-"""The relaxation of one week as a linear program, and the only talk with the solver of it.
+"""The relaxation of one week as a linear program, and the only talk with the solver of it."""
 
-Columns: x of each candidate, then y of each (intention, day), then u of each reward still to be had; all in [0, 1].
-Rows: of candidates that share a minute at most one; x of a day add up to its y; y of days too near at most one;
-y of a week add up to its u. So every branch of the search is a change of bounds of columns.
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from hedgerow.core.search.stage import Group, Stage
+from hedgerow.core.search.certificate import Certificate, Matrix, certify
+from hedgerow.core.search.cliques import moments
+from hedgerow.core.search.rows import Row, Sheet, write_sheet
+from hedgerow.core.search.stage import Stage
 
 if TYPE_CHECKING:
-    import highspy
     from highspy._core import _Highs
 
-Row = tuple[tuple[int, ...], tuple[int, ...]]
-"""Columns and their factors."""
+    from hedgerow.core.search.certificate import Floats, Integers
+
+Bounds = Mapping[int, tuple[int, int]]
+"""Of columns; all others are as free as they are at the start."""
 
 
 class SolverFailed(Exception):
@@ -24,187 +23,177 @@ class SolverFailed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """Which column is what."""
-
-    xs: int
-    ys: Mapping[Group, int]
-    us: Mapping[str, Sequence[int]]
-    costs: Sequence[int]
-
-
-@dataclass(frozen=True, slots=True)
 class Relaxed:
-    """An answer; `value` is None when the bounds contradict."""
+    """An answer; without columns the bounds contradict."""
 
-    value: float | None
-    columns: Sequence[float] = ()
-    reduced: Sequence[float] = ()
-
-
-def layout_of(stage: Stage) -> Layout:
-    xs = len(stage.candidates)
-    ys = {group: xs + n for n, group in enumerate(stage.groups)}
-    costs = [*(candidate.value for candidate in stage.candidates), *(0 for _ in ys)]
-    us: dict[str, Sequence[int]] = {}
-    for demand in stage.demands:
-        us[demand.intention] = range(len(costs), len(costs) + len(demand.rewards))
-        costs += demand.rewards
-    return Layout(xs, ys, us, costs)
-
-
-def rows_of(stage: Stage, layout: Layout) -> tuple[list[Row], list[Row]]:
-    """Those that add up to at most 1, and those that add up to 0."""
-    at_most = [_ones(clique) for clique in cliques(stage)]
-    at_most += [_ones(group) for group in stage.exclusions]
-    at_most += [_ones(layout.ys[group] for group in groups) for groups in too_near(stage)]
-    exact = [_balance(members, [layout.ys[group]]) for group, members in stage.groups.items()]
-    for demand in stage.demands:
-        days = [column for (name, _), column in layout.ys.items() if name == demand.intention]
-        exact.append(_balance(days, layout.us[demand.intention]))
-    return at_most, exact
-
-
-def _ones(columns: Iterable[int]) -> Row:
-    chosen = tuple(columns)
-    return chosen, (1,) * len(chosen)
-
-
-def _balance(plus: Sequence[int], minus: Sequence[int]) -> Row:
-    return (*plus, *minus), (1,) * len(plus) + (-1,) * len(minus)
-
-
-def cliques(stage: Stage) -> list[tuple[int, ...]]:
-    """Maximal sets of candidates that share a minute: what is open at the last start before an end."""
-    events = sorted(
-        [(c.begins, 1, n) for n, c in enumerate(stage.candidates)]
-        + [(c.ends, 0, n) for n, c in enumerate(stage.candidates)]
-    )
-    found: list[tuple[int, ...]] = []
-    active: set[int] = set()
-    grew = False
-    for _, begins, index in events:
-        if begins:
-            active.add(index)
-            grew = True
-            continue
-        if grew and len({_group(stage, n) for n in active}) > 1:
-            found.append(tuple(sorted(active)))
-        active.remove(index)
-        grew = False
-    return found
-
-
-def _group(stage: Stage, index: int) -> Group:
-    return stage.candidates[index].intention, stage.candidates[index].day
-
-
-def too_near(stage: Stage) -> list[list[Group]]:
-    """Days of one intention of which at most one may have a block."""
-    found: list[list[Group]] = []
-    for demand in stage.demands:
-        days = sorted(day for name, day in stage.groups if name == demand.intention)
-        windows = [[(demand.intention, d) for d in days if first <= d < first + demand.apart] for first in days]
-        found += [window for window in windows if len(window) > 1]
-    return found
+    columns: Sequence[float]
+    certificate: Certificate
+    bound: int
+    """No choice within the bounds is worth more."""
 
 
 @dataclass(slots=True)
 class Program:
     """Warm: each run begins where the last one ended."""
 
-    layout: Layout
+    sheet: Sheet
     solver: "_Highs"
-    lower: list[float]
-    upper: list[float]
-    pushed: dict[int, tuple[float, float]] = field(default_factory=dict)
+    matrix: Matrix
+    costs: "Floats"
+    lower: "Floats"
+    upper: "Floats"
+    pushed: dict[int, tuple[int, int]] = field(default_factory=dict)
     runs: int = 0
 
-    def solve(self, bounds: Mapping[int, tuple[float, float]]) -> Relaxed:
-        """Within those bounds of columns, all others being free. Raises SolverFailed."""
+    def solve(self, bounds: Bounds) -> Relaxed:
+        """Raises SolverFailed."""
         import highspy  # noqa: PLC0415 - costs 150 ms, so only those who plan pay it
 
-        changed = {n: self._free(n) for n in self.pushed if n not in bounds}
-        changed |= {n: pair for n, pair in bounds.items() if self.pushed.get(n) != pair}
-        self.push(changed)
-        self.pushed = dict(bounds)
+        self._push(bounds)
         self.solver.run()
         self.runs += 1
+        if self.runs == 1:
+            # near the best a perturbed start only goes astray: a third of the steps without
+            self.solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", 0.0)
         status = self.solver.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
-            return Relaxed(None)
+            return self._contradiction()
         if status != highspy.HighsModelStatus.kOptimal:
             raise SolverFailed(f"HiGHS says {self.solver.modelStatusToString(status)}")
         solution = self.solver.getSolution()
-        value = self.solver.getInfo().objective_function_value
-        return Relaxed(value, list(solution.col_value), list(solution.col_dual))
+        found = self._certify(self.costs, solution.row_dual)
+        return Relaxed(solution.col_value, found, found.whole())
 
-    def _free(self, column: int) -> tuple[float, float]:
-        return self.lower[column], self.upper[column]
-
-    def push(self, changed: Mapping[int, tuple[float, float]]) -> None:
+    def _certify(self, costs: "Floats", duals: Sequence[float]) -> Certificate:
         import numpy as np  # noqa: PLC0415 - as above
 
-        if not changed:
-            return
-        columns = np.array(sorted(changed), dtype=np.int32)
-        low = np.array([changed[n][0] for n in columns], dtype=float)
-        high = np.array([changed[n][1] for n in columns], dtype=float)
-        self.solver.changeColsBounds(len(columns), columns, low, high)
+        lower, upper = self.lower.copy(), self.upper.copy()
+        for column, (low, high) in self.pushed.items():
+            lower[column], upper[column] = low, high
+        return certify(costs, (lower, upper), self.matrix, np.array(duals))
 
-    def release(self) -> None:
-        """Takes every bound back but those that are for good."""
-        self.push({n: self._free(n) for n in self.pushed})
-        self.pushed = {}
+    def _contradiction(self) -> Relaxed:
+        """A ray of duals for which even nothing at all would be worth less than nothing."""
+        import numpy as np  # noqa: PLC0415 - as above
 
-    def close(self, columns: Iterable[int]) -> None:
-        """For good."""
-        shut = sorted(set(columns))
-        for column in shut:
-            self.upper[column] = 0.0
-        self.push(dict.fromkeys(shut, (0.0, 0.0)))
+        _, is_there, ray = self.solver.getDualRay()  # type: ignore[attr-defined]  # it has it; the stubs do not
+        for side in (1.0, -1.0) if is_there else ():
+            found = self._certify(np.zeros(len(self.costs)), side * ray)
+            if found.bound < 0:
+                return Relaxed((), found, -1)
+        raise SolverFailed("HiGHS sees a contradiction and does not show it")
+
+    def _push(self, bounds: Bounds) -> None:
+        changed = {n: (int(self.lower[n]), int(self.upper[n])) for n in self.pushed if n not in bounds}
+        changed |= {n: pair for n, pair in bounds.items() if self.pushed.get(n) != pair}
+        self._set(changed)
+        self.pushed = dict(bounds)
+
+    def _set(self, changed: Bounds) -> None:
+        import numpy as np  # noqa: PLC0415 - as above
+
+        if changed:
+            columns = np.array(sorted(changed), dtype=np.int32)
+            low = np.array([changed[n][0] for n in columns], dtype=float)
+            high = np.array([changed[n][1] for n in columns], dtype=float)
+            self.solver.changeColsBounds(len(columns), columns, low, high)
 
     def cut(self, rows: Sequence[Row]) -> None:
-        """Adds rows that are at most 1."""
         import highspy  # noqa: PLC0415 - as above
         import numpy as np  # noqa: PLC0415 - as above
 
-        for columns, factors in rows:
-            many, at = len(columns), np.array(columns, dtype=np.int32)
-            self.solver.addRow(-highspy.kHighsInf, 1.0, many, at, np.array(factors, dtype=float))
+        for row in rows:
+            columns, factors = np.array(row.columns, dtype=np.int32), np.array(row.factors, dtype=float)
+            self.solver.addRow(-highspy.kHighsInf, float(row.most), len(columns), columns, factors)
+        self.matrix = _joined(self.matrix, _matrix_of(rows))
 
 
 def program_of(stage: Stage) -> Program:
     """Raises ImportError where the solver is missing."""
+    import highspy  # noqa: F401, PLC0415 - as above
+    import numpy as np  # noqa: PLC0415 - as above
     from highspy._core import _Highs  # noqa: PLC0415 - as above; `Highs` itself greets on standard output
 
-    layout = layout_of(stage)
+    sheet = write_sheet(stage)
+    matrix = _joined(_cliques(stage), _matrix_of(sheet.rows))
+    costs, upper = np.array(sheet.costs, dtype=float), np.array(sheet.upper, dtype=float)
     solver = _Highs()
     for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("presolve", "off")):
         solver.setOptionValue(option, value)
-    solver.passModel(_model(stage, layout))
-    many = len(layout.costs)
-    return Program(layout, solver, [0.0] * many, [1.0] * many)
+    _pass(solver, matrix, costs, upper)
+    return Program(sheet, solver, matrix, costs, np.zeros(len(costs)), upper)
 
 
-def _model(stage: Stage, layout: Layout) -> "highspy.HighsLp":
+def _cliques(stage: Stage) -> Matrix:
+    """Of what shares a minute there is at most one; what the row of a day says already is left out."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    begins = np.array([c.begins for c in stage.candidates])
+    ends = np.array([c.ends for c in stage.candidates])
+    order = np.argsort(begins, kind="stable")
+    order = order[begins[order] < ends[order]].astype(np.int32)
+    if not len(order):
+        return _matrix_of([])
+    begins, ends = begins[order], ends[order]
+    at = np.array(moments(begins.tolist(), ends.tolist()))
+    # only what began within the longest of them can be open still
+    first = np.searchsorted(begins, at - (ends - begins).max(), "left")
+    counts = np.searchsorted(begins, at, "right") - first
+    rows = np.repeat(np.arange(len(at), dtype=np.int32), counts)
+    members = np.arange(len(rows)) - np.repeat(np.cumsum(counts) - counts - first, counts)
+    is_open = ends[members] > at[rows]
+    return _ones_of(stage, rows[is_open], order[members[is_open]])
+
+
+def _ones_of(stage: Stage, rows: "Integers", columns: "Integers") -> Matrix:
+    """Those rows in which there are several groups."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    places = {group: n for n, group in enumerate(stage.groups)}
+    groups = np.array([places[c.intention, c.day] for c in stage.candidates])[columns]
+    firsts = np.flatnonzero(np.diff(rows, prepend=-1))
+    is_mixed = np.minimum.reduceat(groups, firsts) < np.maximum.reduceat(groups, firsts)
+    is_kept, numbers, many = is_mixed[rows], np.cumsum(is_mixed) - 1, int(is_mixed.sum())
+    rows, columns = numbers[rows[is_kept]].astype(np.int32), columns[is_kept]
+    return Matrix(rows, columns, np.ones(len(columns)), np.ones(many), np.zeros(many, dtype=bool))
+
+
+def _matrix_of(rows: Sequence[Row]) -> Matrix:
+    import numpy as np  # noqa: PLC0415 - as above
+
+    lengths = [len(row.columns) for row in rows]
+    return Matrix(
+        np.repeat(np.arange(len(rows), dtype=np.int32), lengths),
+        np.array([n for row in rows for n in row.columns], dtype=np.int32),
+        np.array([f for row in rows for f in row.factors], dtype=float),
+        np.array([row.most for row in rows], dtype=float),
+        np.array([row.is_equal for row in rows], dtype=bool),
+    )
+
+
+def _joined(one: Matrix, other: Matrix) -> Matrix:
+    import numpy as np  # noqa: PLC0415 - as above
+
+    return Matrix(
+        np.concatenate((one.rows, other.rows + np.int32(len(one.most)))),
+        np.concatenate((one.columns, other.columns)),
+        np.concatenate((one.factors, other.factors)),
+        np.concatenate((one.most, other.most)),
+        np.concatenate((one.is_equal, other.is_equal)),
+    )
+
+
+def _pass(solver: "_Highs", matrix: Matrix, costs: "Floats", upper: "Floats") -> None:
     import highspy  # noqa: PLC0415 - as above
     import numpy as np  # noqa: PLC0415 - as above
 
-    at_most, exact = rows_of(stage, layout)
-    rows = [*at_most, *exact]
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(layout.costs), len(rows)
-    model.sense_ = highspy.ObjSense.kMaximize
-    model.col_cost_ = np.array(layout.costs, dtype=float)
-    model.col_lower_, model.col_upper_ = np.zeros(len(layout.costs)), np.ones(len(layout.costs))
-    model.row_lower_ = np.array([-highspy.kHighsInf] * len(at_most) + [0.0] * len(exact))
-    model.row_upper_ = np.array([1.0] * len(at_most) + [0.0] * len(exact))
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    starts = [0]
-    for columns, _ in rows:
-        starts.append(starts[-1] + len(columns))
-    model.a_matrix_.start_ = np.array(starts, dtype=np.int32)
-    model.a_matrix_.index_ = np.array([n for columns, _ in rows for n in columns], dtype=np.int32)
-    model.a_matrix_.value_ = np.array([f for _, factors in rows for f in factors], dtype=float)
-    return model
+    many, rows = len(costs), len(matrix.most)
+    by_row, maximize = int(highspy.MatrixFormat.kRowwise), int(highspy.ObjSense.kMaximize)
+    least = np.where(matrix.is_equal, matrix.most, -highspy.kHighsInf)
+    starts = np.concatenate(([0], np.cumsum(np.bincount(matrix.rows, minlength=rows)))).astype(np.int32)
+    continuous = np.zeros(many, dtype=np.int32)
+    solver.passModel(
+        *(many, rows, len(matrix.columns), by_row, maximize, 0.0),
+        *(costs, np.zeros(many), upper, least, matrix.most),
+        *(starts, matrix.columns, matrix.factors, continuous),
+    )

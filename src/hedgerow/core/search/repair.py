@@ -2,50 +2,54 @@
 
 from collections.abc import Iterable, Sequence
 
-from hedgerow.core.search.stage import Stage
+from hedgerow.core.search.problem import Choice
+from hedgerow.core.search.stage import Basket, Stage
 
 ROUNDS = 300
 _SPAN = 2 * 24 * 60
 """Minutes of the week that one ruin clears."""
 
 
-def fill(stage: Stage, order: Iterable[int], start: Sequence[int] = ()) -> tuple[int, ...]:
-    """Adds in that order whatever fits and gains."""
-    chosen, closed, counts = list(start), 0, dict.fromkeys(stage.rewards, 0)
-    for index in chosen:
-        closed |= stage.clashes[index]
-        counts[stage.candidates[index].intention] += 1
-    for index in order:
-        if closed >> index & 1:
-            continue
-        candidate = stage.candidates[index]
-        rewards, many = stage.rewards[candidate.intention], counts[candidate.intention]
-        if many < len(rewards) and rewards[many] + candidate.value > 0:
-            chosen.append(index)
-            closed |= stage.clashes[index]
-            counts[candidate.intention] += 1
-    return tuple(sorted(chosen))
+def fill(stage: Stage, liked: Iterable[int] = (), start: Iterable[int] = ()) -> Choice:
+    """Adds to `start` whatever fits and gains: what is liked in its order, then the dearest first."""
+    basket = Basket(stage)
+    for index in start:
+        basket.put(index)
+    for index in liked:
+        if basket.has_room(index) and basket.gain(index) > 0:
+            basket.put(index)
+    while basket.open:
+        index = (basket.open & -basket.open).bit_length() - 1
+        if basket.has_room(index) and basket.gain(index) > 0:
+            basket.put(index)
+        else:
+            basket.pass_over(index)
+    return tuple(sorted(basket.chosen))
 
 
-def dearest_first(stage: Stage) -> list[int]:
-    """The first of each demand counts: an intention's first block is as dear as it ever gets."""
+def exchange(stage: Stage, start: Choice, liked: Sequence[int]) -> Choice:
+    """Takes in what is liked at the cost of what it excludes, as long as that gains. Never worth less than `start`."""
+    best, value = start, stage.worth(start)
+    left = [n for n in liked if n not in best]
+    while left:
+        index = left.pop(0)
+        kept = [n for n in best if not stage.clash(index) >> n & 1]
+        found = fill(stage, [index, *liked], kept)
+        gained = stage.worth(found)
+        if gained > value:
+            best, value = found, gained
+            left = [n for n in liked if n not in best]
+    return best
 
-    def dear(index: int) -> tuple[int, int]:
-        candidate = stage.candidates[index]
-        return -(stage.rewards[candidate.intention][0] + candidate.value), index
 
-    return sorted(range(len(stage.candidates)), key=dear)
-
-
-def ruin_and_recreate(stage: Stage, start: Sequence[int], rounds: int = ROUNDS) -> tuple[int, ...]:
+def ruin_and_recreate(stage: Stage, start: Sequence[int], rounds: int = ROUNDS) -> Choice:
     """Never worth less than `start`. The dice are a fixed sequence, so the same week gives the same plan."""
     best = tuple(sorted(start))
     value, dice = stage.worth(best), _Dice()
-    order = dearest_first(stage)
     for _ in range(rounds):
         kept = _ruin(stage, best, dice)
-        pushed = {order[dice.roll(len(order))] for _ in range(3)}
-        found = fill(stage, [*sorted(pushed), *order], kept)
+        pushed = {dice.roll(len(stage.candidates)) for _ in range(3)}
+        found = fill(stage, sorted(pushed), kept)
         gained = stage.worth(found)
         if gained > value:
             best, value = found, gained

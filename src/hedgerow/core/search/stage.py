@@ -1,26 +1,47 @@
-"""One week of the problem, given the weeks before: only what may still be chosen, numbered anew, with its clashes."""
+"""One week of the problem: only what may still be chosen, the dearest first, and which excludes which."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
+from operator import or_
 
-from hedgerow.core.search.problem import Candidate, Choice, Demand, Problem, demands_of
+from hedgerow.core.search.problem import Candidate, Demand
 
 Group = tuple[str, int]
 """An intention and a day: of its candidates at most one is chosen."""
+_Grown = tuple[Sequence[int], Sequence[int]]
+Units = tuple[tuple[int, int], ...]
+"""Demands, by their place in the stage, and how much is added to each; the candidate's own first."""
 
 
-@dataclass(frozen=True)
-class Stage:
-    """Sets of candidates are the bits of an integer, so that a clash is one `&`."""
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a week depends on, and nothing else."""
 
-    numbers: Sequence[int]
-    """What each is called in the whole problem, in canonical order of the candidates."""
-    candidates: Sequence[Candidate]
-    demands: Sequence[Demand]
+    candidates: tuple[Candidate, ...]
+    """The dearest first."""
+    demands: tuple[Demand, ...]
     """With the rewards that are left, by intention."""
-    exclusions: Sequence[Sequence[int]]
+    exclusions: tuple[tuple[int, ...], ...]
+
+
+class Stage:
+    """A task to be searched. Sets of candidates are the bits of an integer, so that a clash is one `&`."""
+
+    def __init__(self, task: Task) -> None:
+        self.candidates, self.demands, self.exclusions = task.candidates, task.demands, task.exclusions
+        self._known: dict[int, int] = {}
+
+    def only(self, members: Sequence[int]) -> "Stage":
+        """As if there were no others. Numbered anew, in the same order."""
+        if len(members) == len(self.candidates):
+            return self
+        local = {number: index for index, number in enumerate(members)}
+        groups = (tuple(local[n] for n in group if n in local) for group in self.exclusions)
+        exclusions = tuple(group for group in groups if len(group) > 1)
+        return Stage(Task(tuple(self.candidates[n] for n in members), self.demands, exclusions))
 
     @cached_property
     def groups(self) -> Mapping[Group, Sequence[int]]:
@@ -30,37 +51,74 @@ class Stage:
         return found
 
     @cached_property
-    def rewards(self) -> Mapping[str, tuple[int, ...]]:
-        return {demand.intention: demand.rewards for demand in self.demands}
-
-    @cached_property
-    def clashes(self) -> Sequence[int]:
-        """For each candidate the set of those that it excludes, itself included."""
-        begun = _marks((c.begins, n) for n, c in enumerate(self.candidates))
-        ended = _marks((c.ends, n) for n, c in enumerate(self.candidates))
-        begins, ends = sorted(begun), sorted(ended)
-        begun_by, ended_by = _grow(begun, begins), _grow(ended, ends)
-        near = self._near()
+    def units(self) -> Sequence[Units]:
+        """Of each candidate, without what nobody asks for."""
+        place = {demand.intention: at for at, demand in enumerate(self.demands)}
+        known: dict[tuple[tuple[str, int], ...], Units] = {}
         found = []
         for candidate in self.candidates:
-            before = begun_by[bisect_right(begins, candidate.ends - 1)]
-            gone = ended_by[bisect_right(ends, candidate.begins)]
-            found.append(before & ~gone | near[candidate.intention, candidate.day])
-        for index, others in self._excluded().items():
-            found[index] |= others
+            key = ((candidate.intention, candidate.amount), *candidate.feeds)
+            if key not in known:
+                known[key] = tuple((place[name], many) for name, many in key if name in place)
+            found.append(known[key])
         return found
 
+    @cached_property
+    def sums(self) -> Sequence[Sequence[int]]:
+        """Of each demand, what the first n of its units are worth together."""
+        return [list(accumulate(demand.rewards, initial=0)) for demand in self.demands]
+
+    @cached_property
+    def everything(self) -> int:
+        return (1 << len(self.candidates)) - 1
+
+    @cached_property
+    def own(self) -> Sequence[int]:
+        """Of each demand the set of its own candidates."""
+        found = [0] * len(self.demands)
+        for index, units in enumerate(self.units):
+            found[units[0][0]] |= 1 << index
+        return found
+
+    def clash(self, index: int) -> int:
+        """The set of those that the candidate excludes, itself included. Few are ever asked about."""
+        if index not in self._known:
+            candidate = self.candidates[index]
+            near = self._near[candidate.intention, candidate.day] | self._excluded.get(index, 0)
+            self._known[index] = self._over(candidate) | near
+        return self._known[index]
+
+    def _over(self, candidate: Candidate) -> int:
+        if candidate.begins == candidate.ends:
+            return 0
+        begins, begun = self._begun
+        ends, ended = self._ended
+        return begun[bisect_left(begins, candidate.ends)] & ~ended[bisect_right(ends, candidate.begins)]
+
+    @cached_property
+    def _begun(self) -> _Grown:
+        return _grow([c.begins for c in self.candidates], self._wide)
+
+    @cached_property
+    def _ended(self) -> _Grown:
+        return _grow([c.ends for c in self.candidates], self._wide)
+
+    @cached_property
+    def _wide(self) -> Sequence[int]:
+        return [n for n, c in enumerate(self.candidates) if c.begins < c.ends]
+
+    @cached_property
     def _near(self) -> Mapping[Group, int]:
         apart = {demand.intention: demand.apart for demand in self.demands}
         sets = {group: _set_of(members) for group, members in self.groups.items()}
         near: dict[Group, int] = {}
         for name, day in sets:
-            reach = apart[name]
             near[name, day] = 0
-            for other in range(day - reach + 1, day + reach):
+            for other in range(day - apart[name] + 1, day + apart[name]):
                 near[name, day] |= sets.get((name, other), 0)
         return near
 
+    @cached_property
     def _excluded(self) -> Mapping[int, int]:
         found: dict[int, int] = {}
         for group in self.exclusions:
@@ -70,111 +128,73 @@ class Stage:
         return found
 
     def worth(self, chosen: Iterable[int]) -> int:
-        counts: dict[str, int] = {}
+        had = [0] * len(self.demands)
         total = 0
         for index in chosen:
-            candidate = self.candidates[index]
-            total += candidate.value
-            counts[candidate.intention] = counts.get(candidate.intention, 0) + 1
-        return total + sum(sum(self.rewards[name][:many]) for name, many in counts.items())
+            total += self.candidates[index].value
+            for demand, many in self.units[index]:
+                had[demand] += many
+        return total + sum(sums[min(many, len(sums) - 1)] for sums, many in zip(self.sums, had, strict=True))
 
     def allows(self, chosen: Sequence[int]) -> bool:
-        counts: dict[str, int] = {}
-        closed = 0
+        basket = Basket(self)
         for index in chosen:
-            name = self.candidates[index].intention
-            counts[name] = counts.get(name, 0) + 1
-            if closed >> index & 1 or counts[name] > len(self.rewards[name]):
+            if not basket.has_room(index):
                 return False
-            closed |= self.clashes[index]
+            basket.put(index)
         return True
 
 
-def stage_of(problem: Problem, order: Sequence[int], week: int, chosen: Sequence[int]) -> Stage:
-    """`order`: the candidates in canonical order; `chosen`: all fixed ones, and what earlier weeks took."""
-    demands = {name: demand for (name, at), demand in demands_of(problem).items() if at == week}
-    taken = Taken(problem, chosen)
-    left = {name: _left(demand, taken.count(name, week)) for name, demand in demands.items()}
-    numbers = [n for n in order if _may_be_chosen(problem.candidates[n], week, left, taken, number=n)]
-    local = {number: index for index, number in enumerate(numbers)}
-    exclusions = [sorted(local[n] for n in group if n in local) for group in problem.exclusions]
-    asked = [left[name] for name in sorted(left)]
-    apart = [group for group in sorted(exclusions) if len(group) > 1]
-    return Stage(numbers, [problem.candidates[n] for n in numbers], asked, apart)
+class Basket:
+    """What is chosen so far, and what still may be. Whatever is in it may be chosen together."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.chosen: list[int] = []
+        self.open = stage.everything
+        """The set of candidates that nothing chosen clashes with."""
+        self._had = [0] * len(stage.demands)
+        self._own = [0] * len(stage.demands)
+
+    def has_room(self, index: int) -> bool:
+        """A demand of which something of its own is chosen is not overfilled."""
+        if not self.open >> index & 1:
+            return False
+        first, *fed = self.stage.units[index]
+        return self._has_left(*first) and all(not self._own[demand] or self._has_left(demand, n) for demand, n in fed)
+
+    def _has_left(self, demand: int, many: int) -> bool:
+        return self._had[demand] + many < len(self.stage.sums[demand])
+
+    def gain(self, index: int) -> int:
+        total = self.stage.candidates[index].value
+        for demand, many in self.stage.units[index]:
+            sums, had = self.stage.sums[demand], self._had[demand]
+            total += sums[min(had + many, len(sums) - 1)] - sums[min(had, len(sums) - 1)]
+        return total
+
+    def put(self, index: int) -> None:
+        stage = self.stage
+        self.chosen.append(index)
+        self.open &= ~stage.clash(index)
+        self._own[stage.units[index][0][0]] += 1
+        for demand, many in stage.units[index]:
+            self._had[demand] += many
+            if not self._has_left(demand, 1):
+                self.open &= ~stage.own[demand]
+
+    def pass_over(self, index: int) -> None:
+        self.open &= ~(1 << index)
 
 
-def _left(demand: Demand, had: int) -> Demand:
-    return Demand(demand.intention, demand.week, demand.rewards[had:], demand.apart)
-
-
-def _may_be_chosen(candidate: Candidate, week: int, left: Mapping[str, Demand], taken: "Taken", *, number: int) -> bool:
-    """Not that it can only cost: leaving such a one out is always allowed, and never worth less."""
-    if candidate.fixed or candidate.week != week or candidate.intention not in left:
-        return False
-    rewards = left[candidate.intention].rewards
-    return bool(rewards) and rewards[0] + candidate.value > 0 and not taken.clashes(candidate, number)
-
-
-class Taken:
-    """What is chosen already, found by bisection."""
-
-    def __init__(self, problem: Problem, chosen: Sequence[int]) -> None:
-        self._candidates = [problem.candidates[n] for n in chosen]
-        self._apart = {key: demand.apart for key, demand in demands_of(problem).items()}
-        self._spans = _merged((c.begins, c.ends) for c in self._candidates)
-        self._ends = [end for _, end in self._spans]
-        groups = (group for group in problem.exclusions if not group.isdisjoint(chosen))
-        self._excluded = frozenset().union(*groups)
-        self._days: dict[str, set[tuple[int, int]]] = {}
-        for candidate in self._candidates:
-            apart = self._apart.get((candidate.intention, candidate.week), 1)
-            self._days.setdefault(candidate.intention, set()).add((candidate.day, apart))
-
-    def count(self, intention: str, week: int) -> int:
-        return sum((c.intention, c.week) == (intention, week) for c in self._candidates)
-
-    def clashes(self, candidate: Candidate, number: int) -> bool:
-        at = bisect_right(self._ends, candidate.begins)
-        over = at < len(self._spans) and self._spans[at][0] < candidate.ends
-        return over or number in self._excluded or self._is_too_near(candidate)
-
-    def _is_too_near(self, candidate: Candidate) -> bool:
-        """On both sides of a change from week to week the smaller spacing is enough."""
-        own = self._apart.get((candidate.intention, candidate.week), 1)
-        days = self._days.get(candidate.intention, ())
-        return any(abs(day - candidate.day) < min(own, apart) for day, apart in days)
-
-
-def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for begins, ends in sorted(spans):
-        if merged and begins <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(ends, merged[-1][1])
-        else:
-            merged.append((begins, ends))
-    return merged
-
-
-def _marks(times: Iterable[tuple[int, int]]) -> dict[int, int]:
-    found: dict[int, int] = {}
-    for time, index in times:
-        found[time] = found.get(time, 0) | 1 << index
-    return found
-
-
-def _grow(marks: Mapping[int, int], times: Sequence[int]) -> list[int]:
-    """At n the set of all with one of the first n times."""
-    grown = [0]
-    for time in times:
-        grown.append(grown[-1] | marks[time])
-    return grown
+def _grow(times: Sequence[int], members: Sequence[int]) -> _Grown:
+    """Their times in order, and at n the set of the first n of them."""
+    order = sorted(members, key=times.__getitem__)
+    return [times[n] for n in order], list(accumulate((1 << n for n in order), or_, initial=0))
 
 
 def _set_of(members: Iterable[int]) -> int:
-    return sum(1 << member for member in members)
-
-
-def local_choice(stage: Stage, choice: Choice) -> tuple[int, ...]:
-    """What of a choice of the whole problem is in this stage."""
-    wanted = set(choice)
-    return tuple(index for index, number in enumerate(stage.numbers) if number in wanted)
+    found = 0
+    for member in members:
+        found |= 1 << member
+    return found

@@ -8,15 +8,11 @@ _SLACK = 1e-3
 
 
 def solve_whole(program: Program) -> tuple[tuple[int, ...], int]:
-    """A choice, maybe empty, and a bound that no choice exceeds. Raises SolverFailed.
-
-    It goes on with the same program: what is cut off and closed there is cut off and closed here.
-    """
+    """A choice, maybe empty, and a bound that no choice exceeds. Raises SolverFailed."""
     import highspy  # noqa: PLC0415 - as in the program
     import numpy as np  # noqa: PLC0415 - as in the program
 
-    program.release()
-    solver, many = program.solver, len(program.layout.costs)
+    solver, many = program.solver, len(program.costs)
     whole = np.array([highspy.HighsVarType.kInteger] * many)
     solver.changeColsIntegrality(many, np.arange(many, dtype=np.int32), whole)
     options: dict[str, str | float] = {
@@ -33,4 +29,4 @@ def solve_whole(program: Program) -> tuple[tuple[int, ...], int]:
     if status not in limits:
         raise SolverFailed(f"HiGHS says {solver.modelStatusToString(status)}")
     info = solver.getInfo()
-    return tuple(chosen_of(program.layout, list(solver.getSolution().col_value))), int(info.mip_dual_bound + _SLACK)
+    return tuple(chosen_of(program.sheet, list(solver.getSolution().col_value))), int(info.mip_dual_bound + _SLACK)

@@ -7,23 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from hedgerow.core.search import cuts
-from hedgerow.core.search.branch import Bounds, fork
-from hedgerow.core.search.program import Program, Relaxed
-from hedgerow.core.search.repair import dearest_first, fill, ruin_and_recreate
+from hedgerow.core.search.branch import Experience, Fork, first_of, forks, score
+from hedgerow.core.search.certificate import SCALE
+from hedgerow.core.search.problem import Choice
+from hedgerow.core.search.program import Bounds, Program, Relaxed
+from hedgerow.core.search.repair import exchange, fill
 from hedgerow.core.search.stage import Stage
 
-FIRST_NODES = 20
-ALL_NODES = 220
-POLISH_ROUNDS = 150
-_SLACK = 1e-3
-"""What the solver's numbers may be off by; values are whole, so a bound below `best + 1` proves."""
+_TINY = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
     """A part of all choices, with the best that the relaxation can hope for in it."""
 
-    hope: float
+    hope: int
     bounds: Bounds
     relaxed: Relaxed
 
@@ -32,78 +30,104 @@ class Node:
 class Tree:
     stage: Stage
     program: Program
-    best: tuple[int, ...]
+    best: Choice
     value: int
+    tries: int = 0
+    """How many forks are tried where nothing is known of them; without any it takes the first."""
     open: list[Node] = field(default_factory=list)
     """Depth first: the last is next."""
+    root: Node = field(init=False)
+    experience: Experience = field(default_factory=Experience)
 
     @property
     def bound(self) -> int:
         """No choice of this week is worth more."""
-        return max([self.value, *(int(node.hope + _SLACK) for node in self.open)])
+        return max([self.value, *(node.hope for node in self.open)])
 
-    def grow(self) -> None:
-        """Until it is proven or the nodes are used up. Raises SolverFailed."""
-        root = self._root()
-        self._admit([root])
-        self._expand(FIRST_NODES)
-        if self.open:
-            self._take(ruin_and_recreate(self.stage, self.best, POLISH_ROUNDS))
-            self._close_the_hopeless(root.relaxed)
-            self._expand(ALL_NODES)
+    def grow(self, nodes: int) -> None:
+        """Until it is proven or so many nodes are used up. Raises SolverFailed."""
+        self.root = self._root()
+        self._admit([self.root])
+        self._expand(nodes)
 
     def _root(self) -> Node:
-        relaxed = self._look({})
+        relaxed = self.program.solve({})
+        self._take(self._rounded(relaxed.columns))
         for _ in range(cuts.ROUNDS):
-            if not self._hopes(relaxed):
+            if relaxed.bound <= self.value:
                 break
             found = cuts.lifted_cliques(self.stage, relaxed.columns)
             if not found:
                 break
             self.program.cut(found)
-            relaxed = self._look({})
-        return Node(relaxed.value or 0.0, {}, relaxed)
-
-    def _look(self, bounds: Bounds) -> Relaxed:
-        """Solves, and rounds what came out to a choice."""
-        relaxed = self.program.solve(bounds)
-        if relaxed.value is not None:
+            relaxed = self.program.solve({})
             self._take(self._rounded(relaxed.columns))
-        return relaxed
+        if relaxed.bound > self.value:
+            self._take(exchange(self.stage, self.best, self._liked(relaxed.columns)))
+        return Node(relaxed.bound, {}, relaxed)
 
-    def _rounded(self, columns: Sequence[float]) -> tuple[int, ...]:
-        """What the relaxation likes most first; then what still fits."""
-        liked = sorted((n for n in range(self.program.layout.xs) if columns[n] > _SLACK), key=lambda n: -columns[n])
-        return fill(self.stage, [*liked, *dearest_first(self.stage)])
+    def _rounded(self, columns: Sequence[float]) -> Choice:
+        """What the relaxation likes most first, and what still fits."""
+        return fill(self.stage, self._liked(columns))
 
-    def _take(self, choice: tuple[int, ...]) -> None:
+    def _liked(self, columns: Sequence[float]) -> list[int]:
+        return sorted((n for n in range(len(self.stage.candidates)) if columns[n] > _TINY), key=lambda n: -columns[n])
+
+    def _take(self, choice: Choice) -> None:
         value = self.stage.worth(choice)
         if value > self.value:
             self.best, self.value = choice, value
-            self.open = [node for node in self.open if self._hopes(node.relaxed)]
-
-    def _hopes(self, relaxed: Relaxed) -> bool:
-        return relaxed.value is not None and relaxed.value >= self.value + 1 - _SLACK
+            self.open = [node for node in self.open if node.hope > value]
 
     def _admit(self, nodes: Sequence[Node]) -> None:
         """The most hopeful on top."""
-        self.open += sorted((node for node in nodes if self._hopes(node.relaxed)), key=lambda node: node.hope)
+        self.open += sorted((node for node in nodes if node.hope > self.value), key=lambda node: node.hope)
 
     def _expand(self, limit: int) -> None:
         while self.open and self.program.runs < limit:
             node = self.open.pop()
-            forked = fork(self.stage, self.program.layout, node.relaxed.columns)
-            if forked is not None:
-                self._admit([self._child(node, more) for more in forked])
+            found = forks(self.program.sheet, node.relaxed.columns)
+            if found:
+                self._admit(self._most_telling(node, found) if self.tries else self._parts(node, first_of(found)))
+
+    def _parts(self, parent: Node, fork: Fork) -> list[Node]:
+        return [self._child(parent, more) for more in fork.parts]
 
     def _child(self, parent: Node, more: Bounds) -> Node:
         bounds = {**parent.bounds, **more}
-        relaxed = self._look(bounds)
-        return Node(min(parent.hope, relaxed.value or 0.0), bounds, relaxed)
+        relaxed = self.program.solve(bounds)
+        if relaxed.columns:
+            self._take(self._rounded(relaxed.columns))
+        return Node(min(parent.hope, relaxed.bound), bounds, relaxed)
 
-    def _close_the_hopeless(self, root: Relaxed) -> None:
-        """By its reduced cost a candidate may cost more than all that is left to gain."""
-        least = self.value + 1 - _SLACK
-        hope = root.value or 0.0
-        shut = [n for n in range(self.program.layout.xs) if root.columns[n] < _SLACK and hope + root.reduced[n] < least]
-        self.program.close(shut)
+    def _most_telling(self, parent: Node, found: Sequence[Fork]) -> list[Node]:
+        """Strong branching: tries the forks that promise most, those that nothing is known of before others."""
+        best, most = None, -1.0
+        promise = {fork.key: self.experience.promise(fork) for fork in found}
+        in_order = sorted(found, key=lambda fork: -promise[fork.key])
+        for fork in [fork for fork in in_order if not self.experience.knows(fork)][: self.tries]:
+            parts = self._parts(parent, fork)
+            gained = [self._gained(parent, part) for part in parts]
+            self.experience.note(fork, gained)
+            if any(part.hope <= self.value for part in parts):
+                return parts
+            if score(gained) > most:
+                best, most = parts, score(gained)
+        known = next((fork for fork in in_order if promise[fork.key] > most and self.experience.knows(fork)), None)
+        return self._parts(parent, known) if known else best or self._parts(parent, in_order[0])
+
+    def _gained(self, parent: Node, part: Node) -> float:
+        """What is below the best so far does not count."""
+        left = parent.relaxed.certificate.bound / SCALE - self.value
+        now = part.relaxed.certificate.bound / SCALE - self.value if part.relaxed.columns else 0.0
+        return max(0.0, left - max(now, 0.0))
+
+    def hopeful(self, value: int) -> list[int]:
+        """The candidates that may be in a choice worth more than that.
+
+        By its reduced cost another one costs more than all that is left to gain.
+        """
+        certificate, least = self.root.relaxed.certificate, (value + 1) * SCALE
+        reduced = certificate.reduced[: len(self.stage.candidates)]
+        found: list[int] = (certificate.bound + reduced >= least).nonzero()[0].tolist()
+        return found
