@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.console import Console
 
-from hedgerow.cli import as_json
+from hedgerow.cli import report_json
 from hedgerow.cli.verdicts import LATEST, show_apart
 from hedgerow.core.boundary import Boundary
 from hedgerow.core.intrusion import Expected
@@ -92,6 +92,6 @@ def test_by_a_rota_a_script_reads_shifts_and_no_focus() -> None:
 
 
 def test_a_report_for_scripts_says_what_its_letter_says_apart() -> None:
-    made = as_json.report(ROTA, BERLIN)
+    made = report_json.report(ROTA, BERLIN)
     assert [(each["title"], each["minutes"]) for each in made["expected"]] == [("Handover by phone", 45)]
     assert (made["tentative_minutes"], made["focus_measured"]) == (90, False)

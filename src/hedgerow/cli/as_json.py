@@ -11,7 +11,6 @@ from hedgerow.core.intrusion import Intrusion
 from hedgerow.core.plan import Block, Busy, Unplaced, Withheld
 from hedgerow.core.reconcile import Observation, Step
 from hedgerow.core.reply import Response
-from hedgerow.core.report import Report
 from hedgerow.core.span import Span
 from hedgerow.core.week import Coverage, PassedLimit, WeekReview
 from hedgerow.flows.cycle import Performed, Survey
@@ -247,63 +246,3 @@ def _blockers(of: Iterable[Busy], zone: ZoneInfo) -> list[Json]:
 
 def busy(of: Busy, zone: ZoneInfo) -> Json:
     return {"title": of.title, **span(of.span, zone), "work": of.is_work}
-
-
-def _domains(of: Report, zone: ZoneInfo) -> Json:
-    return {
-        "domains": [
-            {"domain": h.domain, "minutes": h.minutes, "last": h.last, "usual": h.usual, "history": list(h.history)}
-            for h in of.domains
-        ],
-        "regions": [{"domains": sorted(region), "events": n} for region, n in of.overlap.regions.items()],
-        "shared": [
-            {
-                "title": s.title,
-                "calendar": s.calendar,
-                "domains": sorted(s.domains),
-                "spans": [span(each, zone) for each in s.spans],
-            }
-            for s in of.overlap.shared
-        ],
-    }
-
-
-def report(of: Report, zone: ZoneInfo) -> Json:
-    return {
-        "week": str(of.week),
-        "made_at": instant(of.made_at, zone),
-        "verdict": of.verdict,
-        "passed": [passed(limit) for limit in of.passed],
-        "figures": [
-            {"key": f.key, "value": f.value, "of": f.of, "last": f.last, "usual": f.usual, "history": list(f.history)}
-            for f in of.figures
-        ],
-        "causes": [
-            {
-                "title": c.title,
-                "calendar": c.calendar,
-                "kinds": list(c.kinds),
-                "taken": c.minutes,
-                "spans": [span(each, zone) for each in c.spans],
-                "weeks_before": c.weeks_before,
-                "remedy": c.remedy,
-                "proposal": span(c.proposal, zone) if c.proposal else None,
-            }
-            for c in of.causes
-        ],
-        "expected": [expected(series, zone) for series in of.expected],
-        "tentative_minutes": of.tentative_minutes,
-        "focus_measured": of.is_focus_measured,
-        "blocks": [
-            {"block": f.block, "title": f.title, **span(f.span, zone), "fate": f.fate, "taken_by": f.taken_by}
-            for f in of.fates
-        ],
-        **_domains(of, zone),
-        "next_week": {
-            "week": str(of.next_week.week),
-            "blocks": [{"title": title, **block(each, zone)} for title, each in of.next_week.blocks],
-            "clashes": [{"title": c.title, "over": c.over, **span(c.block.span, zone)} for c in of.next_week.clashes],
-            "unplaced": [unplaced(each, zone) for each in of.next_week.unplaced],
-        },
-        "coverage": coverage(of.coverage),
-    }

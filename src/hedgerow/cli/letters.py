@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from hedgerow.cli import as_json
+from hedgerow.cli import report_json
 from hedgerow.cli.context import Context
 from hedgerow.cli.exits import Exit, Stop
 from hedgerow.cli.opening import opened
@@ -49,7 +49,7 @@ def report(context: Context, /, *, name: str | None, folder: Path | None, json_:
     with opened(context, exclusive=how["send"] and not how["dry_run"]) as household:
         made = report_on(household, name)
         if json_:
-            context.print_json("report", as_json.report(made, household.settings.person.zone))
+            context.print_json("report", report_json.report(made, household.settings.person.zone))
         elif folder is None and not any(how[way] for way in ("send", "send_test", "preview")):
             click.echo(_worded(household, made).text)
         if folder is not None:
