@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.console import Console
 
-from hedgerow.cli import report_json
+from hedgerow.cli import as_json, report_json
 from hedgerow.cli.verdicts import LATEST, show_apart
 from hedgerow.core.boundary import Boundary
 from hedgerow.core.intrusion import Expected
