@@ -163,7 +163,15 @@ def _follow(household: Household, past: Past, week: Week) -> None:
 
 def policy_of(household: Household) -> Policy:
     settings, planning = household.settings, household.settings.planning
-    numbers = Planning(planning.weeks, planning.notice, planning.freeze, planning.free_until, planning.free_places)
+    numbers = Planning(
+        planning.weeks,
+        planning.notice,
+        planning.freeze,
+        planning.free_until,
+        planning.free_places,
+        settings.guards,
+        planning.tentative,
+    )
     return Policy(settings.intentions, settings.pattern, numbers, settings.expected)
 
 

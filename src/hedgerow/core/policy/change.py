@@ -8,10 +8,12 @@ from typing import Any
 
 from hedgerow.core.block import IntentionId
 from hedgerow.core.days import Weekday
+from hedgerow.core.guard import Guard
 from hedgerow.core.intention import Intention
 from hedgerow.core.intrusion import Expected
 from hedgerow.core.occurrence import Uid
 from hedgerow.core.pattern import Pattern
+from hedgerow.core.plan import Tentative
 
 
 class Kind(StrEnum):
@@ -102,6 +104,8 @@ class Planning:
     freeze: timedelta
     free_until: timedelta
     free_places: int
+    guards: tuple[Guard, ...] = ()
+    tentative: Tentative = Tentative.BUSY
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,13 @@ def _quieting(facts: Facts) -> Iterator[Candidate]:
 
 
 def _own(facts: Facts, *, quieting: bool) -> Iterator[Candidate]:
-    """Nothing is learnt of wishes in weeks in which nothing was booked at all."""
-    for wish in facts.policy.intentions if facts.past.bookings else ():
+    """Nothing is learnt of wishes in weeks in which nothing was booked at all.
+
+    Nor of those that ask for hours, or have windows of their own for some days: a change of one number of theirs is
+    none of one thing.
+    """
+    simple = (wish for wish in facts.policy.intentions if not wish.is_in_hours and not wish.own_windows)
+    for wish in simple if facts.past.bookings else ():
         yield from (each for each in candidates_for(wish, facts) if (each.change.kind in QUIETING) is quieting)
 
 

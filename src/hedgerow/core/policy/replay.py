@@ -186,6 +186,8 @@ class _Run:
             freeze=planning.freeze,
             free_until=planning.free_until,
             free_places=planning.free_places,
+            guards=planning.guards,
+            tentative=planning.tentative,
             changes=self.changes,
             on_call=on_call_time(boundary, Span(at, boundary.week_span(weeks[-1]).end)),
         )
@@ -194,7 +196,8 @@ class _Run:
         """As the cycle sees it, with a day before for what reaches over."""
         near = horizon.widen(_DAY, timedelta())
         entries = (e for e in self.past.timeline.over(near) if self._is_known(e))
-        events = (Busy(e.span, e.occurrence.title, e.is_work, e.occurrence.all_day) for e in entries)
+        occurrences = ((entry, entry.occurrence) for entry in entries)
+        events = (Busy(e.span, o.title, e.is_work, o.all_day, o.is_tentative) for e, o in occurrences)
         return (*events, *busy_shifts(worked_shifts(self.past.boundary, near)))
 
     def _is_known(self, entry: Entry) -> bool:

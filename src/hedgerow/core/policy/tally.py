@@ -86,7 +86,7 @@ def tally_week(
     for fate in there:
         held[of[fate.block]] += _whole(fate, timeline)
         kept[of[fate.block]] += 1
-    asked = {wish.id: wish.times_per_week for wish in wishes}
+    asked = {wish.id: wish.times_per_week for wish in wishes if not wish.is_in_hours}
     moved = [fate.by_person for fate in there if fate.fate is Fate.MOVED]
     failed = sum(max(0, many - kept[name]) for name, many in asked.items())
     return Tally(
