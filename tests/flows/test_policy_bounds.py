@@ -14,7 +14,7 @@ from hedgerow.core.policy.replay import replay
 from hedgerow.flows.cycle import survey
 from hedgerow.flows.refine import refine
 from hedgerow.flows.weekly import review_weeks
-from tests.agenda import WEEK, WORK, agenda, at
+from tests.agenda import WEEK, WORK, agenda, at, span
 from tests.bookings import held
 from tests.planted import DINNER, OFFICE, PLANTED, STANDUPS, WALK
 from tests.played import NUMBERS, Came, Did, Played, Script, play
@@ -113,7 +113,14 @@ def test_what_lies_over_a_block_that_stood_came_when_it_began() -> None:
     dinner = held("tue 18:00-19:00  Dinner")
     late = find_late(over, [dinner], (), ())
     assert [each.at for each in late.values()] == [at("tue", "17:45"), at("tue", "18:00")]
+    assert find_late(over, [replace(dinner, standing=Standing.SKIPPED)], (), ()) == late
     assert find_late(over, [replace(dinner, standing=Standing.PINNED)], (), ()) == {}
+
+
+def test_what_lies_where_a_block_was_before_the_person_moved_it_came_later() -> None:
+    over = agenda("tue 17:45-18:30  Overrun", "tue 20:15-20:30  There already")
+    dinner = held("tue 18:00-19:00  Dinner", span=span("tue", "20:00-21:00"), standing=Standing.PINNED)
+    assert [each.at for each in find_late(over, [dinner], (), ()).values()] == [at("tue", "17:45")]
 
 
 def test_the_person_s_hands_are_known_by_day_and_place() -> None:
