@@ -89,6 +89,8 @@ def said(number: int, state: State, subject: str = "intention/dinner/time") -> S
     [
         ([], False),
         ([said(46, State.PROPOSED), said(45, State.PROPOSED)], False),
+        ([said(week, State.PROPOSED) for week in (34, 40, 46)], True),
+        ([said(week, State.PROPOSED) for week in (33, 40, 46)], False),
         ([said(46, State.REFUSED)], False),
         ([said(45, State.REFUSED), said(46, State.REFUSED)], True),
         ([said(45, State.REFUSED), said(46, State.UNDONE)], True),

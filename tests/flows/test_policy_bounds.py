@@ -14,7 +14,7 @@ from hedgerow.core.policy.replay import replay
 from hedgerow.flows.cycle import survey
 from hedgerow.flows.refine import refine
 from hedgerow.flows.weekly import review_weeks
-from tests.agenda import WEEK, WORK, agenda, at
+from tests.agenda import WEEK, WORK, agenda, at, span
 from tests.bookings import held
 from tests.planted import DINNER, OFFICE, PLANTED, STANDUPS, WALK
 from tests.played import NUMBERS, Came, Did, Played, Script, play
@@ -113,7 +113,14 @@ def test_what_lies_over_a_block_that_stood_came_when_it_began() -> None:
     dinner = held("tue 18:00-19:00  Dinner")
     late = find_late(over, [dinner], (), ())
     assert [each.at for each in late.values()] == [at("tue", "17:45"), at("tue", "18:00")]
+    assert find_late(over, [replace(dinner, standing=Standing.SKIPPED)], (), ()) == late
     assert find_late(over, [replace(dinner, standing=Standing.PINNED)], (), ()) == {}
+
+
+def test_what_lies_where_a_block_was_before_the_person_moved_it_came_later() -> None:
+    over = agenda("tue 17:45-18:30  Overrun", "tue 20:15-20:30  There already")
+    dinner = held("tue 18:00-19:00  Dinner", span=span("tue", "20:00-21:00"), standing=Standing.PINNED)
+    assert [each.at for each in find_late(over, [dinner], (), ()).values()] == [at("tue", "17:45")]
 
 
 def test_the_person_s_hands_are_known_by_day_and_place() -> None:
@@ -131,3 +138,38 @@ def test_a_block_that_lies_where_the_person_moves_it_is_left_there_by_them() -> 
         policy, Change(Kind.KEPT_TIME, policy.intentions[0].id, {"ideal_start": 470, "windows": (DayWindow(470, 540),)})
     )
     assert (moved, sum(tally.by_hand for tally in replay(past, there).values())) == (8, 0)
+
+
+DESK = tuple(Came(f"thu {hours}  Desk", series=True) for hours in ("09:00-12:00", "13:00-17:00"))
+CALL = Came("thu 17:00-17:30  Community call", series=True, yes=True)
+
+
+@pytest.mark.parametrize(
+    ("calls", "kind"),
+    [
+        ((CALL,), Kind.EXPECTED),
+        ((replace(CALL, yes=False),), None),
+        ((replace(CALL, weeks=(40, 41, 42, 43, 44)),), None),
+        ((replace(CALL, line="thu 17:00-18:15  Community call"),), None),
+        (
+            (
+                replace(CALL, weeks=range(40, 44)),
+                replace(CALL, line="thu 17:30-18:00  Community call", weeks=range(44, 50)),
+            ),
+            None,
+        ),
+        ((replace(CALL, series=False),), None),
+    ],
+)
+def test_only_a_short_series_that_always_gets_a_yes_at_one_hour_may_be_expected(
+    calls: tuple[Came, ...], kind: Kind | None
+) -> None:
+    assert first(play(Script(OFFICE + WALK, (*STANDUPS, *DESK, *calls)))) is kind
+
+
+def test_a_series_that_costs_a_block_is_not_to_be_expected() -> None:
+    tea = DINNER.replace('days = ["monday", "tuesday", "wednesday", "thursday", "friday"]', 'days = ["thursday"]')
+    tea = tea.replace("times_per_week = 5", "times_per_week = 1").replace("18:00-19:15", "17:00-18:00")
+    came = replace(CALL, when="thu 08:00")
+    found = first(play(Script(OFFICE + WALK + tea.replace('"18:00"', '"17:00"'), (*STANDUPS, *DESK, came))))
+    assert found in (Kind.LATER, Kind.BUFFER, Kind.OTHER_DAYS)

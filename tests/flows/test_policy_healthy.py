@@ -11,7 +11,9 @@ import pytest
 from hedgerow.adapters.clock import StillClock
 from hedgerow.cli.demo import MORNINGS, as_it_stood
 from hedgerow.compose import open_household, still_ids
+from hedgerow.core.policy.facts import gather
 from hedgerow.core.policy.propose import propose
+from hedgerow.core.policy.replay import replay
 from hedgerow.flows.cycle import apply, survey
 from hedgerow.flows.refine import past_of, policy_of
 from hedgerow.flows.weekly import WEEKS_BEFORE, review_weeks
@@ -60,6 +62,13 @@ def _some(chance: random.Random) -> frozenset[int]:
 def test_a_life_with_mishaps_and_no_flaw_is_left_as_it_is(seed: int) -> None:
     played = play(healthy(seed))
     assert propose(played.past(), played.policy, (), WEEK) is None
+
+
+@pytest.mark.parametrize("seed", [*range(6), 209])
+def test_played_again_as_it_was_a_life_with_mishaps_comes_to_what_it_did(seed: int) -> None:
+    played = play(healthy(seed))
+    past, policy = played.past(), played.policy
+    assert replay(past, policy) == gather(past, policy).tallies
 
 
 @pytest.mark.parametrize("name", ["carer", "shift-worker", "student", "professional"])

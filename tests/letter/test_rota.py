@@ -115,12 +115,12 @@ def test_a_block_that_a_swapped_shift_took_is_lost_to_the_shift_though_titles_ar
 
 def test_the_shifts_on_both_sides_of_a_short_rest_are_named() -> None:
     rest = tell_limits(ROTA, NURSES)[0]
-    assert said(rest.behind) == "Behind it: the shift of Tue 14:00–22:00 and the shift of Wed 07:00–15:00."
+    assert said(rest.behind) == "Behind it: the shift of Tue 14:00–22:00; the shift of Wed 07:00–15:00."
 
 
 def test_where_titles_are_hidden_shifts_are_named_all_the_same_and_events_are_not() -> None:
     rest, taken, lost = tell_limits(ROTA, replace(NURSES, hide_titles=True))
-    assert rest.behind == "Behind it: the shift of Tue 14:00–22:00 and the shift of Wed 07:00–15:00."
+    assert rest.behind == "Behind it: the shift of Tue 14:00–22:00; the shift of Wed 07:00–15:00."
     assert lost.behind == "Behind it: a shift of the rota."
     assert taken.behind == ""
 

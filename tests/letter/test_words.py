@@ -214,7 +214,7 @@ def test_the_verdict_counts_the_limits_passed() -> None:
 def test_a_passed_limit_says_its_number_its_source_and_who_is_behind_it() -> None:
     rest, _, evenings = tell_limits(FULL, READER)
     assert said(rest.measured) == "10 h 55; the limit is at least 11 h"
-    assert said(rest.behind) == "Behind it: West Coast sync and Stand-up."
+    assert said(rest.behind) == "Behind it: West Coast sync; Stand-up."
     assert rest.source == "Directive 2003/88/EC, article 3"
     assert said(evenings.measured) == "3 (Mon, Thu and Sun); the limit is 2"
 

@@ -172,6 +172,7 @@ def test_every_text_can_be_read_and_none_lies_over_another(chromium_path: str, s
     assert len(found) > 150
     assert [text for text in found if text[1] < 12 or text[2] < 4.5] == []
     boxes = [(text[0], *text[3:]) for text in found if text[0]]
+    assert [text for text in boxes if text[3] > 8 + 764 + 1] == []
     assert [(a[0], b[0]) for n, a in enumerate(boxes) for b in boxes[n + 1 :] if _overlap(a[1:], b[1:])] == []
 
 

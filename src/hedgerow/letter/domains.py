@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hedgerow.core.domains import Domain
 from hedgerow.core.overlap import Region, Shared
 from hedgerow.core.report import DomainHours, Report
-from hedgerow.letter.figures import is_leave_week
+from hedgerow.letter.figures import more_or_less, not_compared
 from hedgerow.letter.language import Language
 from hedgerow.letter.phrases import apart, duration, sentence
 from hedgerow.letter.reader import Reader
@@ -109,15 +109,6 @@ def _hours(hours: DomainHours, names: Mapping[Domain, str], report: Report, said
 
 
 def _compared(hours: DomainHours, report: Report, said: Language) -> str:
-    if report.coverage.not_seen:
-        return said.say("not compared, as it was partly seen")
-    if is_leave_week(report):
-        return said.say("not compared, as most of it was leave")
     if hours.usual is None:
-        return said.say("too early to compare")
-    difference = hours.minutes - hours.usual
-    if not difference:
-        return said.say("same as usual")
-    if difference > 0:
-        return said.say("{duration} more than usual", duration=duration(difference, said))
-    return said.say("{duration} less than usual", duration=duration(-difference, said))
+        return not_compared(report, said)
+    return not_compared(report, said, is_early=False) or more_or_less(hours.minutes - hours.usual, said)

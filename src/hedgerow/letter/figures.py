@@ -104,19 +104,32 @@ def is_leave_week(report: Report) -> bool:
 
 def compare(figure: Figure, report: Report, language: Language) -> str:
     """`40 min less than usual`; the usual is the person's own median."""
+    if figure.usual is None or figure.value is None:
+        return not_compared(report, language)
+    return not_compared(report, language, is_early=False) or _differs(figure, language, by=figure.value - figure.usual)
+
+
+def not_compared(report: Report, language: Language, *, is_early: bool = True) -> str:
+    """Why a number of this week is held against no other; empty when it is."""
     if report.coverage.not_seen:
         return language.say("not compared, as it was partly seen")
     if is_leave_week(report):
         return language.say("not compared, as most of it was leave")
-    if figure.usual is None or figure.value is None:
-        return language.say("too early to compare")
-    difference = figure.value - figure.usual
-    if not difference:
+    return language.say("too early to compare") if is_early else ""
+
+
+def more_or_less(minutes: int, language: Language) -> str:
+    """`40 min less than usual`, for so many more or fewer."""
+    if not minutes:
         return language.say("same as usual")
-    return _differs(figure, language, by=difference)
+    value = duration(abs(minutes), language)
+    more = language.say("{duration} more than usual", duration=value)
+    return more if minutes > 0 else language.say("{duration} less than usual", duration=value)
 
 
 def _differs(figure: Figure, language: Language, *, by: int) -> str:
+    if not by:
+        return language.say("same as usual")
     value = said(figure, abs(by), language)
     if figure.key is FigureKey.SHORTEST_REST:
         longer = language.say("{duration} longer than usual", duration=value)
@@ -124,8 +137,7 @@ def _differs(figure: Figure, language: Language, *, by: int) -> str:
     if figure.key in _COUNTS:
         more = language.count("{n} more than usual", "{n} more than usual", by)
         return more if by > 0 else language.count("{n} fewer than usual", "{n} fewer than usual", -by)
-    more = language.say("{duration} more than usual", duration=value)
-    return more if by > 0 else language.say("{duration} less than usual", duration=value)
+    return more_or_less(by, language)
 
 
 def _limit(figure: Figure, report: Report, language: Language) -> str:

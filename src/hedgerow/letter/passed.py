@@ -12,7 +12,7 @@ from hedgerow.core.report import Report
 from hedgerow.core.week import PassedLimit, Verdict
 from hedgerow.letter.figures import source_of
 from hedgerow.letter.language import Language
-from hedgerow.letter.phrases import clocks, duration, joined, listed, sentence, short_weekday, unbroken
+from hedgerow.letter.phrases import apart, clocks, duration, joined, listed, sentence, short_weekday, unbroken
 from hedgerow.letter.reader import Reader
 from hedgerow.letter.titles import clean
 
@@ -87,7 +87,7 @@ def _tell_limit(limit: PassedLimit, reader: Reader, known: Mapping[str, str]) ->
     days = listed([short_weekday(day, language) for day in limit.days], language)
     on = f" ({days})" if days and limit.rule.key in (LimitKey.EVENINGS, LimitKey.BREAK) else ""
     told = [title for title in limit.culprits if not reader.hide_titles or title in known]
-    behind = listed([known.get(title) or reader.titles.work(title) for title in told], language)
+    behind = apart([known.get(title) or reader.titles.work(title) for title in told], language)
     value = f"{_said(limit, limit.measured, language)}{on}"
     return LimitWords(
         title=sentence(language.say(limit.rule.title)),

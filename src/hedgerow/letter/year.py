@@ -19,7 +19,7 @@ from hedgerow.letter.template import template
 ROW = 20
 PAUSE = 12
 """Between two months."""
-TOP = 176
+TOP = 200
 BAR = 190
 """The longest one."""
 FARTHEST = 3
@@ -75,7 +75,8 @@ class Sheet:
     rows: tuple[Row, ...]
     title: str
     dates: str
-    summary: str
+    summary: tuple[str, ...]
+    """Each on a line of its own."""
     limit: str
     days: tuple[tuple[int, str], ...]
     has_blocks: bool
@@ -225,18 +226,16 @@ def _facts(record: WeekRecord, language: Language) -> Iterator[str]:
         yield language.count("{held} of one block held", "{held} of {n} blocks held", planned, held=held)
 
 
-def _summary(records: Sequence[WeekRecord], language: Language) -> str:
+def _summary(records: Sequence[WeekRecord], language: Language) -> tuple[str, ...]:
     verdicts = Counter(record.verdict for record in records)
     told = listed([_many(verdict, verdicts[verdict], language) for verdict in Verdict if verdicts[verdict]], language)
     usual = usual_of(records)
     if usual is None:
-        return f"{sentence(told)}."
-    if not usual.personal_taken:
-        return f"{sentence(told)}. " + language.say("In the median week work took none of your own time.")
+        return (f"{sentence(told)}.",)
+    none = language.say("In the median week work took none of your own time.")
     taken = duration(usual.personal_taken, language)
-    return f"{sentence(told)}. " + language.say(
-        "In the median week work took {duration} of your own time.", duration=taken
-    )
+    some = language.say("In the median week work took {duration} of your own time.", duration=taken)
+    return f"{sentence(told)}.", some if usual.personal_taken else none
 
 
 def _many(verdict: Verdict, n: int, language: Language) -> str:

@@ -191,7 +191,10 @@ PROPOSAL = Table(
     Column("state", Text, nullable=False),
     Column("decided_at", BigInteger),
 )
-"""The one change of policy that a week proposed; `subject` names what it is about, so that two refusals silence it."""
+"""The one change of policy that a week proposed; `subject` names what it is about, so that two refusals silence it.
+
+A week that proposed nothing has a row with an empty subject, so that its letter says nothing of it later either.
+"""
 
 LINK = Table(
     "link",

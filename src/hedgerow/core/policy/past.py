@@ -1,8 +1,8 @@
 """The weeks that are learnt from: what stood in the calendars, when it was put there, and what the person did.
 
 A calendar does not say when an event was put into it; our own log does. What lies over a place that we had given to a
-block came after we had: at the latest when we gave the place up, or when the block began and stood there still. All
-other events count as known from the beginning.
+block came after we had: at the latest when we gave the place up, or when the block was to begin. All other events
+count as known from the beginning.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -83,8 +83,13 @@ def find_late(
     for turn in sorted((turn for turn in turns if not turn.by_person), key=lambda turn: turn.at):
         _note(late, timeline, turn.before, wishes, turn.at)
     for booking in bookings:
-        if booking.standing is Standing.HELD:
-            _note(late, timeline, booking, wishes, None)
+        match booking.standing:
+            case Standing.HELD | Standing.SKIPPED:
+                _note(late, timeline, booking, wishes, None)
+            case Standing.PINNED if booking.span != booking.promised:
+                _note(late, timeline, replace(booking, span=booking.promised), wishes, None)
+            case _:
+                pass
     return late
 
 

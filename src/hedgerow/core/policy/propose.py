@@ -32,6 +32,8 @@ CLOSE = 0.9
 MOST_REPLAYED = 6
 REFUSALS, QUARTER = 2, 13
 """So many refusals silence a subject for so many weeks."""
+UNANSWERED = 3
+"""So often a subject is proposed without an answer before it is left alone as if refused."""
 SETTLING = 4
 """Weeks after an accepted change in which nothing else is proposed for what it was about: its evidence is of before."""
 _NOTICES = tuple(timedelta(minutes=minutes) for minutes in (120, 60, 30))
@@ -175,12 +177,16 @@ def _order(change: Change) -> int:
 
 
 def is_silent(change: Change, said: Iterable[Said], week: Week) -> bool:
-    """Refused twice within the quarter, accepted already, or about what was changed only just."""
-    about = [each for each in said if each.subject == change.subject and each.week < week]
+    """Refused twice or not answered within the quarter, accepted already, or about what was changed only just."""
+    before = [each for each in said if each.week < week]
+    about = [each for each in before if each.subject == change.subject]
     if any(each.state is State.ACCEPTED for each in about):
         return True
     refused = [each.week for each in about if each.state in (State.REFUSED, State.UNDONE)]
     if len(refused) >= REFUSALS and max(refused).plus(QUARTER) >= week:
         return True
-    accepted = [each.week for each in said if each.state is State.ACCEPTED and each.target == change.target]
-    return any(begun.plus(SETTLING) >= week for begun in accepted if begun < week)
+    unanswered = [each for each in about if each.state is State.PROPOSED and each.week.plus(QUARTER) >= week]
+    if len(unanswered) >= UNANSWERED:
+        return True
+    same = (each for each in before if each.state is State.ACCEPTED and each.target == change.target)
+    return any(each.week.plus(SETTLING) >= week for each in same)
