@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import SMTP
 from pathlib import Path
-from subprocess import CompletedProcess
+from signal import SIGKILL
+from subprocess import CompletedProcess, Popen
 
 import pytest
 
@@ -17,8 +18,9 @@ from tests.adapters.google.signed_in import granted
 from tests.fakes.google import ADA, GoogleServer
 from tests.fakes.google.faults import Fault, drop_after, fails
 from tests.fakes.google.mail import SEND
+from tests.fakes.google.wire import Request
 from tests.fakes.google.worlds import whole_life
-from tests.system.life import hedgerow
+from tests.system.life import command, environment, hedgerow
 from tests.system.test_connect_google import around, connect, connect_by_paste, settings_of
 
 SETTINGS = """\
@@ -105,6 +107,34 @@ def test_a_letter_that_may_have_arrived_is_never_sent_again(
     again = run(folder, "report", "--send")
     assert (again.returncode, "look into the mailbox" in again.stderr) == (1, True), again.stderr
     assert (len(google.letters), len(google.log.of(SEND))) == (arrived, 1)
+
+
+@pytest.mark.parametrize(
+    ("fatal", "arrived", "said"),
+    [
+        ("applied /token", 0, "is being sent just now"),
+        ("before /gmail/v1/users/me/messages/send", 1, "a crash hid the answer"),
+        ("applied /gmail/v1/users/me/messages/send", 1, "a crash hid the answer"),
+    ],
+)
+def test_a_run_that_is_killed_around_the_letter_leaves_one_copy_at_most(
+    tmp_path: Path, google: GoogleServer, fatal: str, arrived: int, said: str
+) -> None:
+    folder = settle(tmp_path, google)
+    sign_in(folder, google)
+    arguments = command("--config", "hedgerow.toml", "report", "--send")
+    with Popen(arguments, cwd=folder, env=environment(HOME=str(folder), **around(folder))) as process:
+
+        def kill(moment: str, request: Request) -> None:
+            if fatal == f"{moment} {request.path}":
+                process.kill()
+
+        google.watch = kill
+        assert process.wait(60) == -SIGKILL
+    google.watch = lambda _moment, _request: None
+    again = run(folder, "report", "--send")
+    assert (again.returncode, said in again.stderr) == (1, True), again.stderr
+    assert (len(google.letters), len(google.log.of(SEND))) == (arrived, arrived)
 
 
 def test_a_letter_that_certainly_did_not_go_is_sent_the_next_time(tmp_path: Path, google: GoogleServer) -> None:
