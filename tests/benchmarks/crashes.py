@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from threading import Event, Timer
 from time import monotonic
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from hedgerow.adapters.clock import StillClock
 from hedgerow.core.block import Standing, uid_of
@@ -97,13 +97,19 @@ class Aim:
     """The person acts before this request; zero is never."""
 
 
+class Acts(Protocol):
+    """A person."""
+
+    def act(self) -> None: ...
+
+
 @dataclass
 class Killer:
     """Kills at a moment of a request, and lets the person act at another one."""
 
     chance: random.Random
     faults: float
-    person: Person | None
+    person: Acts | None
     lies: bool
     pid: int = 0
     """Zero while nobody is to be killed."""
@@ -134,7 +140,7 @@ class Killer:
         return self._chance_of_fault(request)
 
     def _counts(self, request: Request) -> bool:
-        return request.method in ("PUT", "DELETE", "POST") or not self.at.only_writes
+        return request.method in ("PUT", "DELETE", "POST", "PATCH") or not self.at.only_writes
 
     def _is_time(self, moment: str, request: Request) -> bool:
         return moment == self.at.moment and self._counts(request) and self.counted >= self.at.number

@@ -4,17 +4,19 @@
 
 It says `ready PID` when everything is read and decided for the scheme `intents`, or decided for the others, and
 `end STATUS` (as of `waitpid`) when it is over. Forked from a process that has imported everything, it starts at once.
-With `early` on the line it is ready before it reads anything.
+With `early` on the line it is ready before it reads anything. What time it is says the file `now` beside the settings,
+where there is one.
 """
 
 import logging
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from hedgerow.adapters.clock import StillClock
 from hedgerow.core.plan import Block
-from hedgerow.flows.cycle import apply, survey
+from hedgerow.flows.cycle import apply, reply_to_invitations, survey
 from tests.benchmarks.crashes_life import NOW
 from tests.benchmarks.crashes_naive import Failed, Place, synchronise
 from tests.benchmarks.crashes_plan import plan_anew
@@ -28,11 +30,17 @@ def say(word: str) -> None:
 def run_ours(path: Path, *, early: bool) -> None:
     if early:
         say(f"ready {os.getpid()}")
-    with open_life(read_settings(path), StillClock(NOW), exclusive=True) as household:
+    with open_life(read_settings(path), StillClock(_now(path)), exclusive=True) as household:
         surveyed = survey(household)
         if not early:
             say(f"ready {os.getpid()}")
         apply(household, surveyed, [calendar.calendar for calendar in household.block_calendars])
+        reply_to_invitations(household, surveyed)
+
+
+def _now(path: Path) -> datetime:
+    told = path.with_name("now")
+    return datetime.fromisoformat(told.read_text()) if told.exists() else NOW
 
 
 def run_naive(path: Path, scheme: str, place: Place) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from hedgerow.core.action import Verb
-from hedgerow.core.block import Found, Standing, uid_of
+from hedgerow.core.block import BlockId, Found, Standing, Version, uid_of
 from hedgerow.core.domains import Domain
 from hedgerow.core.occurrence import CalendarId
 from hedgerow.daemon import Wheel
@@ -27,6 +27,14 @@ class Counting(FaultyCalendar):
     def find_blocks(self) -> Sequence[Found]:
         self.readings += 1
         return super().find_blocks()
+
+
+class Twice(Counting):
+    """On the way to it each deletion is doubled, and the first answer lost."""
+
+    def remove(self, block: BlockId, expected: Version) -> None:
+        super().remove(block, expected)
+        super().remove(block, expected)
 
 
 class Behind(Life):
@@ -151,6 +159,23 @@ def test_what_the_person_deletes_while_we_are_about_to_delete_it_stays_away() ->
     life.blocks.delete(deleted.block)
     apply(life.household, surveyed, [BLOCKS])
     life.turn()
+    life.settings = wishes
+    life.turn()
+    assert deleted.mark.slot not in {found.mark.slot for found in life.blocks.find_blocks()}
+
+
+def test_a_deletion_of_ours_whose_second_delivery_is_answered_counts_as_the_persons() -> None:
+    """As the one above: the day without a block is a lesser harm than one that they deleted and that comes back."""
+    life = Behind()
+    life.turn()
+    wishes, life.settings = life.settings, replace(life.settings, intentions=())
+    life.door, deleted = Twice(life.blocks), life.first()
+    assert {each.outcome for each in life.turn()} == {Outcome.CHANGED_MEANWHILE}
+    assert (life.ledger.open_intents(), life.blocks.find_blocks()) == ([], ())
+    for _ in range(6):  # that all are gone is believed after an hour
+        life.clock.at += QUARTER
+        life.turn()
+    assert life.standing() == {Standing.SKIPPED}
     life.settings = wishes
     life.turn()
     assert deleted.mark.slot not in {found.mark.slot for found in life.blocks.find_blocks()}

@@ -135,3 +135,50 @@ def test_hedgerow_declines_nothing_unless_told_to_and_has_words_of_its_own() -> 
 def test_every_mistake_about_focus_time_is_one_sentence(given: str, said: str) -> None:
     [problem] = problems(HOME + JOB + given)
     assert f"calendars.1.{said}" in problem
+
+
+LETTERS = '[letter]\nto = "robin@example.org"\naccount = "job"\n'
+
+
+def test_letters_may_go_out_through_a_google_account_and_come_from_its_address() -> None:
+    letter = settings(HOME + JOB + LETTERS).letter
+    assert (letter.account, letter.smtp, letter.sender) == ("job", None, "ann@example.org")
+    assert settings(f'{HOME}{JOB}{LETTERS}from = "a@b.c"').letter.sender == "a@b.c"
+
+
+@pytest.mark.parametrize("user", ["", 'user = "ann"\n'])
+def test_where_the_address_of_the_account_is_not_known_letters_come_from_where_they_go(user: str) -> None:
+    letter = settings(HOME + JOB.replace('user = "ann@example.org"\n', user) + LETTERS).letter
+    assert letter.sender == "robin@example.org"
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            JOB + LETTERS.replace('"job"', '"jobs"'),
+            "9:11: letter.account: there is no account named 'jobs'; did you mean",
+        ),
+        (LETTERS, "5:11: letter.account: there is no account named 'job'; write one under [[accounts]]"),
+        (
+            CLOUD + LETTERS.replace("job", "cloud"),
+            "10:11: letter.account: is a caldav account, and letters go out through a Google one, or through [letter.",
+        ),
+        (
+            f'{JOB}{LETTERS}[letter.smtp]\nhost = "h"\n',
+            "9:1: letter.account: letters go out one way; leave out either this or [letter.smtp]",
+        ),
+        (
+            JOB + LETTERS.replace('to = "robin@example.org"\n', ""),
+            "7:2: letter.to: needs a value: the address that letters go to, since account is set",
+        ),
+    ],
+)
+def test_every_mistake_about_the_account_of_letters_is_one_sentence(given: str, said: str) -> None:
+    [problem] = problems(HOME + given)
+    assert said in problem
+
+
+def test_an_account_that_is_itself_wrong_is_said_once() -> None:
+    said = problems(HOME + JOB.replace("google", "gogle") + LETTERS)
+    assert [problem for problem in said if "letter" in problem] == []

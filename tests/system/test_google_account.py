@@ -422,3 +422,55 @@ def test_a_second_name_that_comes_to_nothing_ends_not_the_first_and_keeps_no_gra
                 raise KeyboardInterrupt
         assert at.secrets.names() == ["google/job"]
         assert google.auth.grants.refresh != {}
+
+
+def scopes_at(google: GoogleServer, at: GoogleAccount, *, mail: bool, blocks: BlocksIn | None = None) -> set[str]:
+    """Of a sign-in that is kept, without the address that all begin with."""
+    done = signed(at, google, blocks, mail=mail)
+    at.keep(done)
+    return {scope.rpartition("/")[2] for scope in done.grant.scopes}
+
+
+def test_mail_is_asked_for_where_it_is_wanted_and_what_a_sign_in_without_it_ends_is_known(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    with account_at(tmp_path, google) as (at, _):
+        assert scopes_at(google, at, mail=False) == {"calendar.readonly", "calendar.app.created"}
+        assert "gmail.send is not granted: run `hedgerow connect google job --mail`" in at.look().mail_fault
+        assert scopes_at(google, at, mail=True) == {"calendar.readonly", "calendar.app.created", "gmail.send"}
+        assert (at.look().mail_fault, at.look().warnings) == ("", [])
+        assert not signed(at, google, mail=True).gives_up_mail
+        assert signed(at, google).gives_up_mail
+
+
+def test_a_sign_in_that_names_no_place_of_blocks_leaves_them_where_they_were(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    with account_at(tmp_path, google) as (at, _):
+        assert scopes_at(google, at, mail=False, blocks=BlocksIn.MAIN) == {"calendar.readonly", "calendar.events.owned"}
+        assert "calendar.events.owned" in scopes_at(google, at, mail=True)
+        assert "calendar.app.created" in scopes_at(google, at, mail=True, blocks=BlocksIn.OWN)
+
+
+def test_a_person_who_grants_no_mail_is_told_what_is_off_and_the_rest_is_connected(
+    tmp_path: Path, google: GoogleServer
+) -> None:
+    google.modes.sign_in.ticked = frozenset({"calendar.readonly", "calendar.app.created"})
+    with account_at(tmp_path, google) as (at, settings):
+        done = signed(at, google, mail=True)
+        assert done.missing == ["Not granted: gmail.send, so no letters go out through the account."]
+        _, found = at.look_in(done, "Europe/Paris", holders_of(settings, JOB))
+        assert found.own == own_calendars(google)[0]
+
+
+def test_a_person_who_grants_mail_alone_can_send_letters(tmp_path: Path, google: GoogleServer) -> None:
+    google.modes.sign_in.ticked = frozenset({"gmail.send"})
+    with account_at(tmp_path, google) as (at, _):
+        assert scopes_at(google, at, mail=True) == {"gmail.send"}
+        look = at.look()
+    assert (look.address, look.mail_fault, len(look.warnings)) == ("", "", 2)
+
+
+def test_letters_go_nowhere_through_an_account_that_is_not_signed_in(tmp_path: Path, google: GoogleServer) -> None:
+    with account_at(tmp_path, google) as (at, _):
+        assert at.look().mail_fault == "none can go out. Not signed in: run `hedgerow connect google job`."

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks import crashes_declining
 from tests.benchmarks.crashes import Children, Trial, try_out
 from tests.benchmarks.crashes_google import GooglePeer
 from tests.benchmarks.crashes_judge import Should, judge
@@ -24,6 +25,16 @@ def test_runs_killed_at_any_moment_leave_what_was_planned_and_what_the_person_di
     assert ended.killed >= trial.runs // 3
     assert ended.crashed == 0
     assert ended.writes > trial.runs
+    assert ended.verdict.faults == {}
+
+
+def test_invitations_are_answered_once_and_never_over_the_person_whenever_it_is_killed() -> None:
+    """One request in four fails, most of those when it was done."""
+    ended = crashes_declining.try_out(kills=5, faults=0.25)
+    assert ended.killed >= 5
+    assert ended.crashed == 0
+    assert ended.at_answers
+    assert ended.declined > ended.invitations // 3
     assert ended.verdict.faults == {}
 
 

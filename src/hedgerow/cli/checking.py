@@ -178,9 +178,11 @@ def _letter_by_account(household: Household, account: AccountId, told: str) -> L
     standing, sender = household.standings()[account], household.settings.letter.sender
     if standing.mail_fault:
         return Line(State.FAIL, "letter", standing.mail_fault)
-    told += f"; letters go through the Google account {account} as {standing.address or 'what its address is'}"
-    if standing.address and sender.lower() != standing.address.lower():
-        told += f", or as {sender} where that is one of its aliases at Google"
+    told += f"; letters go through the Google account {account}"
+    if standing.address:
+        told += f" as {standing.address}"
+        if sender.lower() != standing.address.lower():
+            told += f", or as {sender} where that is one of its aliases at Google"
     return Line(State.OK, "letter", told)
 
 

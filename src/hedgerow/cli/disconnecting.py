@@ -36,6 +36,7 @@ def disconnect(context: Context, *, name: str, keep_blocks: bool, how: Manner) -
     with opened(context, exclusive=False) as household:
         account = _account(household, name)
         mine = tuple(each.id for each in household.settings.calendars if each.account == account.id)
+        _refuse_while_letters_go(household, account)
         if not keep_blocks:
             _refuse_while_blocks_stand(household, mine)
         edit = _edit(context, account)
@@ -84,6 +85,16 @@ def _account(household: Household, name: str) -> AccountSettings:
         return accounts[name]
     known = not_one_of(name, list(accounts)) if accounts else "there are no accounts in the settings"
     raise Stop(Exit.USAGE, f"No account is named so: {known}.")
+
+
+def _refuse_while_letters_go(household: Household, account: AccountSettings) -> None:
+    """Raises Stop."""
+    if household.settings.letter.account == account.id:
+        raise Stop(
+            Exit.FAILED,
+            f"Letters go out through {account.id!r}: first take account out of [letter] in the settings, or name"
+            " another one there.",
+        )
 
 
 def _refuse_while_blocks_stand(household: Household, mine: Collection[CalendarId]) -> None:

@@ -42,8 +42,9 @@ BY_HAND = f"take Hedgerow out at {CONNECTED_APPS}"
 
 
 WHY_MAIL = """\
-Google is asked for gmail.send too, so that letters can go out as you: it reads none of your mail. In your project the
-Gmail API must be enabled as well: https://console.cloud.google.com/apis/library/gmail.googleapis.com
+Google is asked for gmail.send too, so that letters can go out as you: it reads none of your mail. A new password of
+the account then ends this sign-in, and asks for another one. In your project the Gmail API must be enabled as well:
+https://console.cloud.google.com/apis/library/gmail.googleapis.com
 """
 
 

@@ -272,7 +272,9 @@ def test_the_end_of_a_sign_in_is_told_as_it_is_of_calendars(
 ) -> None:
     google.auth.revoke_now("ada@example.org")
     for _ in range(2):
-        with pytest.raises(Refused, match=r"taken back or not used .* run `hedgerow connect google work`"):
+        with pytest.raises(
+            Refused, match=r"password of the account was changed, .* run `hedgerow connect google work`"
+        ):
             mailer.send(letter(), nothing)
     assert refreshes(google) == 1
     save_grant(secrets, WORK, replace(stored(secrets), end=End(google.clock.now(), "Over.")), google.clock.now())

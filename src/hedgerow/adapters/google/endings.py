@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from hedgerow.adapters.google.grant import Grant
+from hedgerow.adapters.google.scopes import MAIL
 from hedgerow.settings.values import AccountId
 
 TESTING = timedelta(days=7)
@@ -30,6 +31,10 @@ _REASONS: Mapping[str, tuple[str, str]] = {
         " once they trust the id of your client",
     ),
 }
+_OF_MAIL = (
+    "Google ended the sign-in of {0!r}, because the password of the account was changed, which ends those that may send"
+    " mail, or because it was taken back or not used for half a year"
+)
 TERMINAL = frozenset(_REASONS)
 """Error codes of the token endpoint after which only a new sign-in helps."""
 NOT_TAKEN = "not_taken"
@@ -51,6 +56,8 @@ def tell_end(account: AccountId, grant: Grant, code: str, now: datetime) -> str:
             f" has the publishing status Testing: {_PUBLISH}, then run {command} once more."
         )
     reason, how = _REASONS.get(code, (_NOT_TAKEN, ""))
+    if code == "invalid_grant" and MAIL in grant.scopes:
+        reason = _OF_MAIL
     return f"{reason.format(account)}: run {command}{how}."
 
 
