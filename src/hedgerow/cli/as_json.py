@@ -10,10 +10,11 @@ from hedgerow.core.cause import ExpectedSeries, find_expected
 from hedgerow.core.intrusion import Intrusion
 from hedgerow.core.plan import Block, Busy, Unplaced, Withheld
 from hedgerow.core.reconcile import Observation, Step
-from hedgerow.core.report import Report
+from hedgerow.core.report import NextWeek, Report
 from hedgerow.core.room import Waiting
 from hedgerow.core.span import Span
 from hedgerow.core.week import Coverage, PassedLimit, WeekReview
+from hedgerow.core.why.facts import Change
 from hedgerow.flows.cycle import Performed, Survey
 from hedgerow.ports import Pause
 
@@ -226,6 +227,12 @@ def _withheld(of: Withheld, zone: ZoneInfo) -> Json:
     }
 
 
+def _change(of: Change, zone: ZoneInfo) -> Json:
+    """Of one meeting, found to give back what it says by planning with it."""
+    to = span(of.to, zone) if of.to else None
+    return {"what": busy(of.what, zone), "to": to, "gained": [span(each, zone) for each in of.gained]}
+
+
 def _blockers(of: Iterable[Busy], zone: ZoneInfo) -> list[Json]:
     return [busy(each, zone) for each in of]
 
@@ -264,11 +271,18 @@ def report(of: Report, zone: ZoneInfo) -> Json:
             {"block": f.block, "title": f.title, **span(f.span, zone), "fate": f.fate, "taken_by": f.taken_by}
             for f in of.fates
         ],
-        "next_week": {
-            "week": str(of.next_week.week),
-            "blocks": [{"title": title, **block(each, zone)} for title, each in of.next_week.blocks],
-            "clashes": [{"title": c.title, "over": c.over, **span(c.block.span, zone)} for c in of.next_week.clashes],
-            "unplaced": [unplaced(each, zone) for each in of.next_week.unplaced],
-        },
+        "next_week": _next_week(of.next_week, zone),
         "coverage": coverage(of.coverage),
+    }
+
+
+def _next_week(of: NextWeek, zone: ZoneInfo) -> Json:
+    return {
+        "week": str(of.week),
+        "blocks": [{"title": title, **block(each, zone)} for title, each in of.blocks],
+        "clashes": [{"title": c.title, "over": c.over, **span(c.block.span, zone)} for c in of.clashes],
+        "unplaced": [unplaced(each, zone) for each in of.unplaced],
+        "changes": [
+            {"intention": name, **_change(each, zone)} for name, each in of.remedies.items() if isinstance(each, Change)
+        ],
     }
