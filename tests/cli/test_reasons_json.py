@@ -1,8 +1,10 @@
 """Facts for scripts: every one by its name, and nothing in it that JSON cannot hold."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
+from hedgerow.cli.as_json import report
 from hedgerow.cli.reasons_json import explanation, facts, proof
 from hedgerow.core.block import IntentionId
 from hedgerow.core.intention import Defence, Priority
@@ -30,6 +32,7 @@ from hedgerow.core.why.facts import (
     Unpublished,
 )
 from tests.agenda import BERLIN, WEEK, span
+from tests.letter.reports import FULL, NEXT_WEEK
 
 EVENING = span("mon", "18:00-19:00")
 SYNC = Busy(span("mon", "17:30-18:30"), "Sync", is_work=True)
@@ -81,3 +84,15 @@ def test_the_words_go_with_the_facts() -> None:
     told = explanation(Explanation((EVERY[9],)), BERLIN)
     assert told["words"] == ["No single meeting that moves would give it back: two things would have to change."]
     assert proof(Proof(is_proven=True), BERLIN)["words"].startswith("This plan is proven best")
+
+
+def test_a_report_gives_the_change_that_was_tried_and_nothing_for_what_no_one_change_helps() -> None:
+    [gap] = NEXT_WEEK.unplaced
+    helped = replace(
+        FULL, next_week=replace(NEXT_WEEK, remedies={gap.intention.id: Change(WEEK, SYNC, None, (EVENING,))})
+    )
+    [change] = report(helped, BERLIN)["next_week"]["changes"]
+    assert (change["intention"], change["what"]["title"], change["to"]) == (gap.intention.id, "Sync", None)
+    assert [each["start"] for each in change["gained"]] == ["2026-11-16T18:00:00+01:00"]
+    stuck = replace(FULL, next_week=replace(NEXT_WEEK, remedies={gap.intention.id: NoChange(needs_two=True)}))
+    assert report(stuck, BERLIN)["next_week"]["changes"] == []

@@ -122,6 +122,15 @@ def test_a_chunk_that_the_target_has_no_room_for_any_more_goes() -> None:
     assert [block.reason for block in made.blocks] == [Reason.KEPT, Reason.KEPT]
 
 
+def test_of_a_chunk_too_many_what_is_still_asked_for_stays() -> None:
+    stand = [placed(span(day, "17:00-19:00"), day, "study") for day in ("mon", "tue", "wed")]
+    made = plan([study(5)], previous=kept(*stand))
+    assert sum(block.span.minutes for block in made.blocks) == 300
+    assert [block.block for block in made.blocks] == [each.block for each in stand]
+    # nothing lies over its old place: less is asked for
+    assert sorted(block.reason for block in made.blocks) == [Reason.KEPT, Reason.KEPT, Reason.OUTSIDE]
+
+
 def test_a_chunk_under_a_new_meeting_moves_and_the_others_stay() -> None:
     case = Case([study(10)])
     made = case.plan()
@@ -129,6 +138,7 @@ def test_a_chunk_under_a_new_meeting_moves_and_the_others_stay() -> None:
     again = hit.plan()
     assert [block.reason for block in again.blocks].count(Reason.KEPT) == 4
     assert wall(again)[2] == "wed 18:30-20:30"
+    assert [block.reason for block in again.blocks].count(Reason.MOVED) == 1
 
 
 def test_planning_again_changes_nothing() -> None:

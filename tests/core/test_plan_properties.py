@@ -3,10 +3,15 @@
 Tiny weeks: three wishes, which ask for times or for hours and may feed one another, rests, a day off and meetings.
 """
 
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,15 +21,17 @@ from hedgerow.core.block import IntentionId
 from hedgerow.core.board import Skip
 from hedgerow.core.days import Week, Weekday, instant
 from hedgerow.core.domains import Domain
-from hedgerow.core.intention import Intention
+from hedgerow.core.guard import DayOff, GuardId, NightlyRest
+from hedgerow.core.intention import Intention, Length
 from hedgerow.core.margins import guarded, travelled
 from hedgerow.core.plan import Block, Busy, Hold, Placed, Plan, PlanRules, Previous, Tentative
 from hedgerow.core.span import Span
-from tests.agenda import BERLIN
+from tests.agenda import BERLIN, WEEK
 from tests.core.test_plan_laws import NAMES, cases, wishes_named
-from tests.plans import Case, busy, plan
+from tests.plans import Case, busy, plan, wish
 
 few = settings(max_examples=40)
+ROOT = Path(__file__).parents[2]
 
 
 def wished(case: Case, block: Block) -> Intention:
@@ -80,14 +87,14 @@ def test_2_to_4_a_block_is_clear_of_what_is_busy_inside_its_window_and_of_an_all
 @given(cases)
 def test_5_no_wish_gets_more_than_it_asks_for_with_what_feeds_it(case: Case) -> None:
     made = case.plan()
-    for wish in case.wishes:
+    for each in case.wishes:
         for week in case.rules.weeks:
             lie = [b for b in made.blocks if b.span.start.astimezone(BERLIN).date() in week.days]
-            own = [block for block in lie if block.slot.intention == wish.id]
-            feeding = [block for block in lie if wish.id in wished(case, block).feeds]
-            total = sum(wish.amount(block.span.length) for block in (*own, *feeding))
+            own = [block for block in lie if block.slot.intention == each.id]
+            feeding = [block for block in lie if each.id in wished(case, block).feeds]
+            total = sum(each.amount(block.span.length) for block in (*own, *feeding))
             ours = [block for block in free(case, made) if block in own]
-            assert total <= wish.asked or not ours
+            assert total <= each.asked or not ours
             days = [block.span.start.astimezone(BERLIN).date() for block in ours]
             assert len(days) == len(set(days))
 
@@ -240,3 +247,32 @@ def test_22_on_the_day_of_the_change_a_block_starts_by_the_wall_clock_and_lasts_
     [block] = _week(day - timedelta(days=6), (once,), []).plan().blocks
     wall = block.span.start.astimezone(BERLIN)
     assert (wall.date(), wall.hour * 60 + wall.minute, block.span.minutes) == (day, start, once.length.ideal)
+
+
+# 11: the same in any process
+
+
+def crowded() -> Case:
+    """Hours, guards, feeding and what is not certain, all in one week."""
+    friends = wish("friends", "18:00-22:00", times_per_week=3)
+    walk = wish("walk", "17:00-19:00", times_per_week=2, feeds=(IntentionId("friends"),))
+    study = wish("study", "17:00-21:00", "mon tue wed", length=Length(60, 120, 180), minutes_per_week=330)
+    work = wish("focus", "06:00-10:00", times_per_week=4, domains=frozenset({Domain.WORK}))
+    guards = (
+        DayOff(GuardId("off"), "Off", frozenset({Weekday.SATURDAY, Weekday.SUNDAY})),
+        NightlyRest(GuardId("rest"), "Rest"),
+    )
+    met = busy("mon 18:00-19:30  Sync", "tue 20:00-22:30  Launch", "wed 17:30-18:00  Maybe (tentative)")
+    rules = PlanRules(BERLIN, (WEEK, WEEK.plus(1)), guards=guards, tentative=Tentative.SOFT)
+    return Case([friends, walk, study, work], met, rules)
+
+
+def test_11_the_seed_of_hashes_does_not_matter_to_hours_and_guards() -> None:
+    code = "from tests.core.test_plan_properties import crowded; print(crowded().plan())"
+    told = set()
+    for seed in ("0", "1", "4711"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=environment, cwd=ROOT)
+        told.add(re.sub(rb"frozenset\(\{[^}]*\}\)", b"", ran.stdout))
+    assert len(told) == 1
+    assert b"study" in told.pop()

@@ -1,7 +1,9 @@
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given, settings
 
 from hedgerow.core.block import IntentionId, Slot
 from hedgerow.core.intention import Defence, Firmness, Priority
@@ -21,10 +23,11 @@ from hedgerow.core.why.facts import (
     Shortfall,
     Unguarded,
 )
-from hedgerow.core.why.telling import explain, explain_unplaced
+from hedgerow.core.why.telling import explain, explain_plan, explain_unplaced
 from hedgerow.letter.phrases import NBSP
 from hedgerow.letter.reasons import word, word_proof
 from tests.agenda import BERLIN, WEEK, at, day_of, span
+from tests.core.test_plan_laws import cases_of_seasons
 from tests.plans import NOW, RULES, Case, busy, kept, placed, wish
 
 EVENING = wish("run", "17:00-21:00", days="mon", ideal="18:00")
@@ -313,3 +316,15 @@ def test_days_beyond_the_third_are_counted() -> None:
 )
 def test_how_far_a_plan_is_proven_is_said_in_words(proof: Proof, words: str) -> None:
     assert word_proof(proof) == words
+
+
+@settings(max_examples=25)
+@given(cases_of_seasons)
+def test_every_plan_can_be_explained_in_whole_sentences(case: Case) -> None:
+    told = explain_plan(case.scene((span("mon", "08:00-18:00"), span("wed", "08:00-18:00"))))
+    for _, explanation in (*told.blocks, *told.unplaced, *told.withheld):
+        assert explanation.facts
+        for line in word(explanation, BERLIN):
+            assert re.fullmatch(r"[^\s].*[^\s,;.]\.", line)
+            assert "  " not in line
+            assert ", ." not in line

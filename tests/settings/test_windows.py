@@ -39,7 +39,8 @@ def test_a_season_may_give_a_day_its_own_windows() -> None:
     read = settings(HEAD + 'windows = ["07:00-09:00"]\n' + season + 'windows = ["sat 09:00-12:00"]\n')
     changed = read.pattern.seasons[0].intentions[read.intentions[0].id]
     assert changed is not None
-    assert (changed.days, changed.own_windows) == (frozenset({Weekday.SATURDAY}), ((Weekday.SATURDAY, (LATE,)),))
+    assert changed.days == {Weekday.SATURDAY}
+    assert changed.own_windows == ((Weekday.SATURDAY, (LATE,)),)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,10 @@ def test_a_season_may_give_a_day_its_own_windows() -> None:
             "14:12: intentions.1.windows.1: '12:00' is not a window; write it as '09:00-17:00'",
         ),
         (
+            'windows = ["07:00-09:00"]\nsoft_windows = ["08:30-10:00", "18:00-20:00"]',
+            "15:16: intentions.1.soft_windows: '18:00-20:00' lies outside of all windows",
+        ),
+        (
             'windows = ["sat-sun 09:00-12:00"]\ntimes_per_week = 3',
             "15:18: intentions.1.times_per_week: the days and spacing_days leave room for only 2 a week",
         ),
@@ -72,3 +77,7 @@ def test_a_season_may_give_a_day_its_own_windows() -> None:
 )
 def test_a_window_that_can_not_be_says_why(lines: str, said: str) -> None:
     assert problems(HEAD + lines) == [f"h.toml:{said}"]
+
+
+def test_soft_windows_are_read() -> None:
+    assert walk('windows = ["07:00-12:00"]\nsoft_windows = ["07:00-09:00"]').soft_windows == (EARLY,)

@@ -11,6 +11,7 @@ from hedgerow.core.intrusion import Intrusion
 from hedgerow.core.plan import Block, Busy, Unplaced, Withheld
 from hedgerow.core.reconcile import Observation, Step
 from hedgerow.core.reply import Response
+from hedgerow.core.room import Waiting
 from hedgerow.core.span import Span
 from hedgerow.core.week import Coverage, PassedLimit, WeekReview
 from hedgerow.flows.cycle import Performed, Survey
@@ -130,7 +131,7 @@ def survey(of: Survey, zone: ZoneInfo) -> Json:
         ],
         "withheld": [_withheld(each, zone) for each in of.outlook.plan.withheld],
         "wait_for_rota": [
-            {"intention": each.intention.id, "week": str(each.week), "missing": each.missing}
+            {"intention": each.intention.id, "week": str(each.week), **_missing(each)}
             for each in of.outlook.plan.waiting
         ],
         "coverage": coverage(of.view.coverage),
@@ -224,9 +225,13 @@ def unplaced(of: Unplaced, zone: ZoneInfo) -> Json:
         "intention": of.intention.id,
         "title": of.intention.title,
         "week": str(of.week),
-        "missing": of.missing,
+        **_missing(of),
         "blockers": _blockers(of.blockers, zone),
     }
+
+
+def _missing(of: Unplaced | Waiting) -> Json:
+    return {"missing": of.missing, "missing_in": "minutes" if of.intention.is_in_hours else "blocks"}
 
 
 def _withheld(of: Withheld, zone: ZoneInfo) -> Json:

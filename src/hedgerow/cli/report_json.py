@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 
 from hedgerow.cli import as_json
 from hedgerow.cli.as_json import Json
-from hedgerow.core.report import Report
+from hedgerow.core.report import NextWeek, Report
+from hedgerow.core.why.facts import Change
 
 
 def _domains(of: Report, zone: ZoneInfo) -> Json:
@@ -57,13 +58,24 @@ def report(of: Report, zone: ZoneInfo) -> Json:
             for f in of.fates
         ],
         **_domains(of, zone),
-        "next_week": {
-            "week": str(of.next_week.week),
-            "blocks": [{"title": title, **as_json.block(each, zone)} for title, each in of.next_week.blocks],
-            "clashes": [
-                {"title": c.title, "over": c.over, **as_json.span(c.block.span, zone)} for c in of.next_week.clashes
-            ],
-            "unplaced": [as_json.unplaced(each, zone) for each in of.next_week.unplaced],
-        },
+        "next_week": _next_week(of.next_week, zone),
         "coverage": as_json.coverage(of.coverage),
     }
+
+
+def _next_week(of: NextWeek, zone: ZoneInfo) -> Json:
+    return {
+        "week": str(of.week),
+        "blocks": [{"title": title, **as_json.block(each, zone)} for title, each in of.blocks],
+        "clashes": [{"title": c.title, "over": c.over, **as_json.span(c.block.span, zone)} for c in of.clashes],
+        "unplaced": [as_json.unplaced(each, zone) for each in of.unplaced],
+        "changes": [
+            {"intention": name, **_change(each, zone)} for name, each in of.remedies.items() if isinstance(each, Change)
+        ],
+    }
+
+
+def _change(of: Change, zone: ZoneInfo) -> Json:
+    """Of one meeting, found to give back what it says by planning with it."""
+    to = as_json.span(of.to, zone) if of.to else None
+    return {"what": as_json.busy(of.what, zone), "to": to, "gained": [as_json.span(each, zone) for each in of.gained]}

@@ -22,7 +22,7 @@ from hedgerow.core.why.empty import explain_waiting
 from hedgerow.core.why.proven import proof_of
 from hedgerow.flows.cycle import Outcome, Performed, Survey
 from hedgerow.flows.replying import Replied
-from hedgerow.letter.phrases import clocks, counted, listed, sentence, short_day, stretch
+from hedgerow.letter.phrases import clocks, counted, duration, listed, sentence, short_day, stretch
 from hedgerow.letter.reasons import word, word_proof
 from hedgerow.settings.values import Settings
 
@@ -166,7 +166,8 @@ def show_unplaced(on: Screen, unplaced: Iterable[Unplaced]) -> None:
     for each in unplaced:
         taken = [f"{busy.title} ({stretch(busy.span, on.zone)})" for busy in each.blockers]
         why = f"the day that comes nearest is taken by {listed(taken)}" if taken else "no day of it is left"
-        on.line(f"No place: {each.intention.title}, {each.week}: {counted(each.missing, 'block')} missing; {why}.")
+        missing = duration(each.missing) if each.intention.is_in_hours else counted(each.missing, "block")
+        on.line(f"No place: {each.intention.title}, {each.week}: {missing} missing; {why}.")
 
 
 def show_withheld(on: Screen, withheld: Iterable[Withheld]) -> None:

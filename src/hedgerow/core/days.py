@@ -67,11 +67,16 @@ class Week:
 
     @property
     def days(self) -> tuple[date, ...]:
-        first = self.first_day
-        return tuple(first + timedelta(days=n) for n in range(7))
+        return _days_of(self)
 
     def plus(self, weeks: int) -> "Week":
         return week_of(self.first_day + timedelta(weeks=weeks), self.first)
+
+
+@lru_cache(maxsize=512)
+def _days_of(week: Week) -> tuple[date, ...]:
+    first = week.first_day
+    return tuple(first + timedelta(days=n) for n in range(7))
 
 
 def week_of(day: date, first: Weekday = Weekday.MONDAY) -> Week:

@@ -54,7 +54,14 @@ class Draft:
             return self._reason_of_new(piece)
         if placed.span == piece.span:
             return grip_of(placed, self.now, self.rules)
-        return Reason.MOVED if self.board.admits(piece.intention, placed.span) else Reason.OUTSIDE
+        is_wished = self.board.admits(piece.intention, placed.span) and not self._asks_for_less(piece, placed)
+        return Reason.MOVED if is_wished else Reason.OUTSIDE
+
+    def _asks_for_less(self, piece: Piece, placed: Placed) -> bool:
+        """Of hours the old place may be free still, and too long for what is asked for now."""
+        wish = piece.intention
+        near = self.board.firm_over(travelled(wish, placed.span), piece, None)
+        return wish.is_in_hours and not near and not any(self.board.calendar.busy.over(guarded(wish, placed.span)))
 
     def _reason_of_new(self, piece: Piece) -> Reason:
         if piece.span.minutes < piece.intention.length.ideal and not piece.intention.is_in_hours:

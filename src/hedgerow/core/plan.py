@@ -135,7 +135,8 @@ class Reason(StrEnum):
     MOVED = "moved"
     """Something lies over its old place now, or too near to it."""
     OUTSIDE = "outside"
-    """Its old place is no longer in its windows and days, or of a length it may have: the settings changed."""
+    """Its old place is no longer in its windows and days, or of a length it may have: the settings changed. Or hours
+    ask for less than it had."""
     AWAY = "away"
 
 

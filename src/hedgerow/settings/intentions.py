@@ -14,7 +14,14 @@ from hedgerow.settings.findings import Findings, not_one_of
 from hedgerow.settings.notation import clock_of, clock_text, duration_text, minutes_of, window_text
 from hedgerow.settings.pattern import read_domains, read_weekday, read_windows
 from hedgerow.settings.places import KeyPath
-from hedgerow.settings.shares import all_windows, blame_feeds, blame_hours, most_per_week, read_hours
+from hedgerow.settings.shares import (
+    all_windows,
+    blame_feeds,
+    blame_hours,
+    blame_soft_windows,
+    most_per_week,
+    read_hours,
+)
 from hedgerow.settings.surroundings import read_name
 from hedgerow.settings.tables import CalendarTable, IntentionTable, LengthTable
 from hedgerow.settings.values import Role
@@ -199,6 +206,8 @@ def _blame_impossible(path: KeyPath, intention: Intention, findings: Findings) -
     """Windows bound the block itself; its travel and buffers may lie outside of them."""
     if all(findings.is_sound(*path, key) for key in ("length", "windows", "firmness", "ideal_start")):
         _blame_length(path, intention, findings)
+    if all(findings.is_sound(*path, key) for key in ("windows", "soft_windows", "days")):
+        blame_soft_windows(path, intention, findings)
     if intention.is_in_hours:
         blame_hours(path, intention, findings)
     elif all(findings.is_sound(*path, key) for key in ("times_per_week", "days", "spacing_days")):

@@ -7,7 +7,7 @@ from hedgerow.core.days import DayWindow, Weekday
 from hedgerow.core.intention import MINUTE, Intention, bounds
 from hedgerow.core.places import QUARTER
 from hedgerow.settings.findings import Findings
-from hedgerow.settings.notation import did_you_mean, duration_text, minutes_of
+from hedgerow.settings.notation import did_you_mean, duration_text, minutes_of, window_text
 from hedgerow.settings.places import KeyPath
 from hedgerow.settings.tables import IntentionTable
 
@@ -44,6 +44,13 @@ def blame_hours(path: KeyPath, intention: Intention, findings: Findings) -> None
         findings.blame((*path, "hours_per_week"), said)
     elif asked < least:
         findings.blame((*path, "hours_per_week"), "is less than the shortest length of one block")
+
+
+def blame_soft_windows(path: KeyPath, intention: Intention, findings: Findings) -> None:
+    windows = all_windows(intention)
+    for soft in intention.soft_windows:
+        if not any(soft.opens < window.closes and window.opens < soft.closes for window in windows):
+            findings.blame((*path, "soft_windows"), f"{window_text(soft)!r} lies outside of all windows")
 
 
 def all_windows(intention: Intention) -> tuple[DayWindow, ...]:

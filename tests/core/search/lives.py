@@ -1,4 +1,4 @@
-"""Tiny lives: three days, four wishes and two guards, up to eight meetings."""
+"""Tiny lives: three days, four wishes, of which one is for hours and one feeds another, two guards, some meetings."""
 
 from dataclasses import dataclass
 
@@ -16,15 +16,22 @@ GUARDED = (
 )
 
 
-def _wish(name: str, is_work: bool) -> st.SearchStrategy[Wish]:
+def _wish(name: str, is_work: bool, kind: Kind = Kind.COUNT, feeds: tuple[str, ...] = ()) -> st.SearchStrategy[Wish]:
     hours = st.sampled_from([(7, 9), (11, 14), (17, 20), (19, 22)])
     return st.builds(
         lambda hours, ideal, **more: Wish(
-            name, opens=hours[0] * 60, closes=hours[1] * 60, ideal=hours[0] * 60 + ideal, is_work=is_work, **more
+            name,
+            opens=hours[0] * 60,
+            closes=hours[1] * 60,
+            ideal=hours[0] * 60 + ideal,
+            is_work=is_work,
+            kind=kind,
+            feeds=feeds,
+            **more,
         ),
         hours=hours,
         ideal=st.sampled_from([0, 30, 60]),
-        times=st.integers(1, 3),
+        times=st.integers(1, 3) if kind is Kind.COUNT else st.integers(1, 14),
         lengths=st.sampled_from([(60, 45, 30), (60,), (120, 60), (15,)]),
         value=st.sampled_from([LOW, NORMAL, HIGH]),
         days=st.frozensets(st.sampled_from(range(3)), min_size=1),
@@ -42,7 +49,7 @@ meetings = st.builds(
 )
 lives = st.builds(
     lambda wishes, met: Life(tuple(sorted(met)), (*wishes, *GUARDED), aligned=False),
-    st.tuples(_wish("a", True), _wish("b", False), _wish("c", False), _wish("d", True)),
+    st.tuples(_wish("a", True), _wish("b", False), _wish("c", False, feeds=("b",)), _wish("d", True, Kind.HOURS)),
     st.sets(meetings, max_size=8),
 )
 

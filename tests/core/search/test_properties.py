@@ -1,15 +1,16 @@
-"""The 25 properties of a good plan, each where it is tested. Here, on tiny lives and tiny tasks, unless it says where.
+"""The 25 properties of a good plan, each where it is tested. Here, on tiny lives and tiny tasks, unless it says where;
+1 to 5, 7, 10, 11, 18, 21 and 22 once more of whole plans, by these numbers, in tests/core/test_plan_properties.py.
 
  1  no block overlaps another                     test_no_block_overlaps_another
  2  none meets a busy time                        test_no_block_meets_a_meeting_or_its_margins
  3  inside its window                             test_every_block_lies_inside_its_window
  4  of an allowed length                          test_every_block_is_of_an_allowed_length
- 5  caps                                          test_no_wish_gets_more_than_it_asks_for; caps in minutes: MISSING
+ 5  caps                                          test_no_wish_gets_more_than_it_asks_for
  6  days apart                                    test_blocks_of_a_wish_are_days_apart
  7  no work inside a granted guard                test_a_granted_guard_holds_no_work
  8  pins exact                                    test_what_is_fixed_is_chosen_whatever_else_is_asked
  9  a declined day stays empty, not unmet         tests/core/test_plan_skips.py, by hand
-10  notice and freeze                             tests/core/test_plan_frozen.py, by hand
+10  notice and freeze                             tests/core/test_plan_properties.py, and test_plan_frozen.py by hand
 11  same input, same bytes                        test_the_same_task_has_the_same_answer_in_any_process, …_after_others
 12  any order, same plan                          test_any_order_of_candidates_gives_the_same_blocks
 13  planned again, nothing changes                test_planning_again_moves_nothing
@@ -17,13 +18,13 @@
 15  a meeting beside all blocks moves nothing     test_a_meeting_beside_all_blocks_moves_nothing
 16  a meeting less never lowers the value         test_a_meeting_less_never_lowers_the_value
 17  a meeting more never raises it                test_a_meeting_more_never_raises_the_value
-18  free and cancelled events change nothing      tests/core/test_timeline.py; of a plan: MISSING
+18  free and cancelled events change nothing      tests/core/test_plan_properties.py
 19  a higher priority never lowers its own        test_a_wish_that_matters_more_never_gets_less
-20  exact value, bound, proof                     test_exhaustive.py, test_cp_sat.py
+20  exact value, bound, proof                     test_exhaustive.py, test_cp_sat.py, test_rows.py
 21  whole weeks later, the same plan              test_weeks_later_it_is_the_same_plan_weeks_later
-22  weeks with a change of clocks                 tests/core/test_plan_dst.py, by hand
-23  conflict sets                                 tests/core/test_why.py, by hand; as a law: MISSING
-24  suggestions give what they promise            MISSING
+22  weeks with a change of clocks                 tests/core/test_plan_properties.py, and test_plan_dst.py by hand
+23  conflict sets                                 tests/core/why/test_facts.py, …_and_without_any_one_of_them_it_is_not
+24  suggestions give what they promise            tests/core/why/test_promises.py
 25  the fall-back is right and never better       test_without_the_solver_a_plan_is_right_and_no_better
 """
 
@@ -91,11 +92,13 @@ def test_every_block_is_of_an_allowed_length(life: Life) -> None:
 @few
 @given(lives)
 def test_no_wish_gets_more_than_it_asks_for(life: Life) -> None:
+    """In blocks or quarters of an hour, with what others feed it."""
     planned = plan(life)
     for wish in life.wishes:
-        days = [block.day for block in planned.blocks if block.intention == wish.name]
-        assert len(days) <= wish.times
-        assert len(set(days)) == len(days)
+        own = [block for block in planned.blocks if block.intention == wish.name]
+        fed = [block for block in planned.blocks if wish.name in planned.wish(block).feeds]
+        assert not own or sum(wish.units(block.length) for block in (*own, *fed)) <= wish.times
+        assert len({block.day for block in own}) == len(own)
 
 
 @few
