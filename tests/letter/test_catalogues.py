@@ -1,14 +1,27 @@
 """The catalogues of the letter: complete, and nothing in them that is not said."""
 
 import ast
+import os
 import re
 
 import pytest
 
 from hedgerow.letter.language import CATALOGUES
-from tests.letter.texts import Text, catalogue, forms_of, placeholders, source_files
+from tests.letter.texts import Text, catalogue, forms_of, placeholders, renewed, source_files, spoken_texts
 
 CODES = sorted(path.stem for path in CATALOGUES.glob("*.po"))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_catalogue_holds_every_text_and_no_other(code: str) -> None:
+    """`HEDGEROW_CATALOGUES=write` adds what is new, to be translated, and drops what is not said any more."""
+    if os.environ.get("HEDGEROW_CATALOGUES") == "write":
+        (CATALOGUES / f"{code}.po").write_text(renewed(code), encoding="utf-8", newline="\n")
+    held = {message.id for message in catalogue(code) if message.id}
+    wanted = {text.id for text in spoken_texts()}
+    assert sorted(map(str, wanted - held)) == []
+    assert sorted(map(str, held - wanted)) == []
+    assert not catalogue(code).obsolete
 
 
 @pytest.mark.parametrize("code", CODES)
