@@ -4,8 +4,8 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hedgerow.cli.as_json import report
 from hedgerow.cli.reasons_json import explanation, facts, proof
+from hedgerow.cli.report_json import report
 from hedgerow.core.block import IntentionId
 from hedgerow.core.intention import Defence, Priority
 from hedgerow.core.occurrence import Transparency

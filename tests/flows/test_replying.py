@@ -274,3 +274,16 @@ def test_what_is_refused_again_and_again_is_left_to_the_person() -> None:
 class Refusing(MemoryInvitations):
     def answer(self, to: Invitation, partstat: PartStat, message: str) -> None:
         raise PreconditionFailed("somebody was there first")
+
+
+def test_an_answer_that_never_arrives_is_tried_three_times_and_then_left_to_the_person() -> None:
+    life = Invited()
+    silent = Silent(WORK)
+    silent.is_done = False
+    life.letters = silent
+    name = life.invite()
+    outcomes = [life.converse() for _ in range(6)]
+    assert outcomes == [[Outcome.UNKNOWN]] * 3 + [[]] * 3
+    assert life.partstat(name) is PartStat.NEEDS_ACTION
+    assert life.replies.given() == {(WORK, name): 3}
+    assert TUESDAY not in life.spans()

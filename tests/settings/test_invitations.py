@@ -35,6 +35,12 @@ def test_they_need_a_mail_server_because_a_folder_reaches_no_calendar() -> None:
     ]
 
 
+def test_a_google_account_that_letters_go_through_sends_no_invitations() -> None:
+    job = '[[accounts]]\nname = "job"\nkind = "google"\n'
+    [problem] = problems(f'{HOME}{HOLD}{job}{LETTER}account = "job"')
+    assert problem.endswith("can be sent through: set [letter.smtp] in the place of account")
+
+
 @pytest.mark.parametrize("sender", ['from = "ROBIN@example.org"', ""])
 def test_they_come_from_another_address_than_they_go_to(sender: str) -> None:
     mail = f'[letter]\nto = "robin@example.org"\n{sender}\n[letter.smtp]\nhost = "smtp.example.org"\n'

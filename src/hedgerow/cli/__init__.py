@@ -36,6 +36,7 @@ COMMANDS: Mapping[str, Place] = {
     "pin": Place("requests", "pin", "Keep one block exactly where it is, whatever comes."),
     "leave": Place("leaving", "leave_", "Take every block that Hedgerow ever made out of your calendars."),
     "report": Place("letters", "report", "Show the weekly letter, keep it in a folder, or send it."),
+    "policy": Place("policy", "policy", "Show the one change that the last weeks teach, make it, or take it back."),
     "journal": Place("journal", "journal", "Read and write your journal: what you answered to the letters."),
     "serve": Place(
         "serving", "serve", "Keep the cycle turning: blocks every quarter of an hour, the letter at its hour."

@@ -71,5 +71,7 @@ def _policy(household: Household, report: Report, reader: Reader) -> PolicyPart 
     if part is None or not part.title or address is None:
         return part
     say = reader.language.say
-    accept = ActionLink(say("Make this change"), address(Kind.ADOPT, ""))
+    # a change without lines is a meeting to be asked for
+    told = say("Make this change") if part.diff else say("I have asked")
+    accept = ActionLink(told, address(Kind.ADOPT, ""))
     return replace(part, accept=accept, refuse=ActionLink(say("Not for me"), address(Kind.DECLINE, "")))

@@ -1,6 +1,7 @@
 """Invitations over firm blocks: what is said to them, and saying it. Nothing happens where no calendar is told to."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from hedgerow.core.action import Reply
 from hedgerow.core.occurrence import CalendarId, PartStat
 from hedgerow.core.outlook import Outlook, Wishes
 from hedgerow.core.reply import (
+    TRIES,
     Candidate,
     Invitation,
     InvitationId,
@@ -24,7 +26,7 @@ from hedgerow.core.reply import (
 from hedgerow.flows.household import Household
 from hedgerow.flows.performing import Outcome
 from hedgerow.ports import AuthorizationExpired, Origin, PreconditionFailed, Refused, Unavailable
-from hedgerow.ports.invitations import Invitations
+from hedgerow.ports.invitations import Invitations, Replies
 
 _log = logging.getLogger(__name__)
 
@@ -72,7 +74,7 @@ def correspond(
     said = [each.invitation for each in (*kept, *done) if each.reply is Reply.DECLINE]
     outlook = look(said)
     is_sure = is_whole and not outlook.doubtful
-    known = Known(household.replies.since(), household.replies.given(), now)
+    known = Known(household.replies.since(), _given(household.replies, settled), now)
     candidates = _candidates(household, outlook, wishes, known, kept) if is_sure else ()
 
     def declining(those: Sequence[Candidate]) -> Outlook:
@@ -96,6 +98,15 @@ def _open_and_done(
     keys = {response.invitation.key for response, _ in settled}
     kept = [each for each in household.replies.begun() if each.invitation.key not in keys]
     return kept, [response for response, is_done in settled if is_done]
+
+
+def _given(replies: Replies, settled: Sequence[tuple[Response, bool]]) -> Mapping[tuple[CalendarId, InvitationId], int]:
+    """With what was settled just now and is not on record yet."""
+    given = Counter(replies.given())
+    for response, is_done in settled:
+        if response.reply is Reply.DECLINE:
+            given[response.invitation.key] += TRIES if is_done else 1
+    return given
 
 
 def _words(household: Household) -> Mapping[CalendarId, str]:

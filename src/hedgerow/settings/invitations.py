@@ -52,7 +52,10 @@ def _recipient(path: KeyPath, table: CalendarTable, known: Sequence[str], findin
 
 def _blame_mail(path: KeyPath, to: str, letter: LetterSettings, findings: Findings) -> None:
     if letter.smtp is None:
-        findings.blame((*path, "kind"), "needs a mail server that invitations can be sent through: set [letter.smtp]")
+        instead = " in the place of account" if letter.account else ""
+        findings.blame(
+            (*path, "kind"), f"needs a mail server that invitations can be sent through: set [letter.smtp]{instead}"
+        )
     elif to and letter.sender.lower() == to.lower():
         findings.blame(
             ("letter", "from"),
