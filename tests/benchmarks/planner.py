@@ -158,9 +158,9 @@ def growth_cases(seeds: int) -> Iterator[Case]:
             yield Case(row, task_of(make_life(Load.HEAVY, weeks, seed, wishes_of(blocks, later))))
 
 
-def memory() -> str:
+def memory(peers: Sequence[str]) -> str:
     lines = ["| peer | nothing | 1 heavy week | 4 heavy weeks |\n|---|---:|---:|---:|"]
-    for peer in PEERS:
+    for peer in peers:
         tell(f"memory of {peer}")
         held = [f"{megabytes(peer, weeks):.0f} MB" for weeks in (0, 1, 4)]
         lines.append(f"| {peer} | {' | '.join(held)} |")
@@ -205,9 +205,9 @@ def _churn_line(peer: str, kind: str, counts: Sequence[tuple[int, int]]) -> str:
     return f"| {peer} | {len(counts)} | {kind} | {all_:.2f} | {mean(avoidable):.2f} | {max(avoidable)} | {none:.0f} % |"
 
 
-def section(seeds: int, many: int, seconds: float) -> str:
+def section(seeds: int, many: int, seconds: float, peers: Sequence[str]) -> str:
     with ExitStack() as stack:
-        workers = {peer: stack.enter_context(Worker(peer)) for peer in PEERS}
+        workers = {peer: stack.enter_context(Worker(peer)) for peer in peers}
         for worker in workers.values():
             worker.ask(task_of(make_life(Load.LIGHT)))
         made = list(lives(seeds))
@@ -217,7 +217,7 @@ def section(seeds: int, many: int, seconds: float) -> str:
         hits += ask_knowing(stack.enter_context(Worker(KNOWING)), planned)
         misses = list(ask_all(workers, (Case(row, task_of(a_miss(life, n).life)) for row, life, n in planned)))
         growth = list(ask_all(workers, growth_cases(max(2, seeds // 2))))
-        moves = churn({peer: workers[peer] for peer in (OURS, "greedy")}, many)
+        moves = churn({peer: workers[peer] for peer in (OURS, "greedy") if peer in workers}, many)
     return TEXT.format(
         options=f" --seeds {seeds} --changes {many}",
         seconds=f"{seconds:.0f}",
@@ -225,7 +225,7 @@ def section(seeds: int, many: int, seconds: float) -> str:
         hits=table(hits),
         misses=table(misses),
         growth=table(growth, "blocks"),
-        memory=memory(),
+        memory=memory(peers),
         churn=moves,
     )
 
@@ -234,8 +234,9 @@ def main() -> None:
     options = argparse.ArgumentParser(description="Measure the search for a plan beside others.")
     options.add_argument("--seeds", type=int, default=12, help="weeks of each load; half as many of two and four")
     options.add_argument("--changes", type=int, default=1000, help="new meetings in the study of what moves")
+    options.add_argument("--alone", action="store_true", help="without the peers, for many more weeks")
     chosen = options.parse_args()
-    sys.stdout.write(section(chosen.seeds, chosen.changes, SECONDS))
+    sys.stdout.write(section(chosen.seeds, chosen.changes, SECONDS, [OURS] if chosen.alone else [*PEERS]))
 
 
 if __name__ == "__main__":

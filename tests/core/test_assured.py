@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hedgerow.core.arrange import Arrangement, Wishes, arrange, arrange_without_solver, leave_standing
 from hedgerow.core.assured import FALL_BACKS, WAYS, assured_plan
@@ -16,10 +18,12 @@ from hedgerow.core.domains import Domain
 from hedgerow.core.guard import GuardId, NightlyRest
 from hedgerow.core.intention import Firmness, Length
 from hedgerow.core.plan import Hold
+from hedgerow.core.planner import plan_blocks
 from hedgerow.core.search.problem import Engine
 from hedgerow.core.search.proof import Proof
 from hedgerow.core.span import Span
 from tests.agenda import span
+from tests.core.test_plan_laws import cases
 from tests.plans import RULES, Case, busy, kept, placed, wall, wish
 
 RUNS = Case(
@@ -93,6 +97,21 @@ def test_what_is_held_stays_whichever_way_is_taken() -> None:
     case = replace(RUNS, previous=kept(held))
     for way in WAYS:
         assert "tue 20:00-21:30" in wall(assured_plan(case.given, (way,)))
+
+
+def test_a_week_without_any_place_is_no_trouble_to_a_fall_back() -> None:
+    full = Case([wish("run", "18:00-19:00", "mon")], busy("mon 17:00-20:00  Board"))
+    for way in FALL_BACKS:
+        assert assured_plan(full.given, (way,)).blocks == ()
+
+
+@settings(max_examples=30)
+@given(cases, st.sampled_from(FALL_BACKS))
+def test_each_fall_back_keeps_every_promise_by_itself(case: Case, way: Arrangement) -> None:
+    """Or the last resort of a week would be none."""
+    made = plan_blocks(case.given, way)
+    assert check_plan(made, case.given) == ()
+    assert not made.is_proven
 
 
 WITHOUT_HIGHSPY = """

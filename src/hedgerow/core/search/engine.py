@@ -32,8 +32,9 @@ def search(problem: Problem, *, use_solver: bool = True) -> Found:
 
 
 def _recreate(stage: Stage, start: Choice) -> Found:
-    chosen = ruin_and_recreate(stage, start)
-    return Found(chosen, stage.worth(chosen), bound_alone(stage), Engine.REPAIR)
+    most = bound_alone(stage)
+    chosen = ruin_and_recreate(stage, start) if stage.worth(start) < most else start
+    return Found(chosen, stage.worth(chosen), most, Engine.REPAIR)
 
 
 @lru_cache(maxsize=_KNOWN_WEEKS)

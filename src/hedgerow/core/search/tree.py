@@ -10,7 +10,7 @@ from hedgerow.core.search import cuts
 from hedgerow.core.search.branch import Experience, Fork, first_of, forks, score
 from hedgerow.core.search.certificate import SCALE
 from hedgerow.core.search.problem import Choice
-from hedgerow.core.search.program import Bounds, Program, Relaxed
+from hedgerow.core.search.program import Bounds, Program, Relaxed, SolverFailed
 from hedgerow.core.search.repair import exchange, fill
 from hedgerow.core.search.stage import Stage
 
@@ -87,8 +87,9 @@ class Tree:
         while self.open and self.program.runs < limit:
             node = self.open.pop()
             found = forks(self.program.sheet, node.relaxed.columns)
-            if found:
-                self._admit(self._most_telling(node, found) if self.tries else self._parts(node, first_of(found)))
+            if not found:
+                raise SolverFailed("what the relaxation calls whole is worth less than it says")
+            self._admit(self._most_telling(node, found) if self.tries else self._parts(node, first_of(found)))
 
     def _parts(self, parent: Node, fork: Fork) -> list[Node]:
         return [self._child(parent, more) for more in fork.parts]
