@@ -47,7 +47,7 @@ def plan(context: Context, /, *, believe: Sequence[str], json_: bool, **asked: b
         surveyed = _look(household, believe)
         _show(context, household, surveyed, json_=json_, explain=asked["explain"])
         if asked["explain"] and not json_:
-            show_explained(screen(context.console(), household.settings), surveyed)
+            show_explained(screen(context.console(), household.settings), household, surveyed)
         if asked["all_"] and not json_:
             show_booked(screen(context.console(), household.settings), surveyed.outlook.bookings, surveyed.now)
     if asked["check_"] and writes_to(surveyed):
@@ -103,7 +103,7 @@ def _look(household: Household, believe: Sequence[str]) -> Survey:
 def _show(context: Context, household: Household, surveyed: Survey, *, json_: bool, explain: bool = False) -> None:
     zone = household.settings.person.zone
     if json_:
-        explained = {"explained": explained_json(surveyed)} if explain else {}
+        explained = {"explained": explained_json(household, surveyed)} if explain else {}
         context.print_json("plan", {**as_json.survey(surveyed, zone), **explained})
     else:
         show_survey(screen(context.console(), household.settings), surveyed)

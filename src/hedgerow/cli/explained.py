@@ -12,12 +12,13 @@ from hedgerow.core.why.facts import Explanation
 from hedgerow.core.why.telling import Explained, explain_plan
 from hedgerow.flows.cycle import Survey
 from hedgerow.flows.explaining import lay_out
+from hedgerow.flows.household import Household
 from hedgerow.letter.phrases import sentence, stretch
 from hedgerow.letter.reasons import word, word_proof
 
 
-def show_explained(on: Screen, surveyed: Survey) -> None:
-    explained = explain_plan(lay_out(surveyed))
+def show_explained(on: Screen, household: Household, surveyed: Survey) -> None:
+    explained = explain_plan(lay_out(household, surveyed))
     for step, told in _steps(explained, surveyed):
         _show(on, _named(on, step), word(told, on.zone) or (f"{sentence(step.action.reason)}.",))
     for gap, told in explained.unplaced:
@@ -34,8 +35,8 @@ def _show(on: Screen, title: str, lines: tuple[str, ...]) -> None:
         say(on.console, line, indent=2)
 
 
-def explained_json(surveyed: Survey) -> Json:
-    explained, zone = explain_plan(lay_out(surveyed)), surveyed.outlook.given.rules.zone
+def explained_json(household: Household, surveyed: Survey) -> Json:
+    explained, zone = explain_plan(lay_out(household, surveyed)), surveyed.outlook.given.rules.zone
     return {
         "steps": [{**_step(step), **explanation(told, zone)} for step, told in _steps(explained, surveyed)],
         "unplaced": [

@@ -123,7 +123,7 @@ def _is_wish(answer: Answer, name: str) -> bool:
 
 def _answers(household: Household, surveyed: Survey) -> Iterator[Answer]:
     """Placed ones in order of time, then those the person deleted, then what found no place."""
-    settings, scene = household.settings, lay_out(surveyed)
+    settings, scene = household.settings, lay_out(household, surveyed)
     rules = scene.given.rules
     wishes = {intention.id: intention for intention in settings.intentions}
     for block in surveyed.outlook.plan.blocks:

@@ -49,7 +49,7 @@ def make_report(household: Household, surveyed: Survey, week: Week) -> Report:
         settings.intentions,
         surveyed.view.boundary,
         settings.limits,
-        remedies=find_remedies(surveyed, week.plus(1)),
+        remedies=find_remedies(household, surveyed, week.plus(1)),
         past=recall(household, reviews)[:-1],
     )
     return build_report(material, surveyed.now)

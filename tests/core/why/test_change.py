@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from hedgerow.core.board import ON_CALL
+from hedgerow.core.check import BrokenPromise
 from hedgerow.core.fate import SHIFT
 from hedgerow.core.intention import Firmness, Priority
-from hedgerow.core.plan import Busy, Hold
+from hedgerow.core.plan import Busy, Given, Hold, Plan
 from hedgerow.core.span import Span
 from hedgerow.core.why.change import find_change
 from hedgerow.core.why.facts import Change, NoChange
@@ -121,3 +122,13 @@ def test_a_block_that_matters_less_is_gained_back_too_and_the_earlier_weeks_stay
     high = wish("high", "18:00-19:00", days="tue", firmness=Firmness.FIRM, priority=Priority.HIGH)
     case = Case([low, high], busy("mon 18:00-18:30  Sync", "tue 09:00-10:00  Call"))
     assert told(case) == ("Sync", span("mon", "17:30-18:00"), (span("mon", "18:00-19:00"),))
+
+
+def test_where_no_plan_can_be_had_nothing_is_told() -> None:
+    """Not the arithmetic speaks, but whoever plans: here one that gives up."""
+
+    def give_up(_: Given) -> Plan:
+        raise BrokenPromise("no way was left")
+
+    scene = replace(Case([EVENING], busy("mon 17:45-18:30  Sync")).scene(NINE_TO_SEVEN), planner=give_up)
+    assert find_change(scene, scene.plan.unplaced[0]) == NoChange(needs_two=False)

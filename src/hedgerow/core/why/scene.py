@@ -1,9 +1,10 @@
 """A plan laid out again as it was found, so that it can be asked about."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from hedgerow.core.assured import assured_plan
 from hedgerow.core.block import BlockId
 from hedgerow.core.board import ON_CALL, Board, Piece, zone_of_piece, zone_of_span
 from hedgerow.core.days import Week
@@ -33,6 +34,8 @@ class Scene:
     """What is not certain, and takes better places without leaving none out."""
     working: tuple[Span, ...] = ()
     """Where others may expect the person to be at work."""
+    planner: Callable[[Given], Plan] = assured_plan
+    """Whoever plans with an idea, wherever it runs. Raises BrokenPromise."""
 
     def week_of(self, piece: Piece) -> Week:
         return self.given.rules.week_of(piece.day)
@@ -52,7 +55,9 @@ class Obstacle:
         return self.yields is None
 
 
-def scene_of(given: Given, plan: Plan, working: Sequence[Span] = ()) -> Scene:
+def scene_of(
+    given: Given, plan: Plan, working: Sequence[Span] = (), planner: Callable[[Given], Plan] = assured_plan
+) -> Scene:
     start, rules = start_of(given), given.rules
     before = (
         Piece(wish, placed.slot, placed.span, day, placed.block, stays=True)
@@ -61,7 +66,7 @@ def scene_of(given: Given, plan: Plan, working: Sequence[Span] = ()) -> Scene:
     )
     for piece in chain(before, _pieces(given, plan, start.board)):
         start.board.add(piece)
-    return Scene(given, plan, guarding(start.board, rules.weeks), start.busy, start.soft, tuple(working))
+    return Scene(given, plan, guarding(start.board, rules.weeks), start.busy, start.soft, tuple(working), planner)
 
 
 def _pieces(given: Given, plan: Plan, board: Board) -> Iterator[Piece]:

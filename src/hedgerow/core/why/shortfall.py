@@ -51,5 +51,5 @@ def _planned_afresh(scene: Scene, gap: Unplaced, busy: Sequence[Busy]) -> int:
     rules, (before, *_) = replace(scene.given.rules, weeks=(gap.week,)), befores(scene)
     others = tuple(p for p in before.placed if p.slot.intention != gap.intention.id or p.hold is not Hold.NONE)
     given = replace(scene.given, busy=busy, rules=rules, previous=replace(before, placed=others))
-    after = planned(given)
+    after = planned(scene, given)
     return minutes_of(after)[gap.intention.id, gap.week] if after else 0

@@ -1,9 +1,8 @@
 """An idea put to the test: all weeks planned with it, on what stands now and on what the plan will have put there."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from hedgerow.core.assured import assured_plan
 from hedgerow.core.check import BrokenPromise
 from hedgerow.core.days import Week
 from hedgerow.core.plan import Busy, Given
@@ -29,7 +28,7 @@ def _try(scene: Scene, idea: Idea, week: Week, gained: Gained) -> Change | None:
     promised: tuple[Span, ...] = ()
     for previous in befores(scene):
         given = replace(scene.given, busy=with_idea(scene.given.busy, idea), previous=previous)
-        after = planned(given, scene.working)
+        after = planned(scene, given)
         found = gained(scene, after) if after else ()
         if not found or promised not in ((), found):
             return None
@@ -37,10 +36,10 @@ def _try(scene: Scene, idea: Idea, week: Week, gained: Gained) -> Change | None:
     return Change(week, idea.what, idea.to, promised)
 
 
-def planned(given: Given, working: Sequence[Span] = ()) -> Scene | None:
+def planned(scene: Scene, given: Given) -> Scene | None:
     """None where no plan can be had that keeps its promises."""
     try:
-        return scene_of(given, assured_plan(given), working)
+        return scene_of(given, scene.planner(given), scene.working, scene.planner)
     except BrokenPromise:
         return None
 
