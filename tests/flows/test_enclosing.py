@@ -2,7 +2,7 @@ from dataclasses import replace
 from email.message import EmailMessage
 
 from hedgerow.core.days import Week
-from hedgerow.core.errand import Errand, Kind
+from hedgerow.core.errand import Errand, Kind, moving
 from hedgerow.core.report import Report
 from hedgerow.flows.cycle import survey
 from hedgerow.flows.enclosing import parts_of, questions_of
@@ -10,6 +10,7 @@ from hedgerow.flows.household import Household
 from hedgerow.flows.sending import letter_of, send_letter
 from hedgerow.flows.weekly import make_report
 from hedgerow.settings.values import WebSettings
+from tests.agenda import span
 from tests.fakes.journal import MemoryJournal
 from tests.fakes.links import MemoryLinks
 from tests.fakes.mailbox import MemoryMailbox
@@ -115,3 +116,18 @@ def test_where_mail_is_read_the_letter_says_that_it_may_be_answered() -> None:
 def test_without_a_journal_nothing_is_asked() -> None:
     household = replace(home(late_life()), journal=None)
     assert parts_of(household, report(household)).questions is None
+
+
+def test_a_held_block_that_a_meeting_lies_over_can_be_moved_to_where_there_is_room() -> None:
+    life = late_life()
+    life.now("mon+1", "08:00")
+    life.turn()
+    block = next(each.block for each in life.ledger.bookings() if each.span == span("thu+1", "18:00-19:00"))
+    life.blocks.edit(block, span=span("thu+1", "19:00-20:00"))
+    life.now("mon+1", "09:00")
+    life.turn()
+    life.meets("thu+1 18:30-21:00  Launch")
+    household = home(life)
+    message = letter_of(household, report(household))
+    assert (Kind.MOVE, moving(block, span("thu+1", "17:30-18:30").start)) in errands(household, message)
+    assert "Move it to Thu 26 Nov 17:30" in text(message).replace("\u00a0", " ")

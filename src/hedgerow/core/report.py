@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from statistics import median
 
-from hedgerow.core.block import IntentionId
+from hedgerow.core.block import BlockId, IntentionId
 from hedgerow.core.boundary import Boundary, worked_shifts
 from hedgerow.core.cause import Cause, ExpectedSeries, find_causes, find_expected
 from hedgerow.core.days import Week
@@ -90,6 +90,8 @@ class Clash:
     block: Block
     title: str
     over: str
+    elsewhere: Span | None = None
+    """Where it would find room, were it not held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ class Material:
     limits: Limits
     remedies: Mapping[IntentionId, Change | NoChange] = field(default_factory=dict)
     """For what found no place in the week after."""
+    elsewhere: Mapping[BlockId, Span] = field(default_factory=dict)
+    """Where blocks would find room that the person holds and something lies over."""
     past: Sequence[WeekRecord] = ()
     """What is known of the weeks of `reviews` before the last, in order; none: only what the reviews say."""
 
@@ -286,7 +290,7 @@ def _next_week(material: Material, week: Week) -> NextWeek:
     events = [(entry.span, entry.occurrence.title) for entry in material.timeline.entries if entry.is_timed]
     busy = [*events, *((shift, SHIFT) for shift in worked_shifts(material.boundary, span))]
     clashes = tuple(
-        Clash(block, title, over)
+        Clash(block, title, over, material.elsewhere.get(block.block) if block.block else None)
         for title, block in blocks
         for over in [next((over for when, over in busy if when.overlaps(block.span)), None)]
         if over is not None

@@ -5,13 +5,13 @@ from urllib.parse import quote
 
 from hedgerow.core.block import Slot
 from hedgerow.core.cause import Cause
-from hedgerow.core.errand import Errand, Kind, expiry
+from hedgerow.core.errand import Errand, Kind, expiry, moving
 from hedgerow.core.plan import Block
 from hedgerow.core.report import Clash, Report
 from hedgerow.flows.errands import series_name, slot_name
 from hedgerow.flows.household import Household
 from hedgerow.letter.parts import ActionLink, Links
-from hedgerow.letter.phrases import NBSP, clock, short_day
+from hedgerow.letter.phrases import NBSP, clock, moment, short_day
 from hedgerow.letter.reader import Reader
 
 PAUSED_DAYS = 14
@@ -72,6 +72,10 @@ def _of_cause(cause: Cause, address: Address | None, reader: Reader) -> Iterator
 
 def _of_clash(clash: Clash, address: Address | None, reader: Reader) -> Iterator[ActionLink]:
     if address is not None and clash.block.block is not None:
+        if clash.elsewhere is not None:
+            start = clash.elsewhere.start
+            text = reader.language.say("Move it to {when}", when=moment(start, reader.zone, reader.language))
+            yield ActionLink(text, address(Kind.MOVE, moving(clash.block.block, start)))
         yield ActionLink(reader.language.say("Skip it this week"), address(Kind.SKIP, clash.block.block))
 
 

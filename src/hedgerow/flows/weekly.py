@@ -10,7 +10,7 @@ from hedgerow.core.days import Week
 from hedgerow.core.report import Material, Report, build_report
 from hedgerow.core.week import Evidence, WeekReview, review_week
 from hedgerow.flows.cycle import Survey, View, current_week
-from hedgerow.flows.explaining import find_remedies
+from hedgerow.flows.explaining import find_remedies, find_rooms
 from hedgerow.flows.history import recall
 from hedgerow.flows.household import Household
 from hedgerow.flows.refine import refine
@@ -50,6 +50,7 @@ def make_report(household: Household, surveyed: Survey, week: Week) -> Report:
         surveyed.view.boundary,
         settings.limits,
         remedies=find_remedies(household, surveyed, week.plus(1)),
+        elsewhere=find_rooms(household, surveyed, week.plus(1)),
         past=recall(household, reviews)[:-1],
     )
     return build_report(material, surveyed.now)
