@@ -1,16 +1,17 @@
 """Rests and days off: granted where work leaves room, and kept clear of the work that we plan."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from hedgerow.core.days import Weekday
+from hedgerow.core.days import Weekday, local_day
 from hedgerow.core.domains import Domain
 from hedgerow.core.guard import DayOff, Guard, GuardId, NightlyRest
 from hedgerow.core.intention import Firmness, Intention, Length, Priority
 from hedgerow.core.plan import Hold, Plan, PlanRules
-from tests.agenda import BERLIN, MONDAY, WEEK, at, day_of, span
+from tests.agenda import BERLIN, MONDAY, WEEK, at, day_of, span, windows
 from tests.plans import RULES, busy, kept, placed, plan, wall, weeks, wish
 
 NIGHTS = NightlyRest(GuardId("rest"), "Nightly rest")
@@ -123,6 +124,21 @@ def test_only_nights_that_are_asked_for_are_guarded() -> None:
     some = NightlyRest(GuardId("rest"), "Rest", frozenset({Weekday.TUESDAY}), timedelta(hours=12))
     made = plan([], rules=guarded(some))
     assert [each.span for each in made.guards] == [span("tue", "20:00-08:00")]
+
+
+def test_a_new_block_that_a_second_look_puts_elsewhere_stands_for_the_day_where_it_lies() -> None:
+    """The first look puts one on Tuesday night, beside the one that lost its place; the second finds better."""
+    own = ((Weekday.MONDAY, windows("22:30-02:30")),)
+    often: dict[str, Any] = {"minutes_per_week": 600, "spacing_days": 2, "own_windows": own}
+    soft = windows("03:00-13:00")
+    night = focus("22:15-08:15", length=Length(20, 50, 50), travel_before=30, priority=Priority.HIGH, **often)
+    too_long = placed(span("thu", "00:30-01:30"), "wed", "focus")
+    made = plan(
+        [replace(night, soft_windows=soft)], rules=guarded(NIGHTS), now=at("mon", "22:30"), previous=kept(too_long)
+    )
+    new = [block for block in made.blocks if block.block is None]
+    assert len(new) == 2
+    assert [block.slot.day for block in new] == [local_day(block.span.start, BERLIN) for block in new]
 
 
 # Days off

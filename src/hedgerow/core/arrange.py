@@ -83,11 +83,11 @@ def _improve(ground: Ground, search: Callable[[Problem], Found]) -> tuple[list[P
     asked, problem = ask(ground)
     found = search(problem)
     proof = Proof(found.proven, found.gap, found.engine)
+    places = range(len(asked.pieces))  # what follows are guards, of which any will do
     for known, choice in zip((ground.board.pieces, ground.by_rule.pieces), problem.wanted, strict=True):
-        if choice == found.chosen:
+        if set(choice) & set(places) == set(found.chosen) & set(places):
             return known, proof
-    places = len(asked.pieces)
-    named = _name(ground, [asked.pieces[n] for n in polish(asked, problem, found.chosen) if n < places])
+    named = _name(ground, [asked.pieces[n] for n in polish(asked, problem, found.chosen) if n in places])
     if named is None:
         return ground.by_rule.pieces, Proof(proven=False, gap=None, engine=found.engine)
     return named, proof
@@ -98,7 +98,8 @@ def _name(ground: Ground, chosen: Sequence[Piece]) -> list[Piece] | None:
     there = {piece.block for piece in chosen if piece.block is not None}
     named = [piece for piece in chosen if piece.block is not None]
     free = [piece for piece in chosen if piece.block is None]
-    for homeless in (piece for piece in ground.loose if piece.block not in there):
+    standing = (piece for piece in ground.loose if piece.block is not None)
+    for homeless in (piece for piece in standing if piece.block not in there):
         fitting = [p for p in free if p.intention.id == homeless.intention.id and _same_week(ground, p, homeless)]
         if not fitting:
             continue

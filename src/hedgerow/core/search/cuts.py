@@ -19,10 +19,10 @@ Weighed = tuple[int, int, float]
 
 def lifted_cliques(stage: Stage, xs: Sequence[float]) -> list[Row]:
     """Of each group the one broken most, in canonical order."""
-    wide = {n: c for n, c in enumerate(stage.candidates) if c.begins < c.ends and xs[n] > _TINY}
     by_group: dict[Group, list[Weighed]] = {}
-    for n, c in wide.items():
-        by_group.setdefault((c.intention, c.day), []).append((c.begins, c.ends, xs[n]))
+    for c, x in zip(stage.candidates, xs, strict=False):
+        if x > _TINY and c.begins < c.ends:
+            by_group.setdefault((c.intention, c.day), []).append((c.begins, c.ends, x))
     broken = {}
     for group, inside in by_group.items():
         found = _most_broken(inside, _around(by_group, group)) if len(inside) > 1 else None
@@ -57,7 +57,8 @@ def _most_broken(inside: Sequence[Weighed], around: Iterator[Weighed]) -> tuple[
 def _lifted(stage: Stage, broken: Mapping[Group, tuple[int, int]]) -> Iterator[Row]:
     import numpy as np  # noqa: PLC0415 - as in the program
 
-    begins, ends = (np.array(each) for each in zip(*((c.begins, c.ends) for c in stage.candidates), strict=True))
+    begins = np.array([c.begins for c in stage.candidates])
+    ends = np.array([c.ends for c in stage.candidates])
     for group, (a, b) in broken.items():
         own = np.array(stage.groups[group])
         is_in = (begins <= a) & (ends >= b)

@@ -71,7 +71,8 @@ def write_sheet(stage: Stage) -> Sheet:
     sheet = Sheet(stage, [c.value for c in stage.candidates], [1] * len(stage.candidates))
     sheet.rows += [ones(group) for group in stage.exclusions]
     for group, members in stage.groups.items():
-        sheet.days[group] = sheet.total([(n, 1) for n in members], 1)
+        day = sheet.days[group] = sheet.column(1)
+        sheet.rows.append(Row([*members, day], [*[1] * len(members), -1], 0, is_equal=True))
     feeding: dict[int, list[tuple[int, int]]] = {}
     for n, units in enumerate(stage.units):
         for at, many in units[1:]:
