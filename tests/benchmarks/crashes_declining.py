@@ -80,7 +80,8 @@ class Verdict:
     overwritten: int
     """Answers of the person that are not as they left them."""
     unrecorded: int
-    """Answers of ours that the record does not tell of as done, or the record tells of and nobody gave."""
+    """Answers of ours of which the record has no line, or not as done though the person left them; and what it has as
+    done and nobody gave."""
     unsettled: int
     """Replies of which the record still does not know."""
     bare: int
@@ -222,7 +223,7 @@ class Trial:
         verdict = Verdict(
             twice=sum(count > 1 for count in given.values()),
             overwritten=sum(own[name] != answer for name, answer in self.guest.answers.items()),
-            unrecorded=_differing(given, entries),
+            unrecorded=_differing(given, self.guest.answers, entries),
             unsettled=unsettled,
             bare=len(self.peer.server.log.bare_writes()),
         )
@@ -233,13 +234,14 @@ class Trial:
         )  # fmt: skip
 
 
-def _differing(given: Mapping[str, int], entries: Sequence[Entry]) -> int:
+def _differing(given: Mapping[str, int], answers: Mapping[str, Any], entries: Sequence[Entry]) -> int:
     """One that the person answered anew before we had looked can't be told from one that never arrived."""
     done = {each.response.invitation.id for each in entries if each.response and each.failure is None}
     tried = Counter(each.response.invitation.id for each in entries if each.response)
     assert max(tried.values(), default=0) <= TRIES
-    unknown = {InvitationId(name) for name in given} - tried.keys()
-    return len(unknown) + len(done - given.keys())
+    ours = {InvitationId(name) for name in given}
+    left = {InvitationId(name) for name in given.keys() - answers.keys()}
+    return len(ours - tried.keys()) + len(left - done) + len(done - ours)
 
 
 def try_out(kills: int, faults: float, seed: int = 1) -> Ended:

@@ -280,7 +280,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _any(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        body = self.rfile.read(int(headers.get("content-length", "0")))
+        length = int(headers.get("content-length", "0"))
+        body = self.rfile.read(length)
+        if len(body) < length:  # whoever sent it ended in the middle: no server takes half a request for a whole one
+            self.close_connection = True
+            return
         request = Request(self.command, self.path, headers, body)
         answer = self.server.faulty.handle(request)
         if answer is None:

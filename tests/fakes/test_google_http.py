@@ -4,7 +4,9 @@ import gzip
 import json
 from collections.abc import Iterator
 from http.client import IncompleteRead
+from socket import SHUT_WR, create_connection
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from googleapiclient.errors import HttpError
@@ -50,6 +52,19 @@ def server() -> Iterator[GoogleServer]:
 def events(server: GoogleServer) -> Iterator[Any]:
     with calendar_client(server) as service:
         yield service.events()
+
+
+def test_half_a_request_is_none(server: GoogleServer) -> None:
+    """Whoever sends it was killed between the head and the body."""
+    name = server.hands().add("Sync", "2026-11-24T12:00:00", "2026-11-24T13:00:00")
+    before, token = server.hands().held(name), bearer(server)["Authorization"]
+    head = f"PATCH {EVENTS}/{name} HTTP/1.1\r\nHost: x\r\nAuthorization: {token}\r\nContent-Length: 20\r\n\r\n"
+    server.log.clear()
+    with create_connection(("127.0.0.1", urlsplit(server.api).port)) as line:
+        line.sendall(head.encode())
+        line.shutdown(SHUT_WR)
+        assert line.recv(1) == b""
+    assert (server.hands().held(name), server.log.lines()) == (before, [])
 
 
 def sent(server: GoogleServer, verb: str, path: str, body: object = None, **headers: str) -> Any:
