@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from pathlib import Path
+from string import ascii_letters, digits
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.adapters.contract_links import LATER, MONDAY, SKIP, LinksContract, Op
 from tests.fakes.links import MemoryLinks
 from tests.fakes.secrets import MemorySecrets
 
+URL_SAFE = f"{ascii_letters}{digits}-_"
 ANNA, BEN = PersonId("anna"), PersonId("ben")
 
 
@@ -36,6 +38,13 @@ class TestSignedLinks(LinksContract):
             other = "A" if token[place] != "A" else "B"
             with pytest.raises(Refused, match="not whole"):
                 opened().read(token[:place] + other + token[place + 1 :], MONDAY)
+
+    def test_a_used_link_is_no_new_one_in_another_spelling(self, opened: Opened) -> None:
+        token = opened().sign(SKIP, LATER)
+        others = {token[:-1] + last for last in URL_SAFE} | {f"{token}=", f"{token}é", f"{token}\ud800"}
+        for other in others - {token}:
+            with pytest.raises(Refused, match="not whole"):
+                opened().read(other, MONDAY)
 
     def test_one_persons_used_links_are_none_of_anothers(self, tmp_path: Path) -> None:
         with open_store(tmp_path / "two.db") as store:
