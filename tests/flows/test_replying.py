@@ -287,3 +287,20 @@ def test_an_answer_that_never_arrives_is_tried_three_times_and_then_left_to_the_
     assert life.partstat(name) is PartStat.NEEDS_ACTION
     assert life.replies.given() == {(WORK, name): 3}
     assert TUESDAY not in life.spans()
+
+
+class Late(MemoryInvitations):
+    """An earlier try arrives while this one is on its way."""
+
+    def answer(self, to: Invitation, partstat: PartStat, message: str) -> None:
+        super().answer(to, partstat, message)
+        super().answer(to, partstat, message)
+
+
+def test_an_answer_of_ours_that_is_there_already_is_done() -> None:
+    life = Invited()
+    life.letters = Late(WORK)
+    name = life.invite()
+    assert life.converse() == [Outcome.DONE]
+    assert (life.partstat(name), life.letters.told) == (PartStat.DECLINED, [(PartStat.DECLINED, SAID)])
+    assert [each.failure for each in life.household.logbook.entries() if each.response] == [None]

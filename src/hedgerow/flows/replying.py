@@ -190,8 +190,7 @@ def reply(household: Household, response: Response, origin: Origin) -> Replied:
     try:
         _send(place, response)
     except PreconditionFailed as error:
-        household.replies.abandon(response, at, str(error))
-        return _told(response, Outcome.CHANGED_MEANWHILE, error)
+        return _find_out(household, response, at, error)
     except (Refused, AuthorizationExpired) as error:
         household.replies.abandon(response, at, str(error))
         return _told(response, Outcome.REFUSED, error)
@@ -200,6 +199,21 @@ def reply(household: Household, response: Response, origin: Origin) -> Replied:
     household.replies.finish(response, at)
     _log.info("%s an invitation in %s, run %s", response.reply, response.invitation.calendar, origin.plan)
     return Replied(response, Outcome.DONE)
+
+
+def _find_out(household: Household, response: Response, at: datetime, error: PreconditionFailed) -> Replied:
+    """Our own words are there when an earlier try arrived late, or this one twice."""
+    assert household.replies is not None
+    try:
+        now = _places(household)[response.invitation.calendar].look(response.invitation.id)
+    except _FAILURES as unseen:
+        return _told(response, Outcome.UNKNOWN, unseen)
+    [(_, is_ours)] = settle_replies([response], {response.invitation.key: now})
+    if is_ours:
+        household.replies.finish(response, at)
+        return Replied(response, Outcome.DONE)
+    household.replies.abandon(response, at, str(error))
+    return _told(response, Outcome.CHANGED_MEANWHILE, error)
 
 
 def _send(place: Invitations, response: Response) -> None:
