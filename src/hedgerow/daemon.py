@@ -103,6 +103,7 @@ class Wheel:
         try:
             with self.household.alone():
                 yield
+            self.is_asked = True  # it may have changed the settings, and a letter may be due before the next cycle
         finally:
             self._turning.release()
 

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from hedgerow.core.arrange import Arrangement, Wishes, arrange, arrange_without_solver, leave_standing
 from hedgerow.core.assured import FALL_BACKS, WAYS, assured_plan
+from hedgerow.core.block import IntentionId
 from hedgerow.core.board import Board
 from hedgerow.core.check import BrokenPromise, check_plan
 from hedgerow.core.domains import Domain
 from hedgerow.core.guard import GuardId, NightlyRest
-from hedgerow.core.intention import Firmness, Length
-from hedgerow.core.plan import Hold
+from hedgerow.core.intention import Firmness, Length, Priority
+from hedgerow.core.plan import Hold, Previous
 from hedgerow.core.planner import plan_blocks
 from hedgerow.core.search.problem import Engine
 from hedgerow.core.search.proof import Proof
@@ -143,3 +144,41 @@ def tell_without_solver() -> None:
 def test_without_highspy_everything_works_and_the_plan_says_that_it_is_not_proven() -> None:
     ran = subprocess.run([sys.executable, "-c", WITHOUT_HIGHSPY], capture_output=True, text=True, check=True)
     assert ran.stdout == "False repair 8 7"
+
+
+def test_without_a_solver_a_new_block_that_a_second_look_moves_stands_for_the_day_that_it_lies_on() -> None:
+    """A rest of thirteen hours leaves late work only the nights that it cannot be granted for anyway."""
+    work = frozenset({Domain.WORK})
+    late = wish(
+        "focus", "22:00-24:00", domains=work, times_per_week=7, length=Length(30, 45, 75), priority=Priority.HIGH
+    )
+    early = wish(
+        "run",
+        "09:00-12:30",
+        ideal="09:30",
+        domains=work,
+        minutes_per_week=1350,
+        firmness=Firmness.FIRM,
+        length=Length(90, 150, 210),
+    )
+    rest = NightlyRest(GuardId("rest"), "Rest", length=timedelta(hours=13))
+    case = Case([late, early], rules=replace(RULES, guards=(rest,)))
+    assert check_plan(plan_blocks(case.given, arrange_without_solver), case.given) == ()
+
+
+def test_what_stands_gives_way_to_what_feeds_it_when_nothing_else_is_left_but_what_stands() -> None:
+    """Two runs are asked for and stand; the settings made the walk that stands, too, count for one."""
+    walk = wish("walk", "08:00-10:00", times_per_week=2, feeds=(IntentionId("run"),))
+    case = Case(
+        [wish("run", times_per_week=2, priority=Priority.HIGH), walk],
+        previous=Previous(
+            (
+                placed(span("tue", "17:00-18:00"), "tue"),
+                placed(span("wed", "17:00-18:00"), "wed"),
+                placed(span("thu", "08:00-09:00"), "thu", "walk"),
+            )
+        ),
+    )
+    made = plan_blocks(case.given, leave_standing)
+    assert check_plan(made, case.given) == ()
+    assert wall(made) == ["tue 17:00-18:00", "thu 08:00-09:00"]

@@ -11,6 +11,7 @@ from hedgerow.ports import Refused
 class MemoryLinks:
     used: dict[str, Done] = field(default_factory=dict)
     ready: bool = True
+    broken: Exception | None = None
 
     def is_ready(self) -> bool:
         return self.ready
@@ -20,6 +21,8 @@ class MemoryLinks:
         return "~".join(parts)
 
     def read(self, token: str, now: datetime) -> Errand:
+        if self.broken is not None:
+            raise self.broken
         parts = token.split("~")
         if len(parts) != 4 or parts[0] not in set(Kind):
             raise Refused("This link is not whole: open it from the letter itself.")

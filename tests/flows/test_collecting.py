@@ -5,7 +5,8 @@ import pytest
 from hedgerow.daemon import Wheel
 from hedgerow.flows.collecting import collect_replies
 from hedgerow.flows.household import Household
-from hedgerow.letter.message import name_of
+from hedgerow.letter.message import Envelope, compose_message, name_of
+from hedgerow.letter.reader import Letter
 from hedgerow.ports.journal import Reply
 from tests.agenda import at
 from tests.fakes.journal import MemoryJournal
@@ -29,6 +30,18 @@ def test_a_reply_is_one_page_of_the_week_that_its_letter_was_about() -> None:
     assert (page.week, page.answer, page.question, page.at) == ("2026-W47", "After the walk.", "", SENT)
 
 
+def test_an_address_in_capitals_gets_its_replies_too() -> None:
+    household, _ = house(REPLY)
+    letter = replace(household.settings.letter, to="Ada@Example.org")
+    sent = compose_message(
+        Letter("2026-W47", "Your week 47", "", "", ()), Envelope("a@b.org", letter.to, SENT, "b.org")
+    )
+    answered = str(sent["Message-ID"])[1:].partition("@")[0]
+    replies = MemoryMailbox([replace(REPLY, answers=answered)])
+    settings = replace(household.settings, letter=letter)
+    assert collect_replies(replace(household, settings=settings, mailbox=replies)) == 1
+
+
 def test_a_page_that_was_forgotten_does_not_come_back() -> None:
     household, journal = house(REPLY)
     collect_replies(household)
@@ -43,8 +56,9 @@ def test_a_page_that_was_forgotten_does_not_come_back() -> None:
         replace(REPLY, answers=name_of("2026-W47", "somebody@else.example")),
         replace(REPLY, answers="letter.2026-W47"),
         replace(REPLY, answers="letter."),
+        replace(REPLY, answers=name_of("\x1b[2J", "ada@example.org")),
     ],
-    ids=["of somebody else", "to a letter to somebody else", "to no letter", "to nothing"],
+    ids=["of somebody else", "to a letter to somebody else", "to no letter", "to nothing", "to a letter of no week"],
 )
 def test_what_is_not_the_persons_answer_to_a_letter_of_theirs_is_no_page(strange: Reply) -> None:
     household, journal = house(strange)

@@ -192,3 +192,19 @@ def test_each_cycle_asks_for_a_new_household_and_a_beat_between_them_does_not() 
     wheel.turn()
     wheel.turn()
     assert (len(asked), wheel.household.notices) == (2, ("2",))
+
+
+def test_what_a_page_changed_in_the_settings_holds_at_the_next_beat_so_that_no_letter_comes_after_a_stop() -> None:
+    life = Life()
+    life.now("mon", "08:50")
+
+    def renewed(_household: Household) -> Household:
+        return life.household
+
+    wheel = Wheel(life.household, renewed=renewed)
+    wheel.turn()
+    with wheel.resting():
+        life.settings = replace(life.settings, letter=replace(life.settings.letter, enabled=False))
+    life.now("mon", "09:01")
+    wheel.turn()
+    assert life.post.letters == []

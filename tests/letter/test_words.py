@@ -16,7 +16,7 @@ from hedgerow.core.occurrence import CalendarId, Doubt, NotSeen, Uid, Unreadable
 from hedgerow.core.plan import Plan
 from hedgerow.core.report import FigureKey, Material, Report, build_report
 from hedgerow.core.week import Coverage, Evidence, PassedLimit, Seen, Verdict, review_week
-from hedgerow.letter.causes import tell_causes
+from hedgerow.letter.causes import tell_causes, tell_most
 from hedgerow.letter.coverage import coverage_sentence, tell_gaps
 from hedgerow.letter.figures import tell_figures
 from hedgerow.letter.language import ENGLISH
@@ -26,6 +26,7 @@ from hedgerow.letter.passed import limits_summary, tell_limits
 from hedgerow.letter.phrases import NBSP
 from hedgerow.letter.protected import tell_protected
 from hedgerow.letter.text import render_text
+from hedgerow.letter.titles import Titles
 from hedgerow.letter.upcoming import decision, tell_upcoming
 from hedgerow.letter.verdict import headline, lede
 from tests.agenda import WEEK, WORK, agenda, boundary, span
@@ -361,14 +362,30 @@ def test_what_the_person_did_to_a_block_is_said_as_theirs() -> None:
 
 def test_what_needs_a_decision_is_counted_first() -> None:
     assert (
-        decision(NEXT_WEEK, ENGLISH)
+        said(decision(NEXT_WEEK, Titles(hidden=True)))
         == "To decide for the week ahead: 1 block with a meeting over it and 1 block that found no place."
         " Also ahead: 4 blocks booked and 1 block planned."
     )
-    assert decision(CALM_NEXT_WEEK, ENGLISH) == "The week ahead: 4 blocks booked and 1 block planned. All have a place."
+    assert (
+        decision(CALM_NEXT_WEEK, READER.titles)
+        == "The week ahead: 4 blocks booked and 1 block planned. All have a place."
+    )
     nothing = replace(CALM_NEXT_WEEK, blocks=())
-    assert decision(nothing, ENGLISH) == "The week ahead has no blocks."
+    assert decision(nothing, READER.titles) == "The week ahead has no blocks."
     assert "THE WEEK AHEAD" not in text_of(replace(FULL, next_week=nothing))
+
+
+def test_what_took_most_and_what_to_decide_are_named_in_the_first_lines() -> None:
+    assert (
+        said(tell_most(FULL, READER))
+        == "What took most: “West Coast sync” (1 h 05) and “Prepare Monday’s deck” (1 h 05)."
+    )
+    asked = "To decide for the week ahead: 1 block with a meeting over it (“Dinner, phones away”)"
+    assert said(decision(NEXT_WEEK, READER.titles)).startswith(asked)
+    assert tell_most(FULL, replace(READER, hide_titles=True)) == ""
+    many = [cause(f"Call {n}", (Kind.EVENING,), span("mon", f"{n + 10}:00-{n + 10}:10")) for n in range(6)]
+    assert tell_most(replace(FULL, causes=tuple(many)), READER) == ""
+    assert tell_most(replace(FULL, causes=()), READER) == ""
 
 
 def test_a_clash_is_open_and_not_among_the_booked() -> None:
@@ -390,7 +407,7 @@ def test_hours_without_a_place_are_told_in_hours() -> None:
     week = replace(NEXT_WEEK, unplaced=(replace(missing, intention=study, missing=150),))
     assert said(tell_upcoming(week, READER).open[1].reason).startswith("2 h 30 of 10 h found no place.")
     asked = "To decide for the week ahead: 1 block with a meeting over it and 2 h 30 that found no place."
-    assert said(decision(week, ENGLISH)).startswith(asked)
+    assert said(decision(week, Titles(hidden=True))).startswith(asked)
 
 
 def test_hidden_titles_leave_no_title_in_the_words() -> None:

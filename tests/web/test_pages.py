@@ -11,10 +11,12 @@ from hedgerow.core.errand import Kind, moving
 from hedgerow.core.span import Span
 from hedgerow.flows.errands import series_name
 from hedgerow.letter.titles import FSI, PDI
-from hedgerow.ports import Pause
+from hedgerow.ports import AuthorizationExpired, Pause, Unavailable
 from tests.agenda import at
 from tests.flows.life import BLOCKS, DINNER, Life
 from tests.web.house import PUBLIC, House, open_house
+
+YES = (True, True)
 
 
 @pytest.fixture
@@ -222,6 +224,25 @@ def test_a_title_is_no_markup() -> None:
         path = house.path(Kind.SKIP, first(house)[0])
         assert "&lt;script&gt;" in house.get(path).text
         assert "<script" not in house.get(path).text + house.post(path).text
+
+
+@pytest.mark.parametrize("error", [Unavailable("The database is locked."), AuthorizationExpired("The key is gone.")])
+def test_links_that_cannot_be_looked_up_just_now_are_told_on_a_page(house: House, error: Exception) -> None:
+    paths = [house.path(Kind.PAUSE, "14"), house.path(Kind.STOP).replace("/do/", "/stop/")]
+    house.links.broken = error
+    for path in paths:
+        for answer in (house.get(path), house.post(path)):
+            assert (answer.status_code, str(error) in answer.text, "Nothing has changed" in answer.text) == (503, *YES)
+            assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_form_that_is_too_long_and_does_not_say_so_is_not_read(house: House) -> None:
+    def endless() -> Iterator[bytes]:
+        yield from (b"x" * 10_000 for _ in range(10))
+
+    said = {"Origin": house.base, "Content-Type": "application/x-www-form-urlencoded"}
+    path = house.path(Kind.ANSWER)
+    assert httpx.post(house.base + path, content=endless(), headers=said, trust_env=False).status_code == 413
 
 
 def test_a_form_that_is_too_long_is_not_read(house: House) -> None:

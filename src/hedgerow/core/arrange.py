@@ -11,7 +11,7 @@ from hedgerow.core.days import Week
 from hedgerow.core.guarding import grant_on
 from hedgerow.core.intention import Intention
 from hedgerow.core.known import BusyTime
-from hedgerow.core.placement import fill_board
+from hedgerow.core.placement import fill_board, relieve
 from hedgerow.core.search.asked import OUTSIDE, Ground, Key, key_of
 from hedgerow.core.search.candidates import ask
 from hedgerow.core.search.engine import search
@@ -38,9 +38,13 @@ def arrange_without_solver(board: Board, wishes: Wishes, now: datetime) -> tuple
     return board, replace(proof, proven=False)
 
 
-def leave_standing(board: Board, _wishes: Wishes, _now: datetime) -> tuple[Board, Proof]:
-    """Without what lost its place, and nothing new."""
-    return board.with_only(board.pieces), Proof(proven=False, gap=None, engine=Engine.STANDING)
+def leave_standing(board: Board, wishes: Wishes, _now: datetime) -> tuple[Board, Proof]:
+    """Without what lost its place or what others that stand feed enough, and nothing new."""
+    left = board.with_only(board.pieces)
+    for week, wished in wishes.items():
+        for wish in wished:
+            relieve(left, wish, week)
+    return left.with_only(left.pieces), Proof(proven=False, gap=None, engine=Engine.STANDING)
 
 
 def _arrange(board: Board, wishes: Wishes, now: datetime, search: Callable[[Problem], Found]) -> tuple[Board, Proof]:
@@ -98,8 +102,7 @@ def _name(ground: Ground, chosen: Sequence[Piece]) -> list[Piece] | None:
     there = {piece.block for piece in chosen if piece.block is not None}
     named = [piece for piece in chosen if piece.block is not None]
     free = [piece for piece in chosen if piece.block is None]
-    standing = (piece for piece in ground.loose if piece.block is not None)
-    for homeless in (piece for piece in standing if piece.block not in there):
+    for homeless in (p for p in ground.loose if p.block is not None and p.block not in there):
         fitting = [p for p in free if p.intention.id == homeless.intention.id and _same_week(ground, p, homeless)]
         if not fitting:
             continue

@@ -35,11 +35,11 @@ def _fill_week(board: Board, wish: Intention, week: Week, wished: Sequence[Inten
     _displace(board, wish, week)
     for other in wished:
         if other.id in wish.feeds:
-            _relieve(board, other, week)
+            relieve(board, other, week)
     return board.missing(wish, week) < missing
 
 
-def _relieve(board: Board, fed: Intention, week: Week) -> None:
+def relieve(board: Board, fed: Intention, week: Week) -> None:
     """What feeds it takes the place of blocks of its own, the last ones first."""
     own = [piece for piece in board.of(fed) if piece.day in week.days and not piece.stays]
     for piece in sorted(own, key=lambda piece: piece.order, reverse=True):

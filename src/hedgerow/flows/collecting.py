@@ -1,6 +1,7 @@
 """Replies to letters become pages of the journal, each once."""
 
 import logging
+import re
 from datetime import timedelta
 
 from hedgerow.core.days import local_day
@@ -11,6 +12,7 @@ from hedgerow.ports.journal import Page, PageId, Reply
 
 _log = logging.getLogger(__name__)
 
+_WEEK = re.compile(r"[0-9]{4}-W[0-9]{2}")
 DAYS_BACK = 35
 """How long after it came a reply is still looked for: for a life that was switched off for a while."""
 
@@ -39,4 +41,5 @@ def _week_answered(household: Household, reply: Reply) -> str:
     ours = {settings.letter.to.lower(), *(address.lower() for address in settings.person.addresses)} - {""}
     _, _, rest = reply.answers.partition(".")
     week, _, _ = rest.partition(".")
-    return week if reply.sender in ours and reply.answers == name_of(week, settings.letter.to) else ""
+    is_ours = reply.sender in ours and reply.answers == name_of(week, settings.letter.to)
+    return week if is_ours and _WEEK.fullmatch(week) else ""

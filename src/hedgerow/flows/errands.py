@@ -4,17 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from hedgerow.core.action import Verb
 from hedgerow.core.block import BlockId, Booking, Slot
 from hedgerow.core.digest import digest_of
 from hedgerow.core.errand import Errand, Kind, moved
 from hedgerow.core.intention import Intention
 from hedgerow.core.occurrence import CalendarId, Uid
 from hedgerow.core.policy.said import Proposed
-from hedgerow.core.reconcile import Step
 from hedgerow.core.request import Refusal
 from hedgerow.core.span import Span
 from hedgerow.flows.asking import Answer, ask_to_move, ask_to_skip, ask_to_skip_day, carry_out
-from hedgerow.flows.cycle import Outcome, Survey, apply, first_writes, record_findings, survey
+from hedgerow.flows.cycle import Outcome, Survey, apply, record_findings, survey
 from hedgerow.flows.deciding import Decision, accept, decide, of_week, refuse
 from hedgerow.flows.deciding import undo as undo_change
 from hedgerow.flows.household import Household
@@ -137,7 +137,8 @@ def _accept(household: Household, errand: Errand) -> Ran:
         return _accept_one(household, errand)
     surveyed = survey(household)
     plan = household.new_plan()
-    performed = apply(household, surveyed, first_writes(surveyed), plan)
+    # the page shows blocks alone: it is no yes to replies
+    performed = apply(household, surveyed, {step.calendar for step in surveyed.outlook.steps}, plan)
     done = sum(each.outcome is Outcome.DONE for each in performed)
     if performed and not done:
         raise Refused(noted("Nothing could be written just now: `hedgerow apply` says why."))
@@ -148,15 +149,14 @@ def _accept_one(household: Household, errand: Errand) -> Ran:
     """That one block: it is no yes to others in the same calendar."""
 
     def ask(surveyed: Survey) -> Answer:
-        _, _, day = errand.item.partition("/")
-        steps = (step for step in surveyed.outlook.steps if slot_name(step.action.event.slot) == errand.item)
-        step: Step | None = next(steps, None)
-        if step is not None:
-            return step
-        is_there = any(slot_name(each.slot) == errand.item and each.stands for each in surveyed.outlook.bookings)
-        if is_there:
+        if any(slot_name(each.slot) == errand.item and each.stands for each in surveyed.outlook.bookings):
             return Refusal("It is booked already.", is_so_already=True)
-        return Refusal(f"There is no place for it on {day} any more.")
+        steps, waiting = surveyed.outlook.steps, surveyed.outlook.waiting
+        creations = (each for each in (*steps, *waiting) if each.action.verb is Verb.CREATE)
+        step = next((each for each in creations if slot_name(each.action.event.slot) == errand.item), None)
+        if step is None:
+            return Refusal(f"There is no place for it on {errand.item.partition('/')[2]} any more.")
+        return Refusal("A calendar can't be seen just now: try again.") if step in waiting else step
 
     return _carried_out(household, errand, ask)
 
@@ -243,6 +243,9 @@ def _decide(household: Household, decision: Decision | Refusal) -> None:
 def _pause(household: Household, errand: Errand) -> Ran:
     now = household.clock.now()
     until = now + timedelta(days=int(errand.item)) if errand.item else None
+    before = household.pause(now)
+    if before is not None and (before.until is None or (until is not None and until <= before.until)):
+        return Ran(Subject())
     household.breaks.set_pause(Pause(now, until))
     return Ran(Subject(span=Span(now, until) if until else None), Errand(Kind.RESUME, errand.week))
 

@@ -14,6 +14,7 @@ from hedgerow.letter.remedies import tell_remedy
 
 IN_FULL = 3
 _NAMED = 8
+_FIRST = 2
 _SPANS = 3
 _KINDS = {
     Kind.EARLY: noted("before working hours"),
@@ -55,6 +56,19 @@ def tell_causes(report: Report, reader: Reader) -> CausesWords:
         told=tuple(_tell(cause, reader) for cause in causes[:IN_FULL]),
         also=_also(causes[IN_FULL:], reader),
     )
+
+
+def tell_most(report: Report, reader: Reader) -> str:
+    """The one or two that took a fifth or more, for who reads only the first lines; empty while titles are hidden."""
+    language, total = reader.language, sum(cause.minutes for cause in report.causes)
+    weighty = [each for each in report.causes if each.minutes and 5 * each.minutes >= total]
+    most = sorted(weighty, key=lambda cause: -cause.minutes)[:_FIRST]
+    if reader.hide_titles or not most:
+        return ""
+    named = [
+        f"{reader.titles.quoted(reader.titles.work(each.title))} ({duration(each.minutes, language)})" for each in most
+    ]
+    return language.say("What took most: {events}.", events=listed(named, language))
 
 
 def _nothing(report: Report, language: Language) -> str:

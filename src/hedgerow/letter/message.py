@@ -33,7 +33,7 @@ class Envelope:
 
 def compose_message(letter: Letter, envelope: Envelope) -> EmailMessage:
     """Raises ValueError when an address holds a line break."""
-    name = f"letter.{letter.week}.{_to(envelope.recipient)}"
+    name = name_of(letter.week, envelope.recipient)
     message = EmailMessage(policy=_HEADERS)
     message["From"] = envelope.sender
     message["To"] = envelope.recipient
@@ -77,7 +77,7 @@ def _picture(picture: Picture) -> EmailMessage:
 
 def name_of(week: str, recipient: str) -> str:
     """The left side of the Message-ID: a letter that is sent again, or answered, is to be known."""
-    return f"letter.{week}.{_digest(recipient)}"
+    return f"letter.{week}.{_to(recipient)}"
 
 
 def _ways_out(envelope: Envelope) -> Iterator[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hedgerow.core.report import FigureKey, Report
 from hedgerow.core.week import Verdict
-from hedgerow.letter.causes import CausesWords, tell_causes, tell_expected
+from hedgerow.letter.causes import CausesWords, tell_causes, tell_expected, tell_most
 from hedgerow.letter.coverage import Gap, coverage_sentence, tell_gaps
 from hedgerow.letter.domains import DomainsWords, tell_domains
 from hedgerow.letter.figures import FigureWords, is_leave_week, tell_figures
@@ -50,6 +50,8 @@ class Page:
     week: str
     headline: str
     lede: str
+    most: str
+    """Which events took most; empty when none did or titles are hidden."""
     decision: str
     """Empty when the plan rests on nothing, and when its week is over."""
     limits_summary: str
@@ -91,7 +93,8 @@ def word_page(report: Report, reader: Reader, parts: Parts = NO_PARTS) -> Page:
         week=language.say("Week {number} · {dates}", number=report.week.number, dates=dates(report.week, language)),
         headline=headline(report, language),
         lede=lede(report, language),
-        decision=decision(report.next_week, language) if is_ahead else "",
+        most=tell_most(report, reader) if known else "",
+        decision=decision(report.next_week, reader.titles) if is_ahead else "",
         limits_summary="" if is_leave_week(report) and quiet else limits_summary(report, language),
         coverage=coverage_sentence(report, reader),
         gaps=tell_gaps(report, language),

@@ -52,8 +52,9 @@ def _led(lead: str, text: str, language: Language) -> str:
 
 def _opening(page: Page) -> Iterator[str]:
     yield from ("HEDGEROW", page.week)
-    said = [page.headline, page.lede, page.decision, *(f"{gap.what} {gap.why}" for gap in page.gaps), page.advice]
-    for paragraph in [*said, f"{page.limits_summary} {page.quiet_numbers}".strip()]:
+    gaps = [f"{gap.what} {gap.why}" for gap in page.gaps]
+    numbers = joined(page.limits_summary, page.quiet_numbers)
+    for paragraph in (page.headline, page.lede, page.most, page.decision, *gaps, page.advice, numbers):
         if paragraph:
             yield from ("", *_paragraph(paragraph))
         if paragraph and paragraph is page.decision and page.links.plan:

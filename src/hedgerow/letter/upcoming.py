@@ -1,6 +1,6 @@
 """The week ahead: what needs the person's word gets space, what is booked shares a line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hedgerow.core.fate import SHIFT
@@ -11,6 +11,7 @@ from hedgerow.letter.givebacks import word_giveback
 from hedgerow.letter.language import Language
 from hedgerow.letter.phrases import apart, clock, dates, duration, joined, listed, sentence, short_weekday, stretch
 from hedgerow.letter.reader import Reader
+from hedgerow.letter.titles import Titles
 
 _BLOCKERS = 3
 
@@ -47,23 +48,10 @@ def tell_upcoming(week: NextWeek, reader: Reader) -> UpcomingWords:
     return UpcomingWords(told, (*clashes, *unplaced), _line(booked, reader), _line(planned, reader))
 
 
-def decision(week: NextWeek, language: Language) -> str:
+def decision(week: NextWeek, titles: Titles) -> str:
     """What needs the person, and what is booked: the only urgent thing of the letter."""
     booked, planned = _calm(week)
-    homeless = sum(each.missing for each in week.unplaced if not each.intention.is_in_hours)
-    minutes = sum(each.missing for each in week.unplaced if each.intention.is_in_hours)
-    clashes = len(week.clashes)
-    needing = (
-        [language.count("{n} block with a meeting over it", "{n} blocks with a meeting over them", clashes)]
-        if clashes
-        else []
-    )
-    needing += (
-        [language.count("{n} block that found no place", "{n} blocks that found no place", homeless)]
-        if homeless
-        else []
-    )
-    needing += [language.say("{duration} that found no place", duration=duration(minutes, language))] if minutes else []
+    language, needing = titles.language, list(_needing(week, titles))
     calm = [language.count("{n} block booked", "{n} blocks booked", len(booked))] if booked else []
     calm += [language.count("{n} block planned", "{n} blocks planned", len(planned))] if planned else []
     ahead = language.say("The week ahead: {blocks}.", blocks=listed(calm, language)) if calm else ""
@@ -74,6 +62,32 @@ def decision(week: NextWeek, language: Language) -> str:
     if not ahead:
         return language.say("The week ahead has no blocks.")
     return joined(ahead, language.say("All have a place."))
+
+
+def _needing(week: NextWeek, titles: Titles) -> Iterator[str]:
+    language = titles.language
+    blocks = [each for each in week.unplaced if not each.intention.is_in_hours]
+    hours = [each for each in week.unplaced if each.intention.is_in_hours]
+    if week.clashes:
+        count = len(week.clashes)
+        told = language.count("{n} block with a meeting over it", "{n} blocks with a meeting over them", count)
+        yield _which(told, [clash.title for clash in week.clashes], titles)
+    if blocks:
+        count = sum(each.missing for each in blocks)
+        told = language.count("{n} block that found no place", "{n} blocks that found no place", count)
+        yield _which(told, [each.intention.title for each in blocks], titles)
+    if hours:
+        minutes = duration(sum(each.missing for each in hours), language)
+        told = language.say("{duration} that found no place", duration=minutes)
+        yield _which(told, [each.intention.title for each in hours], titles)
+
+
+def _which(told: str, blocks: Sequence[str], titles: Titles) -> str:
+    """With their names, each once, while they are few and not hidden."""
+    named = list(dict.fromkeys(titles.quoted(titles.block(each)) for each in blocks))
+    if titles.hidden or len(named) > _BLOCKERS:
+        return told
+    return titles.language.say("{blocks} ({names})", blocks=told, names=listed(named, titles.language))
 
 
 def _calm(week: NextWeek) -> tuple[list[tuple[str, Block]], list[tuple[str, Block]]]:

@@ -12,11 +12,12 @@ from urllib.parse import urlsplit
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import Response
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from hedgerow.web.guard import Guard
+from hedgerow.ports import AuthorizationExpired, Refused, Unavailable
+from hedgerow.web.guard import TOO_LONG, Guard
 from hedgerow.web.pages import Rooms
 from hedgerow.web.study import Study
 
@@ -45,7 +46,14 @@ class Address:
 def build_app(rooms: Rooms, address: Address) -> Starlette:
     study = Study(rooms.home)
     guard = Middleware(Guard, hosts=address.hosts, origins=address.origins)
-    return Starlette(routes=[*rooms.routes(), *study.routes(), Route("/page.css", _style)], middleware=[guard])
+    routes = [*rooms.routes(), *study.routes(), Route("/page.css", _style)]
+    failing = dict.fromkeys((Unavailable, AuthorizationExpired, Refused), rooms.fail)
+    return Starlette(routes=routes, middleware=[guard], exception_handlers={**failing, ClientDisconnect: _too_long})
+
+
+def _too_long(_: Request, __: Exception) -> Response:
+    """Whoever went away of their own does not see it."""
+    return PlainTextResponse(*TOO_LONG)
 
 
 def _style(_: Request) -> Response:
@@ -59,6 +67,7 @@ def showing(rooms: Rooms, address: Address) -> Iterator[int]:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as door:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         door.bind((HERE, address.port))
+        door.listen()  # who comes before the server is up waits
         port = int(door.getsockname()[1])
         app = build_app(rooms, Address(port, address.public))
         config = uvicorn.Config(

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 64 * 1024
 """Of a form."""
+TOO_LONG = ("That is too long.", 413)
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
@@ -50,7 +51,7 @@ class Guard:
             return "This form was sent from another page: open the link in your letter again.", 403
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > MOST_BYTES:
-            return "That is too long.", 413
+            return TOO_LONG
         return None
 
     def _is_from_here(self, headers: Headers) -> bool:

@@ -72,6 +72,10 @@ class Rooms:
             return self._refused(noted("This link does something else."), 403)
         return self._run(token, errand)
 
+    def fail(self, _: Request, error: Exception) -> Response:
+        """What no page answers for itself, such as a database that is locked or a key that is gone."""
+        return self._refused(str(error), 410 if isinstance(error, Refused) else 503)
+
     def _errand(self, token: str) -> Errand:
         """Raises Refused; what only shows something has a room of its own."""
         errand = self.home.links.read(token, self.home.household.clock.now())

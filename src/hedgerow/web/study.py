@@ -66,7 +66,7 @@ class Study:
     def letter(self, request: Request) -> Response:
         try:
             report = report_on(self.home.household, self._week(request, Kind.READ))
-        except (Refused, Unavailable) as error:
+        except (Refused, Unavailable, AuthorizationExpired) as error:
             return self._page("refused.html.jinja", 410, sentence=str(error))
         letter = word_letter(self.home.household.settings, report, parts_of(self.home.household, report))
         return HTMLResponse(with_pictures(letter), headers={"Content-Security-Policy": LETTER_POLICY})

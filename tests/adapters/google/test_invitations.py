@@ -116,6 +116,17 @@ def test_of_a_series_only_the_one_that_is_meant_is_declined(letters: Letters) ->
     assert [each.id for each in letters.calendar.find()] == [first.id, third.id]
 
 
+def test_what_its_holder_cut_off_from_a_series_is_no_new_invitation(letters: Letters) -> None:
+    """ "This and following" makes a new series, created now, of what the person may have agreed on long ago."""
+    series = letters.invited("Weekly", WHEN, recurrence=["RRULE:FREQ=DAILY;COUNT=3"])
+    first, second, _ = letters.calendar.find()
+    assert {each.sequence for each in letters.calendar.find()} == {0}
+    letters.hands.split(series, second.id.removeprefix(f"{series}_"))
+    letters.later()
+    assert [each.sequence > 0 for each in letters.calendar.find()] == [False, True, True, True]
+    assert letters.calendar.find()[0].id == first.id
+
+
 def test_what_one_holds_or_made_or_is_not_asked_to_is_no_invitation(letters: Letters) -> None:
     me = {"email": ADA}
     times = (WHEN.start.isoformat(), WHEN.end.isoformat())

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from hedgerow.adapters.mail import imap
 from hedgerow.adapters.mail.replies import MOST_BYTES, ImapReplies
 from hedgerow.ports import Refused, Unavailable
 from hedgerow.ports.journal import Mailbox, Reply
 from hedgerow.settings.values import Tls
 from tests.agenda import utc
+from tests.fakes.drip import Dripping
 from tests.fakes.mailbox import MemoryMailbox
 from tests.fakes.mailbox_server import PASSWORD, USER, MailboxServer
 from tests.fakes.post_office import PostOffice
@@ -142,6 +144,30 @@ def test_a_mailbox_that_does_not_answer_is_tried_again_later() -> None:
 def test_what_is_no_mailbox_is_tried_again_later() -> None:
     with PostOffice() as office, pytest.raises((Unavailable, Refused)):
         ImapReplies("127.0.0.1", office.port, Tls.NONE, USER, PASSWORD, timeout=3).since(LONG_AGO)
+
+
+@pytest.mark.parametrize(
+    ("tls", "first", "ended"),
+    [(Tls.NONE, b"* OK", "took too long"), (Tls.TLS, b"\x16\x03\x03\x01\x00\x02", "was lost")],
+)
+def test_a_server_that_never_ends_its_greeting_is_left_when_the_time_is_over(
+    tls: Tls, first: bytes, ended: str
+) -> None:
+    with Dripping(first, b"x", pause=0.1) as slow, pytest.raises(Unavailable, match=ended):
+        ImapReplies("127.0.0.1", slow.port, tls, USER, PASSWORD, timeout=0.5).since(LONG_AGO)
+
+
+@pytest.mark.parametrize("more", [b"* 1 EXISTS\r\n" * 1000, b"* X {99999999999}\r\n"])
+def test_a_server_that_says_more_than_it_was_asked_for_is_left(more: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(imap, "MOST_BYTES", 200_000)
+    with Dripping(b"* OK ready\r\n", more) as endless, pytest.raises(Unavailable, match="was lost"):
+        ImapReplies("127.0.0.1", endless.port, Tls.NONE, USER, PASSWORD, timeout=60).since(LONG_AGO)
+
+
+def test_what_imap_cannot_say_names_the_setting_and_not_the_password(shared: MailboxServer) -> None:
+    with pytest.raises(Refused, match=r"letter\.replies") as refused:
+        box(shared, password="schl\xfcssel").since(LONG_AGO)
+    assert "\xfc" not in str(refused.value)
 
 
 def test_the_password_is_not_in_what_is_shown(shared: MailboxServer) -> None:

@@ -8,6 +8,7 @@ Of all that is written here it is the only thing that somebody else is told of (
 leave the organiser waiting for a person who will not come, and take from the message whom it is for.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +26,8 @@ from hedgerow.core.reply import Invitation, InvitationId
 from hedgerow.ports import PreconditionFailed
 
 _WORDS: Mapping[PartStat, str] = {partstat: word for word, partstat in ANSWERS.items()}
+_CUT_OFF = re.compile(r"_R\d{8}(T\d{6})?(_|$)")
+"""In the ids of a series that its holder cut off from another one ("this and following"): it is not new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class GoogleInvitations:
             created = datetime.fromisoformat(text_of(event, "created")).astimezone(UTC)
         except (Odd, ValueError):
             return None
-        sequence = event.get("sequence", 0)
+        sequence = 1 if _CUT_OFF.search(text_of(event, "id")) else event.get("sequence", 0)
         return Invitation(
             self.calendar,
             InvitationId(text_of(event, "id")),
