@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -97,6 +98,18 @@ def test_a_yes_to_one_block_books_it_and_is_no_yes_to_the_others() -> None:
         assert life.ledger.approved() == frozenset()
         assert "Booked: Dinner" in plain(house.post(house.path(Kind.ACCEPT, f"dinner/{day}", days=9)))
         assert len(life.spans()) == 1
+
+
+def test_the_page_of_the_plan_reads_no_calendar_while_the_daemon_does() -> None:
+    def turning() -> AbstractContextManager[None]:
+        raise Unavailable("Hedgerow is at work in your calendars just now: try again in a moment.")
+
+    life = Life()
+    life.turn()
+    with open_house(life, turning) as house:
+        answer = house.get(house.path(Kind.ACCEPT))
+        assert (answer.status_code, "at work in your calendars" in answer.text) == (503, True)
+        assert house.get(house.path(Kind.SKIP, first(house)[0])).status_code == 200
 
 
 def test_a_yes_to_the_plan_books_it_all() -> None:
