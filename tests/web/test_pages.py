@@ -165,6 +165,13 @@ def test_no_more_letters_and_letters_again_keep_the_comments_of_the_settings(hou
     assert house.text == before
 
 
+def test_letters_that_the_environment_switches_on_are_not_told_to_be_stopped(house: House) -> None:
+    house.file = replace(house.file, environ={"HEDGEROW_LETTER__ENABLED": "true"})
+    before = house.text
+    answer = house.post_from(None, house.path(Kind.STOP).replace("/do/", "/stop/"))
+    assert (answer.status_code, "HEDGEROW_LETTER__ENABLED is set" in answer.text, house.text) == (409, True, before)
+
+
 def test_a_link_that_is_over_or_broken_says_so_and_does_nothing(house: House) -> None:
     before = state(house)
     for path in (house.path(Kind.PAUSE, "14", days=-1), "/do/nonsense"):
