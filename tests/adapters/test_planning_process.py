@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -44,6 +45,14 @@ def test_the_same_plan_is_made_there_and_here_and_the_next_one_by_the_same_proce
     with planning() as process:
         for given in (FEW, crowded(), FEW):
             assert process.plan(given) == assured_plan(given)
+
+
+def test_who_asks_at_the_same_time_gets_the_plan_that_they_asked_for() -> None:
+    """A page that shows the plan, while the wheel turns."""
+    cases = [FEW, crowded(), Case([wish("read")]).given, Case([wish("walk", times_per_week=7)]).given] * 3
+    with planning() as process, ThreadPoolExecutor(len(cases)) as pages:
+        plans = list(pages.map(process.plan, cases))
+    assert plans == [assured_plan(given) for given in cases]
 
 
 def test_the_solver_is_loaded_there_and_not_here() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from hedgerow.core.block import IntentionId
 from hedgerow.core.intention import Firmness, Intention, Length, Priority
-from hedgerow.core.plan import Hold, Plan
+from hedgerow.core.plan import Hold, Plan, Previous
 from tests.agenda import at, span
 from tests.plans import Case, booked, busy, kept, placed, plan, wish
 
@@ -112,3 +112,15 @@ def test_planning_again_changes_nothing(priority: Priority) -> None:
     made = case.plan()
     again = replace(case, previous=kept(*booked(made))).plan()
     assert [block.span for block in again.blocks] == [block.span for block in made.blocks]
+
+
+def test_a_new_block_that_is_frozen_once_it_stands_leaves_nothing_more_to_plan_the_next_time() -> None:
+    """Tonight's focus keeps out a run that feeds it more than it asks for, until it is frozen."""
+    focus = wish("focus", "22:00-24:00", length=Length(60, 120, 120), minutes_per_week=90, priority=Priority.HIGH)
+    run = replace(
+        wish("run", "12:00-14:00", "sun", length=Length(75, 75, 75)), feeds=(focus.id,), priority=Priority.LOW
+    )
+    case = Case([focus, run], now=at("sun", "06:00"))
+    first = case.plan()
+    again = replace(case, previous=Previous(booked(first))).plan()
+    assert [block.span for block in again.blocks] == [block.span for block in first.blocks]

@@ -1,5 +1,8 @@
 from dataclasses import replace
+from datetime import timedelta
 from email.message import EmailMessage
+
+import pytest
 
 from hedgerow.core.days import Week
 from hedgerow.core.errand import Errand, Kind, moving
@@ -9,6 +12,7 @@ from hedgerow.flows.enclosing import parts_of, questions_of
 from hedgerow.flows.household import Household
 from hedgerow.flows.sending import letter_of, send_letter
 from hedgerow.flows.weekly import make_report
+from hedgerow.ports import Refused
 from hedgerow.settings.values import WebSettings
 from tests.agenda import span
 from tests.fakes.journal import MemoryJournal
@@ -51,6 +55,22 @@ def errands(household: Household, message: EmailMessage) -> set[tuple[Kind, str]
     tokens = [word.rpartition("/")[2] for word in words if word.startswith("https://hedgerow.example.org/")]
     read = (links.read(token, household.clock.now()) for token in tokens)
     return {(errand.kind, errand.item) for errand in read}
+
+
+def test_a_letter_that_is_shown_again_gives_no_link_that_lasts_longer_but_the_one_that_stops_letters() -> None:
+    life = late_life()
+    household = home(life)
+    life.now("sun+1", "20:00")
+    assert errands(household, letter_of(household, report(household)))
+    life.clock.at += timedelta(days=7, hours=5)
+    shown = report(household)
+    found = errands(household, letter_of(household, shown))
+    life.clock.at += timedelta(days=1)
+    assert found - {(Kind.STOP, "")}
+    message = letter_of(household, shown)
+    with pytest.raises(Refused, match="is over"):
+        errands(household, message)
+    assert errands(household, letter_of(household, report(household))) == set()
 
 
 def test_a_letter_links_to_what_can_be_done_about_it() -> None:

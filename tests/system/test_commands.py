@@ -62,7 +62,9 @@ def test_init_writes_settings_that_load_and_never_writes_over_them(tmp_path: Pat
     assert (made.returncode, 'time_zone = "Asia/Kolkata"' in text, path.stat().st_mode & 0o777) == (0, True, 0o600)
     again = hedgerow("init", "--yes", cwd=tmp_path, XDG_CONFIG_HOME=str(tmp_path))
     assert (again.returncode, path.read_text(encoding="utf-8")) == (1, text)
-    assert hedgerow("check", cwd=tmp_path, XDG_CONFIG_HOME=str(tmp_path)).returncode in (0, 10)
+    checked = hedgerow("check", cwd=tmp_path, XDG_CONFIG_HOME=str(tmp_path))
+    assert "None of your calendars is in it yet" in made.stderr
+    assert (checked.returncode, "calendars: nothing but blocks is read" in checked.stdout) == (10, True)
 
 
 def test_init_asks_nobody_where_nobody_is(tmp_path: Path) -> None:

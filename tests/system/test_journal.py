@@ -20,6 +20,7 @@ def test_a_thought_is_written_shown_exported_and_forgotten(tmp_path: Path) -> No
     assert journal(tmp_path, "--week", "2026-W46").stdout == ""
     [page] = json.loads(journal(tmp_path, "--json").stdout)["pages"]
     assert (page["week"], page["answer"], page["question"]) == ("2026-W47", "The walk helped.", None)
+    (tmp_path / "mine.md").touch(mode=0o644)
     assert journal(tmp_path, "--export", "mine.md").returncode == 0
     assert (tmp_path / "mine.md").read_text() == "# Journal\n\n## 2026-W47\n\nThe walk helped.\n"
     assert (tmp_path / "mine.md").stat().st_mode & 0o777 == 0o600

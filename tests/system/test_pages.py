@@ -41,7 +41,7 @@ def test_a_link_of_a_letter_pauses_and_resumes_what_serve_does(tmp_path: Path) -
     home = {"XDG_CONFIG_HOME": str(tmp_path / "home")}
 
     def letter() -> str:
-        return hedgerow("--config", path, "report", "--week", "2026-W47", cwd=tmp_path, **home).stdout
+        return hedgerow("--config", path, "report", cwd=tmp_path, **home).stdout
 
     assert "://127.0.0.1" not in letter()
     with served(tmp_path, port):

@@ -1,7 +1,7 @@
 """The pages over a household of fakes, on a real socket, as a browser or a mail program meets them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -75,17 +75,17 @@ class House:
 
 
 @contextmanager
-def open_house(life: Life) -> Iterator[House]:
-    with TemporaryDirectory() as folder, _opened(life, Path(folder)) as house:
+def open_house(life: Life, alone: Callable[[], AbstractContextManager[None]] = nullcontext) -> Iterator[House]:
+    with TemporaryDirectory() as folder, _opened(life, Path(folder), alone) as house:
         yield house
 
 
 @contextmanager
-def _opened(life: Life, folder: Path) -> Iterator[House]:
+def _opened(life: Life, folder: Path, alone: Callable[[], AbstractContextManager[None]]) -> Iterator[House]:
     file = File(folder / "hedgerow.toml", {})
     file.path.write_text(SETTINGS)
     house = House(life, MemoryLinks(), file)
-    rooms = Rooms(Home(lambda: house.household), nullcontext)
+    rooms = Rooms(Home(lambda: house.household), alone)
     with showing(rooms, Address(0, PUBLIC)) as port:
         house.port = port
         yield house

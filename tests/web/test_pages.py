@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -99,6 +100,18 @@ def test_a_yes_to_one_block_books_it_and_is_no_yes_to_the_others() -> None:
         assert len(life.spans()) == 1
 
 
+def test_the_page_of_the_plan_reads_no_calendar_while_the_daemon_does() -> None:
+    def turning() -> AbstractContextManager[None]:
+        raise Unavailable("Hedgerow is at work in your calendars just now: try again in a moment.")
+
+    life = Life()
+    life.turn()
+    with open_house(life, turning) as house:
+        answer = house.get(house.path(Kind.ACCEPT))
+        assert (answer.status_code, "at work in your calendars" in answer.text) == (503, True)
+        assert house.get(house.path(Kind.SKIP, first(house)[0])).status_code == 200
+
+
 def test_a_yes_to_the_plan_books_it_all() -> None:
     life = Life()
     with open_house(life) as house:
@@ -150,6 +163,13 @@ def test_no_more_letters_and_letters_again_keep_the_comments_of_the_settings(hou
     assert undo
     house.post(undo[1])
     assert house.text == before
+
+
+def test_letters_that_the_environment_switches_on_are_not_told_to_be_stopped(house: House) -> None:
+    house.file = replace(house.file, environ={"HEDGEROW_LETTER__ENABLED": "true"})
+    before = house.text
+    answer = house.post_from(None, house.path(Kind.STOP).replace("/do/", "/stop/"))
+    assert (answer.status_code, "HEDGEROW_LETTER__ENABLED is set" in answer.text, house.text) == (409, True, before)
 
 
 def test_a_link_that_is_over_or_broken_says_so_and_does_nothing(house: House) -> None:

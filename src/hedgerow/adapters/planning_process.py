@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from threading import Timer
+from threading import Lock, Timer
 from typing import IO, BinaryIO
 
 from hedgerow.core.assured import FALL_BACKS, assured_plan
@@ -28,10 +28,13 @@ class PlanningProcess:
     def __init__(self, limit: timedelta = LIMIT, command: Sequence[str] = COMMAND) -> None:
         self._limit, self._command = limit.total_seconds(), command
         self._process: subprocess.Popen[bytes] | None = None
+        self._asking = Lock()
+        """A page may ask while the wheel turns, and an answer does not say whose it is."""
 
     def plan(self, given: Given) -> Plan:
         """Raises BrokenPromise."""
-        answer = self._ask(given)
+        with self._asking:
+            answer = self._ask(given)
         if isinstance(answer, BrokenPromise):
             raise answer
         if answer is not None:

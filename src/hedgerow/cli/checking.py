@@ -1,7 +1,7 @@
 """`hedgerow check`: each thing that has to work, whether it does, and what mends it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -25,7 +25,7 @@ from hedgerow.flows.reading import find_all_blocks, find_forsaken
 from hedgerow.letter.phrases import clock_of, counted
 from hedgerow.ports import Refused, Unavailable
 from hedgerow.settings.invitations import what_is_not_seen
-from hedgerow.settings.values import AccountId, AccountKind, CalendarKind
+from hedgerow.settings.values import AccountId, AccountKind, CalendarKind, CalendarSettings, Role
 
 
 class State(StrEnum):
@@ -127,6 +127,9 @@ def granted_lines(household: Household) -> Iterator[Line]:
 def _calendars(household: Household, seen: View) -> Iterator[Line]:
     if not household.sources:
         yield Line(State.WARN, "calendars", "there are none to read: add [[calendars]] to the settings")
+    elif nothing_read(seen, household.settings.calendars):
+        told = "nothing but blocks is read: add yours under [[calendars]], or let `hedgerow connect` find them"
+        yield Line(State.WARN, "calendars", told)
     for each in seen.coverage.seen:
         yield Line(State.OK, f"calendar {each.calendar}", f"{each.occurrences} occurrences around these weeks")
     for line in coverage_lines(seen.coverage):
@@ -134,6 +137,12 @@ def _calendars(household: Household, seen: View) -> Iterator[Line]:
         yield Line(state, "calendar", line)
     for line in tell_given_up(entry.served for entry in seen.timeline.entries):
         yield Line(State.WARN, "settings", line)
+
+
+def nothing_read(seen: View, calendars: Sequence[CalendarSettings]) -> bool:
+    """No calendar is there to be read alone, and those that may hold blocks hold nothing else: all weeks look clear."""
+    is_read = seen.coverage.not_seen or any(calendar.role is Role.READ for calendar in calendars)
+    return not is_read and all(entry.occurrence.ours for entry in seen.timeline.entries)
 
 
 def _block_calendars(household: Household) -> Iterator[Line]:

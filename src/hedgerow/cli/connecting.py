@@ -68,7 +68,7 @@ def connect() -> None:
 connect.add_command(google)
 
 
-@connect.command()
+@connect.command(short_help="An account on a CalDAV server: Nextcloud, iCloud, Fastmail, Radicale")
 @click.argument("address")
 @click.option("--user", default="", help="Who signs in there; with a mail address, that.")
 @click.option("--name", default="", help="What the account is called in the settings: a-z, 0-9 and -.")

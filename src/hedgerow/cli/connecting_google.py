@@ -51,7 +51,7 @@ class Asked:
         return at.wanted(blocks, mail=self.mail or settings.letter.account == at.id)
 
 
-@click.command("google", epilog=CHOICE)
+@click.command("google", epilog=CHOICE, short_help="An account at Google.")
 @click.argument("name", default="google")
 @click.option("--client", type=click.Path(path_type=Path), help="The JSON file of your client at Google.")
 @click.option(

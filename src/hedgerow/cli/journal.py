@@ -78,6 +78,8 @@ def _export(file: Path, text: str) -> None:
     """For the eyes of its writer alone. Raises Stop."""
     try:
         file.touch(mode=0o600)
+        if file.is_file():
+            file.chmod(0o600)  # it may have been there before
         file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise Stop(Exit.FAILED, f"{file} can't be written ({error.strerror}): name another one.") from error

@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,9 +44,18 @@ def init(context: Context, *, yes: bool, dry_run: bool, profile: str | None) -> 
         click.echo(text, nl=False)
         return Exit.DONE
     _write(path, text, answers.calendars)
-    context.say(f"Wrote {path}. Next: `hedgerow check`, then `hedgerow review` to see the last weeks.")
+    context.say(f"Wrote {path}. {_next(answers.calendars)}")
     context.say("What to protect is yours to say: see [[intentions]] in that file.")
     return Exit.DONE
+
+
+def _next(calendars: Sequence[CalendarAnswer]) -> str:
+    if calendars:
+        return "Next: `hedgerow check`, then `hedgerow review` to see the last weeks."
+    return (
+        "None of your calendars is in it yet: add them there under [[calendars]], or let `hedgerow connect` find them."
+        " Then `hedgerow check`, and `hedgerow review` to see the last weeks."
+    )
 
 
 def _defaults(profile: str) -> Answers:

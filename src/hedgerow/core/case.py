@@ -68,6 +68,10 @@ class Case:
         placed = self.stands(block)
         return placed is None or not (self.is_fact(placed) or self.is_frozen(placed))
 
+    def may_yield(self, block: Block) -> bool:
+        """To what feeds its intention: neither fact nor frozen, nor to be frozen as soon as it stands."""
+        return self.is_free(block) and block.span.start >= self.given.now + self.rules.freeze
+
 
 def case_of(given: Given) -> Case:
     bare = Case({wish.id: wish for wish in given.intentions}, (), {}, given)

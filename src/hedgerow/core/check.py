@@ -139,7 +139,7 @@ def _faults_of_weeks(case: Case, plan: Plan) -> Iterator[str]:
             changed = case.in_week(wish, week)
             own, fed = had(case, plan, changed or wish, week)
             wished = changed.asked if changed else 0
-            if own and own + fed > wished and any(case.is_free(block) for block in of_week(case, plan, wish, week)):
+            if own and own + fed > wished and any(case.may_yield(block) for block in of_week(case, plan, wish, week)):
                 yield f"{wish.id} in {week}: {_many(wish, own + fed)}, more than {wished}"
             missing, waits = owed(case, plan, changed, week) if changed else (0, 0)
             if said.get((wish.id, week), 0) != missing:

@@ -30,6 +30,9 @@ def plan_blocks(given: Given, arrange: Arrangement = arrange) -> Plan:
     start = start_of(given)
     _settle(start.board, rules, now, start.standing)
     board, proof = arrange(start.board, wishes, now)
+    while soon := _soon_frozen(board, given):
+        left = [replace(piece, stays=piece.stays or piece in soon) for piece in board.pieces]
+        board, proof = arrange(board.with_only(left), wishes, now)
     granted = grant_on(board, rules.weeks)
     draft = Draft(guarding(board, rules.weeks), start.busy, start.soft, rules, now, granted)
     before = {p.block: p for p, _ in start.standing}
@@ -37,6 +40,13 @@ def plan_blocks(given: Given, arrange: Arrangement = arrange) -> Plan:
     asked = [(wish, week) for week, wished in wishes.items() for wish in wished]
     unplaced = tuple(filter(None, (draft.unplaced(*each) for each in asked)))
     return Plan(blocks, unplaced, find_waiting(board, asked), proof, granted, tuple(draft.withheld()))
+
+
+def _soon_frozen(board: Board, given: Given) -> list[Piece]:
+    """What is fed and will not move any more once it stands: from then on, others may feed it beyond what is asked."""
+    fed = {name for wish in given.intentions for name in wish.feeds}
+    until = given.now + given.rules.freeze
+    return [p for p in board.pieces if p.intention.id in fed and not p.stays and p.span.start < until]
 
 
 def _settle(board: Board, rules: PlanRules, now: datetime, placed: Sequence[tuple[Placed, Intention]]) -> None:

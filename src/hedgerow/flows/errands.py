@@ -24,6 +24,7 @@ from hedgerow.ports import Origin, Pause, PlanId, Refused, Unavailable
 from hedgerow.settings.changing import Setting, put
 from hedgerow.settings.edits import Edit, File, add_tables, edit_settings, remove_tables, write_edit
 
+_SWITCH = "HEDGEROW_LETTER__ENABLED"
 _WEEKS_BACK = 3
 """How far back the week may lie whose letter's link is used."""
 
@@ -255,18 +256,12 @@ def _resume(household: Household, errand: Errand) -> Ran:
     return Ran(Subject(), Errand(Kind.PAUSE, errand.week, "14"))
 
 
-def _letters(*, on: bool) -> Callable[[str], str]:
-    return lambda text: put(text, (Setting("letter", "", "enabled", value=on),))[0]
-
-
-def _stop(household: Household, errand: Errand) -> Ran:
-    _edit(household, _letters(on=False))
-    return Ran(Subject(), Errand(Kind.START, errand.week))
-
-
-def _start(household: Household, errand: Errand) -> Ran:
-    _edit(household, _letters(on=True))
-    return Ran(Subject(), Errand(Kind.STOP, errand.week))
+def _letters(household: Household, errand: Errand) -> Ran:
+    is_on = errand.kind is Kind.START
+    if any(name.upper() == _SWITCH for name in _file(household).environ):
+        raise Refused(f"{_SWITCH} is set where Hedgerow runs, and counts more than the settings: unset it there.")
+    _edit(household, lambda text: put(text, (Setting("letter", "", "enabled", value=is_on),))[0])
+    return Ran(Subject(), Errand(Kind.STOP if is_on else Kind.START, errand.week))
 
 
 def _undo(household: Household, errand: Errand) -> Ran:
@@ -294,7 +289,7 @@ _WAYS: Mapping[Kind, Callable[[Household, Errand], Ran]] = {
     Kind.REVERT: _revert,
     Kind.PAUSE: _pause,
     Kind.RESUME: _resume,
-    Kind.STOP: _stop,
-    Kind.START: _start,
+    Kind.STOP: _letters,
+    Kind.START: _letters,
     Kind.UNDO: _undo,
 }

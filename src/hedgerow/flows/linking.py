@@ -1,10 +1,12 @@
 """The links of one letter: to the pages of its errands, where somebody answers, and to those who called a meeting."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from urllib.parse import quote
 
 from hedgerow.core.block import Slot
 from hedgerow.core.cause import Cause
+from hedgerow.core.days import week_span
 from hedgerow.core.errand import Errand, Kind, expiry, moving
 from hedgerow.core.plan import Block
 from hedgerow.core.report import Clash, Report
@@ -15,6 +17,8 @@ from hedgerow.letter.phrases import NBSP, clock, moment, short_day
 from hedgerow.letter.reader import Reader
 
 PAUSED_DAYS = 14
+_LATEST = timedelta(days=7)
+"""After its week a letter goes out."""
 ROOMS = {Kind.ANSWER: "journal", Kind.READ: "letter"}
 """The first part of a link's path; `do` for whatever does something."""
 Address = Callable[[Kind, str], str]
@@ -43,13 +47,18 @@ def one_click(household: Household, report: Report) -> str | None:
 
 
 def address_of(household: Household, report: Report) -> Address | None:
-    """None where nothing answers links."""
+    """None where nothing answers links, and for a week whose letter is long over.
+
+    Shown later, a letter has links that end no later than it could have been sent with: a page that shows it would else
+    give links that last for ever.
+    """
     links = household.links
-    if links is None or not links.is_ready():
+    made = min(report.made_at, week_span(report.week, household.settings.person.zone).end + _LATEST)
+    if links is None or not links.is_ready() or expiry(Kind.READ, made) <= report.made_at:
         return None
 
     def address(kind: Kind, item: str) -> str:
-        token = links.sign(Errand(kind, str(report.week), item), expiry(kind, report.made_at))
+        token = links.sign(Errand(kind, str(report.week), item), expiry(kind, made))
         return f"{household.settings.web.base}/{ROOMS.get(kind, 'do')}/{token}"
 
     return address

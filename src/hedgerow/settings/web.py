@@ -1,10 +1,13 @@
 """[web] → values."""
 
+import re
 from urllib.parse import urlsplit
 
 from hedgerow.settings.findings import Findings
 from hedgerow.settings.tables import WebTable
 from hedgerow.settings.values import WebSettings
+
+_HOST = re.compile(r"(\[[0-9a-f:]+\]|[\w.-]+)(:[0-9]{1,5})?", re.IGNORECASE)
 
 
 def read_web(table: WebTable, findings: Findings) -> WebSettings:
@@ -16,6 +19,6 @@ def read_web(table: WebTable, findings: Findings) -> WebSettings:
 def _public(text: str) -> str:
     """Only over TLS: whoever reads a link on its way could use it."""
     parts = urlsplit(text.strip().rstrip("/"))
-    if parts.scheme != "https" or not parts.hostname or parts.path or parts.query or parts.username:
+    if parts.scheme != "https" or not _HOST.fullmatch(parts.netloc) or parts.path or parts.query or parts.fragment:
         raise ValueError(f"{text!r} is not the address of your own proxy, such as 'https://hedgerow.example.org'")
-    return f"https://{parts.netloc.lower()}"
+    return f"https://{parts.netloc.lower().removesuffix(':443')}"  # browsers leave the usual port out

@@ -1,7 +1,7 @@
 """One page for each link: looking asks, posting does."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -44,10 +44,16 @@ class Rooms:
             done = None if errand.is_lasting else self.home.links.done(token)
             if done is not None:
                 return self._done(done, errand)
-            asking = ask(errand, subject_of(self.home.household, errand), self.home.reader)
+            with self._calendars_for(errand):
+                asking = ask(errand, subject_of(self.home.household, errand), self.home.reader)
         except (Refused, ValueError) as error:
             return self._refused(str(error), 410)
         return self._page("ask.html.jinja", asking=asking, path=f"/do/{token}")
+
+    def _calendars_for(self, errand: Errand) -> AbstractContextManager[None]:
+        """To show all that is planned, calendars are read, as the daemon does in its turns; never both at a time."""
+        is_plan = errand.kind is Kind.ACCEPT and not errand.item
+        return self.alone() if is_plan else nullcontext()
 
     def act(self, request: Request) -> Response:
         token = request.path_params["token"]

@@ -9,7 +9,7 @@ import pytest
 from hedgerow.adapters.secrets.journal import SealedJournal
 from hedgerow.adapters.secrets.sealed import SealedSecrets
 from hedgerow.adapters.store.database import Store, open_store
-from hedgerow.ports import AuthorizationExpired, PersonId
+from hedgerow.ports import AuthorizationExpired, PersonId, Refused
 from tests.adapters.contract_journal import THOUGHT, JournalContract, Opened
 from tests.adapters.secrets.test_sealed import place
 from tests.fakes.journal import MemoryJournal
@@ -44,6 +44,17 @@ def test_whoever_takes_the_data_folder_reads_neither_question_nor_answer(store: 
     journal(store, tmp_path).write(replace(THOUGHT, question="canary-question", answer="canary-answer"))
     kept = b"".join(path.read_bytes() for path in (tmp_path / "data").rglob("*") if path.is_file())
     assert b"canary" not in kept
+
+
+def test_a_reply_is_not_taken_while_there_is_no_key_to_seal_its_page_with(store: Store, tmp_path: Path) -> None:
+    ours = journal(store, tmp_path)
+    (tmp_path / "locked").write_text("no folder")
+    keyless = replace(
+        ours, sealing=replace(ours.sealing, place=replace(place(tmp_path), file=tmp_path / "locked" / "k"))
+    )
+    with pytest.raises(Refused):
+        keyless.take("<1@mail>", THOUGHT.at)
+    assert ours.take("<1@mail>", THOUGHT.at)
 
 
 def test_a_page_moved_to_another_week_or_person_does_not_open(store: Store, tmp_path: Path) -> None:

@@ -73,6 +73,12 @@ def test_a_key_that_others_can_read_is_doubted_and_nothing_is_when_nothing_is_se
     assert (here.doubt_key(), here.sealed.names()) == ("", [])
 
 
+def test_other_secrets_are_forgotten_with_the_passwords_and_not_counted_as_some(tmp_path: Path) -> None:
+    here = passwords(tmp_path)
+    here.sealed.save(SecretName("links"), "a key of ours", NOON)
+    assert (here.forget_all(), here.sealed.names()) == (0, [])
+
+
 def test_a_passphrase_seals_and_is_not_stretched_to_be_looked_at(tmp_path: Path) -> None:
     here = passwords(tmp_path, passphrase="many words")
     here.keep(CLOUD.id, "canary", NOON)

@@ -48,6 +48,8 @@ class SealedJournal:
         return self.kept.drop(page)
 
     def take(self, reply: str, at: datetime) -> bool:
+        """Raises what would keep its page from being written: a reply taken without one would be lost."""
+        self.sealing.close(_name("", ""), "", at)
         return self.kept.take(digest_of([reply]), at)
 
     def ask(self, week: str, keys: Sequence[str]) -> Sequence[str]:

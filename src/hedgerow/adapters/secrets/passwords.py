@@ -12,6 +12,7 @@ from hedgerow.ports import AuthorizationExpired, Refused, SecretName
 from hedgerow.settings.values import AccountId, AccountSettings
 
 CREDENTIAL = "hedgerow.password."
+_PREFIX = "password/"
 """Followed by the name of the account: what systemd's LoadCredential= brings it as."""
 
 
@@ -59,10 +60,11 @@ class Passwords:
         return is_there
 
     def forget_all(self) -> int:
+        """Every secret that is kept sealed, those of ours too, such as the key of links; says how many were given."""
         names = self.sealed.names()
         for name in names:
             self.sealed.forget(name)
-        return len(names)
+        return sum(name.startswith(_PREFIX) for name in names)
 
     def _credential(self, account: AccountId) -> Path | None:
         path = self.credentials / f"{CREDENTIAL}{account}" if self.credentials else None
@@ -85,7 +87,7 @@ class Earlier:
 
 
 def _name(account: AccountId) -> SecretName:
-    return SecretName(f"password/{account}")
+    return SecretName(f"{_PREFIX}{account}")
 
 
 def _line_of(path: Path) -> str:
