@@ -42,6 +42,7 @@ def test_one_key_says_yes_and_one_more_takes_it_back(browser: Browser, house: Ho
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(house.base + house.path(Kind.SKIP, coming(house)))
+        page.locator("button:focus").wait_for()  # it is from the first picture on, which may take its time
         page.keyboard.press("Enter")
         page.get_by_role("status").filter(has_text="Skipped").wait_for()
         assert len(house.life.spans()) == len(before) - 1
