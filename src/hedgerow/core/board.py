@@ -1,8 +1,8 @@
 """A plan in the making: what stands where, and what is still free."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -41,8 +41,8 @@ class Piece:
         object.__setattr__(self, "occupied", travelled(self.intention, self.span))
 
     @property
-    def order(self) -> tuple[Span, IntentionId, date, str]:
-        return self.span, self.slot.intention, self.slot.day, self.block or ""
+    def order(self) -> tuple[datetime, datetime, IntentionId, date, str]:
+        return self.span.start, self.span.end, self.slot.intention, self.slot.day, self.block or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,9 @@ def zone_of_piece(intention: Intention, piece: Piece) -> Span:
 
 
 def zone_of_span(intention: Intention, span: Span) -> Span:
-    before, after = timedelta(minutes=intention.travel_before), timedelta(minutes=intention.travel_after)
-    return whole_minutes(span).widen(after, before)
+    before, after = intention.travel_before, intention.travel_after
+    whole = whole_minutes(span)
+    return whole.widen(timedelta(minutes=after), timedelta(minutes=before)) if before or after else whole
 
 
 def yields(piece: Piece, to: Priority | None) -> bool:
@@ -107,7 +108,11 @@ class Board:
 
     @property
     def pieces(self) -> list[Piece]:
-        return sorted((piece for pieces in self._of.values() for piece in pieces), key=lambda piece: piece.order)
+        return sorted(self.everywhere(), key=lambda piece: piece.order)
+
+    def everywhere(self) -> Iterator[Piece]:
+        """In no order that matters."""
+        return (piece for pieces in self._of.values() for piece in pieces)
 
     def day(self, span: Span) -> date:
         """That a block at this place counts for."""
@@ -222,6 +227,8 @@ class Board:
     def openings(self, intention: Intention, day: date, yielding_to: Priority | None = None) -> list[Opening]:
         """What is known to be free on that day. Blocks less important than `yielding_to` are not in the way."""
         free = self.openings_for_standing(intention, day, yielding_to)
+        if not self.calendar.unknown.spans:
+            return free
         return [known for opening in free for known in opening.without(self.unknown_near(intention, opening))]
 
     def openings_for_standing(
@@ -246,6 +253,8 @@ class Board:
 
     def unknown_near(self, intention: Intention, opening: Opening) -> list[Span]:
         """Where no new block may be for the sake of what is not known, margins mirrored."""
+        if not self.calendar.unknown.spans:
+            return []
         around = self.calendar.unknown.over(guarded(intention, opening.free))
         return [zone_of_busy(intention, unknown) for unknown in around]
 

@@ -95,7 +95,7 @@ def _new(wish: Intention, place: Place) -> Piece:
 
 def _displace(board: Board, wish: Intention, week: Week) -> None:
     """Only when nothing else is possible: takes the place of less important blocks, which then look for another."""
-    if not any(yields(piece, wish.priority) for piece in board.pieces):
+    if not any(yields(piece, wish.priority) for piece in board.everywhere()):
         return
     while (missing := board.missing(wish, week)) > 0:
         homeless = _homeless(board, wish, week)
