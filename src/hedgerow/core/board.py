@@ -143,20 +143,21 @@ class Board:
         self._of.setdefault(piece.intention.id, []).append(piece)
         for name in piece.intention.feeds:
             self._feeding.setdefault(name, []).append(piece)
-        for number in _dates(piece.occupied):
+        for number in dates_of(piece.occupied):
             self._near.setdefault(number, []).append(piece)
 
     def remove(self, piece: Piece) -> None:
         self._of[piece.intention.id].remove(piece)
         for name in piece.intention.feeds:
             self._feeding[name].remove(piece)
-        for number in _dates(piece.occupied):
+        for number in dates_of(piece.occupied):
             self._near[number].remove(piece)
 
     def over(self, span: Span) -> list[Piece]:
         """The pieces that occupy any of it, in no order that matters."""
-        touched = (piece for number in _dates(span) for piece in self._near.get(number, ()))
-        return list({id(piece): piece for piece in touched if piece.occupied.overlaps(span)}.values())
+        dates = dates_of(span)
+        touched = [p for number in dates for p in self._near.get(number, ()) if p.occupied.overlaps(span)]
+        return touched if len(dates) == 1 else list({id(piece): piece for piece in touched}.values())
 
     def of(self, intention: Intention) -> Sequence[Piece]:
         return self._of.get(intention.id, ())
@@ -206,7 +207,7 @@ class Board:
 
     def is_open(self, intention: Intention, day: date) -> bool:
         """May a new block stand for that day?"""
-        return self.is_slot_free(Slot(intention.id, day)) and self.is_day_free(intention, day)
+        return self.is_day_free(intention, day) and self.is_slot_free(Slot(intention.id, day))
 
     def is_left_alone(self, occupied: Span) -> bool:
         """No work and no block of ours that was there first lies over it."""
@@ -239,7 +240,7 @@ class Board:
         for opening in self._clear_openings(intention, day):
             pieces = self.firm_over(travelled(intention, opening.free), None, yielding_to)
             zones = [zone_of_piece(intention, piece) for piece in pieces]
-            if Domain.WORK in intention.domains:
+            if self.guarded.spans and Domain.WORK in intention.domains:
                 zones += (
                     zone_of_span(intention, each) for each in self.guarded.over(travelled(intention, opening.free))
                 )
@@ -292,5 +293,5 @@ def by_intention(skips: Iterable[Skip]) -> dict[IntentionId, list[Skip]]:
     return {name: list(group) for name, group in groupby(ordered, key=lambda skip: skip.slot.intention)}
 
 
-def _dates(span: Span) -> range:
+def dates_of(span: Span) -> range:
     return range(span.start.toordinal(), span.end.toordinal() + 1)

@@ -68,7 +68,7 @@ def find_place(
 ) -> Place | None:
     """The longest length that fits, as near as possible to the target or, without one, to the opening's own wish."""
     openings = tuple(openings)
-    for length in tries:
+    for length in tries if openings else ():
         found: list[tuple[timedelta, datetime]] = []
         for opening in openings:
             wished = opening.wished if target is None else target

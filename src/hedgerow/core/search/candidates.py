@@ -5,8 +5,8 @@ start, and where a block stands or the rule puts one. Lengths are the ideal, a q
 least, and the longest that fits; of chunks a quarter of an hour more or less than the ideal, then half hours.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -47,6 +47,15 @@ def ask(ground: Ground) -> tuple[Asked, Problem]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Size:
+    """What the places of one length have in common, those of one intention in one week."""
+
+    amount: int
+    feeds: tuple[tuple[str, int], ...]
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Scale:
     """What a place is worth here and now."""
 
@@ -57,12 +66,26 @@ class _Scale:
     by_rule: frozenset[int]
     moved: frozenset[tuple[IntentionId, int]]
     """Where something lost its place, what comes in its stead goes near to it, wherever the ideal is."""
+    fed: Mapping[tuple[int, IntentionId], Intention]
+    _sizes: dict[tuple[IntentionId, int, int], _Size] = field(default_factory=dict)
+
+    def size(self, piece: Piece, week: int, length: int) -> _Size:
+        key = piece.intention.id, week, length
+        if key not in self._sizes:
+            self._sizes[key] = self._size(piece.intention, piece.span, week)
+        return self._sizes[key]
+
+    def _size(self, wish: Intention, span: Span, week: int) -> _Size:
+        names = (name for name in wish.feeds if (week, name) in self.fed)
+        feeds = tuple((name, units(self.fed[week, name], span)) for name in names)
+        return _Size(units(wish, span), feeds, shrink(wish, span) + chunk_fee(wish, span))
 
     def value(self, number: int, piece: Piece, week: int) -> int:
-        """What a guard threatens does not hold on to its place, and what the rule proposes beside one means little."""
+        """Beside its size. What a guard threatens does not hold on to its place, and what the rule proposes beside one
+        means little."""
         wish, bare = piece.intention, self.asked.bare
         under = bare.softly(piece.occupied)
-        value = -shrink(wish, piece.span) - chunk_fee(wish, piece.span) - uncertain(wish, piece.span, under)
+        value = -uncertain(wish, piece.span, under) if under else 0
         if (wish.id, week) not in self.moved:
             value -= preference(wish, piece.span, bare.openings_on(wish, piece.day))
         is_ruled = number in self.by_rule
@@ -76,22 +99,15 @@ def _candidates(asked: Asked, standing: Sequence[Piece], ruled: Sequence[Piece],
     ground = asked.ground
     kept, firm = set(map(key_of, ruled)), len(ground.firm)
     moved = frozenset((p.intention.id, ground.week(p.day)) for p in ground.loose if key_of(p) not in kept)
-    scale = _Scale(asked, guards, asked.numbers_of(standing), asked.numbers_of(ruled), moved)
     fed = {(number, wish.id): wish for number, wished in enumerate(ground.wishes.values()) for wish in wished}
-    found = []
-    for number, piece in enumerate(asked.pieces):
-        week, is_fixed = ground.week(piece.day), number < firm
-        value = 0 if is_fixed else scale.value(number, piece, week)
-        names = (name for name in piece.intention.feeds if (week, name) in fed)
-        feeds = tuple((name, units(fed[week, name], piece.span)) for name in names)
-        found.append(_candidate(piece, week, value, is_fixed=is_fixed, feeds=feeds))
-    return found
+    scale = _Scale(asked, guards, asked.numbers_of(standing), asked.numbers_of(ruled), moved, fed)
+    return [_candidate(scale, number, piece, is_fixed=number < firm) for number, piece in enumerate(asked.pieces)]
 
 
-def _candidate(piece: Piece, week: int, value: int, *, is_fixed: bool, feeds: tuple[tuple[str, int], ...]) -> Candidate:
-    span, occupied = piece.span, whole_minutes(piece.occupied)
+def _candidate(scale: _Scale, number: int, piece: Piece, *, is_fixed: bool) -> Candidate:
+    span, occupied, week = piece.span, whole_minutes(piece.occupied), scale.asked.ground.week(piece.day)
     start, length = minutes_of(span.start), span.minutes
-    is_all = occupied is span
+    size, is_all = scale.size(piece, week, length), occupied is span
     return Candidate(
         intention=piece.intention.id,
         week=week,
@@ -100,10 +116,10 @@ def _candidate(piece: Piece, week: int, value: int, *, is_fixed: bool, feeds: tu
         length=length,
         begins=start if is_all else minutes_of(occupied.start),
         ends=start + length if is_all else minutes_of(occupied.end),
-        value=value,
+        value=0 if is_fixed else scale.value(number, piece, week) - size.cost,
         fixed=is_fixed,
-        amount=units(piece.intention, span),
-        feeds=feeds,
+        amount=size.amount,
+        feeds=size.feeds,
     )
 
 

@@ -73,10 +73,11 @@ def preference(wish: Intention, span: Span, openings: tuple[Opening, ...]) -> in
     away = outside = timedelta()
     around = [opening for opening in openings if opening.admits(span)]
     if wish.ideal_start is not None:
-        away = min((abs(span.start - opening.wished) for opening in around), default=away)
+        away = min([abs(span.start - opening.wished) for opening in around], default=away)
     if wish.soft_windows:
         outside = min((opening.disliked(span) for opening in around), default=outside)
-    return min(MOST_PREFERENCE, -(-away // _HALF_HOUR) - _OUTSIDE * (-outside // _HALF_HOUR))
+    points = -(-away // _HALF_HOUR)
+    return min(MOST_PREFERENCE, points - _OUTSIDE * (-outside // _HALF_HOUR) if outside else points)
 
 
 def uncertain(wish: Intention, span: Span, overlap: timedelta) -> int:
