@@ -97,6 +97,8 @@ class Board:
     """Where no work of ours may be: the guards that are granted."""
     reserved: list[Piece] = field(default_factory=list)
     """Blocks that stand already and look for another place; their slots are not for new ones."""
+    changes: int = 0
+    """How often something was put on it or taken off."""
     _of: dict[IntentionId, list[Piece]] = field(default_factory=dict)
     _feeding: dict[IntentionId, list[Piece]] = field(default_factory=dict)
     """By the intentions that a piece counts for besides its own."""
@@ -140,6 +142,7 @@ class Board:
         return replace(self, calendar=replace(self.calendar, busy=busy), _clear={}).with_only(())
 
     def add(self, piece: Piece) -> None:
+        self.changes += 1
         self._of.setdefault(piece.intention.id, []).append(piece)
         for name in piece.intention.feeds:
             self._feeding.setdefault(name, []).append(piece)
@@ -147,6 +150,7 @@ class Board:
             self._near.setdefault(number, []).append(piece)
 
     def remove(self, piece: Piece) -> None:
+        self.changes += 1
         self._of[piece.intention.id].remove(piece)
         for name in piece.intention.feeds:
             self._feeding[name].remove(piece)
@@ -246,11 +250,6 @@ class Board:
                 )
             free += opening.without(zones) if zones else (opening,)
         return free
-
-    def guarded_near(self, intention: Intention, opening: Opening) -> list[Span]:
-        """Where no work of ours may be for the sake of a guard."""
-        around = self.guarded.over(travelled(intention, opening.free)) if Domain.WORK in intention.domains else ()
-        return [zone_of_span(intention, guarded) for guarded in around]
 
     def unknown_near(self, intention: Intention, opening: Opening) -> list[Span]:
         """Where no new block may be for the sake of what is not known, margins mirrored."""

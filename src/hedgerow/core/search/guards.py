@@ -18,7 +18,7 @@ from hedgerow.core.places import whole_minutes
 from hedgerow.core.search.asked import Asked, minutes_of
 from hedgerow.core.search.objective import WORTH
 from hedgerow.core.search.problem import Candidate, Choice, Demand
-from hedgerow.core.span import Span
+from hedgerow.core.span import Span, merge
 
 _Met = frozenset[int]
 """The numbers of the pieces that a place meets."""
@@ -82,7 +82,7 @@ class _Watching:
     def look(self, guard: Guard, week: Week, number: int) -> None:
         ground = self.asked.ground
         firm = (whole_minutes(p.occupied) for p in ground.firm if _is_work(p))
-        work = [*ground.board.calendar.work.spans, *firm]
+        work = merge([*ground.board.calendar.work.spans, *firm])
         sure, contested = 0, list[tuple[date, list[tuple[datetime, _Met]]]]()
         for day in days_in(guard, week):
             free = stretches(guard, day, work, ground.board.zone)

@@ -75,7 +75,7 @@ def preference(wish: Intention, span: Span, openings: tuple[Opening, ...]) -> in
     if wish.ideal_start is not None:
         away = min([abs(span.start - opening.wished) for opening in around], default=away)
     if wish.soft_windows:
-        outside = min((opening.disliked(span) for opening in around), default=outside)
+        outside = min([opening.disliked(span) for opening in around], default=outside)
     points = -(-away // _HALF_HOUR)
     return min(MOST_PREFERENCE, points - _OUTSIDE * (-outside // _HALF_HOUR) if outside else points)
 
