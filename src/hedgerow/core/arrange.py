@@ -88,8 +88,9 @@ def _improve(ground: Ground, search: Callable[[Problem], Found]) -> tuple[list[P
     found = search(problem)
     proof = Proof(found.proven, found.gap, found.engine)
     places = range(len(asked.pieces))  # what follows are guards, of which any will do
+    chosen = {n for n in found.chosen if n in places}
     for known, choice in zip((ground.board.pieces, ground.by_rule.pieces), problem.wanted, strict=True):
-        if set(choice) & set(places) == set(found.chosen) & set(places):
+        if {n for n in choice if n in places} == chosen:
             return known, proof
     named = _name(ground, [asked.pieces[n] for n in polish(asked, problem, found.chosen) if n in places])
     if named is None:

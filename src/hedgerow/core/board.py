@@ -1,8 +1,8 @@
 """A plan in the making: what stands where, and what is still free."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -41,8 +41,8 @@ class Piece:
         object.__setattr__(self, "occupied", travelled(self.intention, self.span))
 
     @property
-    def order(self) -> tuple[Span, IntentionId, date, str]:
-        return self.span, self.slot.intention, self.slot.day, self.block or ""
+    def order(self) -> tuple[datetime, datetime, IntentionId, date, str]:
+        return self.span.start, self.span.end, self.slot.intention, self.slot.day, self.block or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,9 @@ def zone_of_piece(intention: Intention, piece: Piece) -> Span:
 
 
 def zone_of_span(intention: Intention, span: Span) -> Span:
-    before, after = timedelta(minutes=intention.travel_before), timedelta(minutes=intention.travel_after)
-    return whole_minutes(span).widen(after, before)
+    before, after = intention.travel_before, intention.travel_after
+    whole = whole_minutes(span)
+    return whole.widen(timedelta(minutes=after), timedelta(minutes=before)) if before or after else whole
 
 
 def yields(piece: Piece, to: Priority | None) -> bool:
@@ -96,6 +97,8 @@ class Board:
     """Where no work of ours may be: the guards that are granted."""
     reserved: list[Piece] = field(default_factory=list)
     """Blocks that stand already and look for another place; their slots are not for new ones."""
+    changes: int = 0
+    """How often something was put on it or taken off."""
     _of: dict[IntentionId, list[Piece]] = field(default_factory=dict)
     _feeding: dict[IntentionId, list[Piece]] = field(default_factory=dict)
     """By the intentions that a piece counts for besides its own."""
@@ -107,7 +110,11 @@ class Board:
 
     @property
     def pieces(self) -> list[Piece]:
-        return sorted((piece for pieces in self._of.values() for piece in pieces), key=lambda piece: piece.order)
+        return sorted(self.everywhere(), key=lambda piece: piece.order)
+
+    def everywhere(self) -> Iterator[Piece]:
+        """In no order that matters."""
+        return (piece for pieces in self._of.values() for piece in pieces)
 
     def day(self, span: Span) -> date:
         """That a block at this place counts for."""
@@ -135,23 +142,26 @@ class Board:
         return replace(self, calendar=replace(self.calendar, busy=busy), _clear={}).with_only(())
 
     def add(self, piece: Piece) -> None:
+        self.changes += 1
         self._of.setdefault(piece.intention.id, []).append(piece)
         for name in piece.intention.feeds:
             self._feeding.setdefault(name, []).append(piece)
-        for number in _dates(piece.occupied):
+        for number in dates_of(piece.occupied):
             self._near.setdefault(number, []).append(piece)
 
     def remove(self, piece: Piece) -> None:
+        self.changes += 1
         self._of[piece.intention.id].remove(piece)
         for name in piece.intention.feeds:
             self._feeding[name].remove(piece)
-        for number in _dates(piece.occupied):
+        for number in dates_of(piece.occupied):
             self._near[number].remove(piece)
 
     def over(self, span: Span) -> list[Piece]:
         """The pieces that occupy any of it, in no order that matters."""
-        touched = (piece for number in _dates(span) for piece in self._near.get(number, ()))
-        return list({id(piece): piece for piece in touched if piece.occupied.overlaps(span)}.values())
+        dates = dates_of(span)
+        touched = [p for number in dates for p in self._near.get(number, ()) if p.occupied.overlaps(span)]
+        return touched if len(dates) == 1 else list({id(piece): piece for piece in touched}.values())
 
     def of(self, intention: Intention) -> Sequence[Piece]:
         return self._of.get(intention.id, ())
@@ -201,7 +211,7 @@ class Board:
 
     def is_open(self, intention: Intention, day: date) -> bool:
         """May a new block stand for that day?"""
-        return self.is_slot_free(Slot(intention.id, day)) and self.is_day_free(intention, day)
+        return self.is_day_free(intention, day) and self.is_slot_free(Slot(intention.id, day))
 
     def is_left_alone(self, occupied: Span) -> bool:
         """No work and no block of ours that was there first lies over it."""
@@ -222,6 +232,8 @@ class Board:
     def openings(self, intention: Intention, day: date, yielding_to: Priority | None = None) -> list[Opening]:
         """What is known to be free on that day. Blocks less important than `yielding_to` are not in the way."""
         free = self.openings_for_standing(intention, day, yielding_to)
+        if not self.calendar.unknown.spans:
+            return free
         return [known for opening in free for known in opening.without(self.unknown_near(intention, opening))]
 
     def openings_for_standing(
@@ -232,20 +244,17 @@ class Board:
         for opening in self._clear_openings(intention, day):
             pieces = self.firm_over(travelled(intention, opening.free), None, yielding_to)
             zones = [zone_of_piece(intention, piece) for piece in pieces]
-            if Domain.WORK in intention.domains:
+            if self.guarded.spans and Domain.WORK in intention.domains:
                 zones += (
                     zone_of_span(intention, each) for each in self.guarded.over(travelled(intention, opening.free))
                 )
             free += opening.without(zones) if zones else (opening,)
         return free
 
-    def guarded_near(self, intention: Intention, opening: Opening) -> list[Span]:
-        """Where no work of ours may be for the sake of a guard."""
-        around = self.guarded.over(travelled(intention, opening.free)) if Domain.WORK in intention.domains else ()
-        return [zone_of_span(intention, guarded) for guarded in around]
-
     def unknown_near(self, intention: Intention, opening: Opening) -> list[Span]:
         """Where no new block may be for the sake of what is not known, margins mirrored."""
+        if not self.calendar.unknown.spans:
+            return []
         around = self.calendar.unknown.over(guarded(intention, opening.free))
         return [zone_of_busy(intention, unknown) for unknown in around]
 
@@ -283,5 +292,5 @@ def by_intention(skips: Iterable[Skip]) -> dict[IntentionId, list[Skip]]:
     return {name: list(group) for name, group in groupby(ordered, key=lambda skip: skip.slot.intention)}
 
 
-def _dates(span: Span) -> range:
+def dates_of(span: Span) -> range:
     return range(span.start.toordinal(), span.end.toordinal() + 1)

@@ -1,11 +1,11 @@
 """The finished board, put into words that others understand."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from hedgerow.core.block import BlockId
-from hedgerow.core.board import ON_CALL, Board, Piece, zone_of_piece, zone_of_span
+from hedgerow.core.board import ON_CALL, Board, Piece, dates_of, zone_of_piece, zone_of_span
 from hedgerow.core.days import Week
 from hedgerow.core.domains import Domain
 from hedgerow.core.guard import DayOff, Guard, Guarded, NightlyRest, days_in, is_over
@@ -38,6 +38,15 @@ class Draft:
     rules: PlanRules
     now: datetime
     granted: Sequence[Guarded] = ()
+    _busy_on: Mapping[int, Sequence[Busy]] = field(init=False)
+    """By each UTC date that it touches."""
+
+    def __post_init__(self) -> None:
+        found: dict[int, list[Busy]] = {}
+        for thing in self.busy:
+            for number in dates_of(thing.span):
+                found.setdefault(number, []).append(thing)
+        object.__setattr__(self, "_busy_on", found)
 
     def block(self, piece: Piece, before: Mapping[BlockId, Placed]) -> Block:
         placed = before.get(piece.block) if piece.block else None
@@ -106,10 +115,12 @@ class Draft:
         """Everything around the openings that may be in the way, in order of time."""
         on_call = self.rules.on_call if wish.avoids_on_call else ()
         soft = self.soft if besides else ()
-        busy = (*self.busy, *soft, *(Busy(span, ON_CALL, is_work=False) for span in on_call))
+        rare = (*soft, *(Busy(span, ON_CALL, is_work=False) for span in on_call))
         causes: set[tuple[Busy, Span]] = set()
         for opening in openings:
             around = guarded(wish, opening.free)
+            near = (thing for number in dates_of(around) for thing in self._busy_on.get(number, ()))
+            busy = (*near, *rare)
             causes |= {(b, zone_of_busy(wish, whole_minutes(b.span))) for b in busy if b.span.overlaps(around)}
             causes |= {
                 (Busy(each.span, each.guard.title, is_work=False), zone_of_span(wish, each.span))

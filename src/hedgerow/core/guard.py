@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from hedgerow.core.days import DAY_MINUTES, DayWindow, Week, Weekday, day_span, window_span
 from hedgerow.core.intention import Priority
-from hedgerow.core.span import Span, subtract
+from hedgerow.core.span import Span, merge, overlapping, subtract
 
 GuardId = NewType("GuardId", str)
 LEAST_REST = timedelta(hours=11)
@@ -67,15 +67,15 @@ def days_in(guard: Guard, week: Week) -> Iterator[date]:
     return (day for day in week.days if Weekday(day.weekday()) in guard.days)
 
 
-def stretches(guard: Guard, day: date, work: Iterable[Span], zone: ZoneInfo) -> tuple[Span, ...]:
-    """What work leaves of it, as far as that is enough."""
+def stretches(guard: Guard, day: date, work: Sequence[Span], zone: ZoneInfo) -> tuple[Span, ...]:
+    """What merged work leaves of it, as far as that is enough."""
     wide = guard.wide(day, zone)
     enough = guard.length if isinstance(guard, NightlyRest) else wide.length
-    return tuple(free for free in subtract([wide], work) if free.length >= enough)
+    return tuple(free for free in subtract([wide], overlapping(work, wide)) if free.length >= enough)
 
 
-def place(guard: Guard, day: date, work: Iterable[Span], zone: ZoneInfo) -> Span | None:
-    """Nearest to the middle of its night, of two equally near the earlier; None where work leaves too little."""
+def place(guard: Guard, day: date, work: Sequence[Span], zone: ZoneInfo) -> Span | None:
+    """Nearest to the middle of its night, of two equally near the earlier; None where merged work leaves too little."""
     free = stretches(guard, day, work, zone)
     if isinstance(guard, DayOff):
         return free[0] if free else None
@@ -98,10 +98,10 @@ class Guarded:
 
 def grant(guards: Sequence[Guard], weeks: Iterable[Week], work: Sequence[Span], zone: ZoneInfo) -> tuple[Guarded, ...]:
     """All that work leaves room for, in order of time; of more days off than asked for the first ones."""
-    found = []
+    found, merged = [], merge(work)
     for guard in guards:
         for week in weeks:
-            spans = ((day, place(guard, day, work, zone)) for day in days_in(guard, week))
+            spans = ((day, place(guard, day, merged, zone)) for day in days_in(guard, week))
             free = [Guarded(guard, day, span) for day, span in spans if span is not None]
             found += free[: guard.most(week)]
     return tuple(sorted(found, key=lambda each: (each.span, each.guard.id)))

@@ -143,7 +143,10 @@ class Opening:
     """Where the block had rather be; None: nowhere in particular."""
 
     def without(self, zones: Iterable[Span]) -> "tuple[Opening, ...]":
-        return tuple(replace(self, free=left) for left in subtract([self.free], zones))
+        left = subtract([self.free], zones)
+        return tuple(
+            self if free is self.free else Opening(free, self.starts, self.wished, self.liked) for free in left
+        )
 
     def reach(self, length: timedelta, earliest: datetime) -> tuple[datetime, datetime] | None:
         """The first and the last start of a block of that length, or None when it does not fit."""
@@ -157,7 +160,8 @@ class Opening:
         return min(most, self.free.end - reach[0]) if reach else None
 
     def admits(self, span: Span) -> bool:
-        return self.free.covers(span) and self.starts.holds(span.start)
+        free, starts, start = self.free, self.starts, span.start
+        return free.start <= start and span.end <= free.end and starts.start <= start < starts.end
 
     def disliked(self, span: Span) -> timedelta:
         """The part of it that lies outside of where it had rather be."""

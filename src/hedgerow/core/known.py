@@ -1,11 +1,10 @@
 """What is known of the time ahead."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from hedgerow.core.places import whole_minutes
-from hedgerow.core.span import Span, merge
+from hedgerow.core.span import Span, merge, overlapping
 
 
 class BusyTime:
@@ -13,13 +12,9 @@ class BusyTime:
 
     def __init__(self, spans: Iterable[Span]) -> None:
         self.spans = merge(whole_minutes(span) for span in spans if span.length)
-        self._ends = [span.end for span in self.spans]
 
-    def over(self, span: Span) -> Iterator[Span]:
-        for busy in self.spans[bisect_right(self._ends, span.start) :]:
-            if busy.start >= span.end:
-                return
-            yield busy
+    def over(self, span: Span) -> Sequence[Span]:
+        return overlapping(self.spans, span)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from hedgerow.core.block import Slot
+from hedgerow.core.block import IntentionId, Slot
 from hedgerow.core.board import Board, Piece, yields
 from hedgerow.core.days import Week, instant
 from hedgerow.core.intention import Intention, Priority, lengths
@@ -18,12 +18,27 @@ from hedgerow.core.places import Place, choose_days, find_place
 
 def fill_board(board: Board, wishes: Mapping[Week, Sequence[Intention]]) -> None:
     """The wishes of each week in the order of their claims; weeks in order."""
+    idle: dict[tuple[IntentionId, Week], int] = {}
     while True:
-        changes = [_fill_week(board, wish, week, wished) for week, wished in wishes.items() for wish in wished]
+        changes = [_look(board, wish, week, wished, idle) for week, wished in wishes.items() for wish in wished]
         if not any(changes):
             if not board.reserved:
                 return
             board.reserved.clear()
+            idle.clear()
+
+
+def _look(
+    board: Board, wish: Intention, week: Week, wished: Sequence[Intention], idle: dict[tuple[IntentionId, Week], int]
+) -> bool:
+    """What changed nothing changes nothing again on the same board."""
+    key, before = (wish.id, week), board.changes
+    if idle.get(key) == before:
+        return False
+    is_better = _fill_week(board, wish, week, wished)
+    if board.changes == before:
+        idle[key] = before
+    return is_better
 
 
 def _fill_week(board: Board, wish: Intention, week: Week, wished: Sequence[Intention]) -> bool:
@@ -95,7 +110,7 @@ def _new(wish: Intention, place: Place) -> Piece:
 
 def _displace(board: Board, wish: Intention, week: Week) -> None:
     """Only when nothing else is possible: takes the place of less important blocks, which then look for another."""
-    if not any(yields(piece, wish.priority) for piece in board.pieces):
+    if not any(yields(piece, wish.priority) for piece in board.everywhere()):
         return
     while (missing := board.missing(wish, week)) > 0:
         homeless = _homeless(board, wish, week)

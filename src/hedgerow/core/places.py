@@ -45,8 +45,10 @@ def whole_minute(at: datetime) -> datetime:
 
 def whole_minutes(span: Span) -> Span:
     """The shortest span of whole minutes that covers it."""
-    start, end = span.start.replace(second=0, microsecond=0), whole_minute(span.end)
-    return span if start == span.start and end == span.end else Span(start, end)
+    start, end = span.start, span.end
+    if not (start.second or start.microsecond or end.second or end.microsecond):
+        return span
+    return Span(start.replace(second=0, microsecond=0), whole_minute(end))
 
 
 def start_in(opening: Opening, length: timedelta, earliest: Earliest, target: datetime) -> datetime | None:
@@ -66,7 +68,7 @@ def find_place(
 ) -> Place | None:
     """The longest length that fits, as near as possible to the target or, without one, to the opening's own wish."""
     openings = tuple(openings)
-    for length in tries:
+    for length in tries if openings else ():
         found: list[tuple[timedelta, datetime]] = []
         for opening in openings:
             wished = opening.wished if target is None else target

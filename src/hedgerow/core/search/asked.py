@@ -9,12 +9,12 @@ from hedgerow.core.board import Board, Piece
 from hedgerow.core.days import Week
 from hedgerow.core.intention import MINUTE, Intention
 from hedgerow.core.search.problem import Choice
-from hedgerow.core.span import Span
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 OUTSIDE = -1
 """The number of every week that is not planned."""
-Key = tuple[IntentionId, Span]
+Key = tuple[IntentionId, datetime, datetime]
+"""Of a place: whose, from when and until when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +55,23 @@ class Asked:
 
     def offer(self, piece: Piece) -> None:
         """The first of a place stays what it is. What is firm may lie twice in one place."""
-        if piece in self.bare.of(piece.intention) or key_of(piece) not in self._numbers:
-            self._numbers.setdefault(key_of(piece), len(self.pieces))
+        key, number = key_of(piece), len(self.pieces)
+        if self._numbers.setdefault(key, number) == number or piece in self.bare.of(piece.intention):
             self.pieces.append(piece)
 
     def numbers(self, pieces: Sequence[Piece]) -> Choice:
         """What is firm, and these."""
         firm = range(len(self.ground.firm))
-        return tuple(sorted({*firm, *(self._numbers[key_of(p)] for p in pieces if key_of(p) in self._numbers)}))
+        return tuple(sorted({*firm, *self.numbers_of(pieces)}))
+
+    def numbers_of(self, pieces: Sequence[Piece]) -> frozenset[int]:
+        """Of those that were offered."""
+        return frozenset(self._numbers[key] for key in map(key_of, pieces) if key in self._numbers)
 
 
 def key_of(piece: Piece) -> Key:
-    return piece.intention.id, piece.span
+    span = piece.span
+    return piece.intention.id, span.start, span.end
 
 
 def minutes_of(at: datetime) -> int:

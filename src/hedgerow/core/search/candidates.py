@@ -5,9 +5,10 @@ start, and where a block stands or the rule puts one. Lengths are the ideal, a q
 least, and the longest that fits; of chunks a quarter of an hour more or less than the ideal, then half hours.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from hedgerow.core.block import IntentionId, Slot
 from hedgerow.core.board import Board, Piece
@@ -15,7 +16,7 @@ from hedgerow.core.days import Week
 from hedgerow.core.intention import MINUTE, Intention, Opening, lengths
 from hedgerow.core.known import BusyTime
 from hedgerow.core.places import QUARTER, whole_minutes
-from hedgerow.core.search.asked import EPOCH, Asked, Ground, Key, key_of, minutes_of
+from hedgerow.core.search.asked import EPOCH, Asked, Ground, key_of, minutes_of
 from hedgerow.core.search.guards import Watch, watch
 from hedgerow.core.search.objective import BY_RULE, bonus, chunk_fee, preference, rewards, shrink, uncertain, units
 from hedgerow.core.search.problem import Candidate, Demand, Problem
@@ -46,25 +47,49 @@ def ask(ground: Ground) -> tuple[Asked, Problem]:
 
 
 @dataclass(frozen=True, slots=True)
+class _Size:
+    """What the places of one length have in common, those of one intention in one week."""
+
+    amount: int
+    feeds: tuple[tuple[str, int], ...]
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Scale:
     """What a place is worth here and now."""
 
     asked: Asked
     guards: Watch
-    stood: frozenset[Key]
-    by_rule: frozenset[Key]
+    stood: frozenset[int]
+    """By number, as the next."""
+    by_rule: frozenset[int]
     moved: frozenset[tuple[IntentionId, int]]
     """Where something lost its place, what comes in its stead goes near to it, wherever the ideal is."""
+    fed: Mapping[tuple[int, IntentionId], Intention]
+    _sizes: dict[tuple[IntentionId, int, int], _Size] = field(default_factory=dict)
 
-    def value(self, number: int, piece: Piece) -> int:
-        """What a guard threatens does not hold on to its place, and what the rule proposes beside one means little."""
-        wish, key = piece.intention, key_of(piece)
-        under = self.asked.bare.softly(piece.occupied)
-        value = -shrink(wish, piece.span) - chunk_fee(wish, piece.span) - uncertain(wish, piece.span, under)
-        if (wish.id, self.asked.ground.week(piece.day)) not in self.moved:
-            value -= preference(wish, piece.span, self.asked.bare.openings_on(wish, piece.day))
-        is_ruled = key in self.by_rule
-        if key in self.stood:
+    def size(self, piece: Piece, week: int, length: int) -> _Size:
+        key = piece.intention.id, week, length
+        if key not in self._sizes:
+            self._sizes[key] = self._size(piece.intention, piece.span, week)
+        return self._sizes[key]
+
+    def _size(self, wish: Intention, span: Span, week: int) -> _Size:
+        names = (name for name in wish.feeds if (week, name) in self.fed)
+        feeds = tuple((name, units(self.fed[week, name], span)) for name in names)
+        return _Size(units(wish, span), feeds, shrink(wish, span) + chunk_fee(wish, span))
+
+    def value(self, number: int, piece: Piece, week: int) -> int:
+        """Beside its size. What a guard threatens does not hold on to its place, and what the rule proposes beside one
+        means little."""
+        wish, bare = piece.intention, self.asked.bare
+        under = bare.softly(piece.occupied)
+        value = -uncertain(wish, piece.span, under) if under else 0
+        if (wish.id, week) not in self.moved:
+            value -= preference(wish, piece.span, bare.openings_on(wish, piece.day))
+        is_ruled = number in self.by_rule
+        if number in self.stood:
             is_left = is_ruled and not under and not self.guards.threatens(number, wish.priority)
             value += bonus(wish, piece.span.start - self.asked.ground.now, is_left=is_left)
         return value + (BY_RULE if is_ruled and (wish.id, piece.day) not in self.guards.contested else 0)
@@ -72,34 +97,29 @@ class _Scale:
 
 def _candidates(asked: Asked, standing: Sequence[Piece], ruled: Sequence[Piece], guards: Watch) -> list[Candidate]:
     ground = asked.ground
-    stood, by_rule = frozenset(map(key_of, standing)), frozenset(map(key_of, ruled))
-    moved = frozenset((p.intention.id, ground.week(p.day)) for p in ground.loose if key_of(p) not in by_rule)
-    scale, firm = _Scale(asked, guards, stood, by_rule, moved), len(ground.firm)
+    kept, firm = set(map(key_of, ruled)), len(ground.firm)
+    moved = frozenset((p.intention.id, ground.week(p.day)) for p in ground.loose if key_of(p) not in kept)
     fed = {(number, wish.id): wish for number, wished in enumerate(ground.wishes.values()) for wish in wished}
-    found = []
-    for number, piece in enumerate(asked.pieces):
-        week, is_fixed = ground.week(piece.day), number < firm
-        value = 0 if is_fixed else scale.value(number, piece)
-        names = (name for name in piece.intention.feeds if (week, name) in fed)
-        feeds = tuple((name, units(fed[week, name], piece.span)) for name in names)
-        found.append(_candidate(piece, week, value, is_fixed=is_fixed, feeds=feeds))
-    return found
+    scale = _Scale(asked, guards, asked.numbers_of(standing), asked.numbers_of(ruled), moved, fed)
+    return [_candidate(scale, number, piece, is_fixed=number < firm) for number, piece in enumerate(asked.pieces)]
 
 
-def _candidate(piece: Piece, week: int, value: int, *, is_fixed: bool, feeds: tuple[tuple[str, int], ...]) -> Candidate:
-    span = whole_minutes(piece.occupied)
+def _candidate(scale: _Scale, number: int, piece: Piece, *, is_fixed: bool) -> Candidate:
+    span, occupied, week = piece.span, whole_minutes(piece.occupied), scale.asked.ground.week(piece.day)
+    start, length = minutes_of(span.start), span.minutes
+    size, is_all = scale.size(piece, week, length), occupied is span
     return Candidate(
         intention=piece.intention.id,
         week=week,
         day=piece.day.toordinal(),
-        start=minutes_of(piece.span.start),
-        length=piece.span.minutes,
-        begins=minutes_of(span.start),
-        ends=minutes_of(span.end),
-        value=value,
+        start=start,
+        length=length,
+        begins=start if is_all else minutes_of(occupied.start),
+        ends=start + length if is_all else minutes_of(occupied.end),
+        value=0 if is_fixed else scale.value(number, piece, week) - size.cost,
         fixed=is_fixed,
-        amount=units(piece.intention, piece.span),
-        feeds=feeds,
+        amount=size.amount,
+        feeds=size.feeds,
     )
 
 
@@ -110,12 +130,14 @@ def _new(wish: Intention, span: Span, day: date) -> Piece:
 def _new_places(bare: Board, wish: Intention, week: Week) -> Iterator[Piece]:
     for day in week.days:
         if bare.is_open(wish, day):
+            slot = Slot(wish.id, day)
             for opening in bare.openings(wish, day):
-                yield from (_new(wish, span, day) for span in _spans(bare, wish, opening))
+                yield from (Piece(wish, slot, span, day) for span in _spans(bare, wish, opening))
 
 
 def _spans(bare: Board, wish: Intention, opening: Opening) -> Iterator[Span]:
-    for length in _lengths(wish, opening):
+    known = lengths(wish)
+    for length in _lengths(known, wish, opening):
         reach = opening.reach(length, bare.earliest.bound)
         if reach is None:
             continue
@@ -123,16 +145,24 @@ def _spans(bare: Board, wish: Intention, opening: Opening) -> Iterator[Span]:
         held_back = first == bare.earliest.bound and max(opening.free.start, opening.starts.start) < first
         first = min(bare.earliest.tidy, last) if held_back else first
         marks = {first, last, min(max(opening.wished, first), last)}
-        step = _STEP if length == lengths(wish)[0] else 2 * _STEP
-        mark = first + (EPOCH - first) % step
-        while mark < last:
-            marks.add(mark)
-            mark += step
+        marks.update(_marks(first, last, _STEP if length == known[0] else 2 * _STEP))
         yield from (Span(start, start + length) for start in sorted(marks))
 
 
-def _lengths(wish: Intention, opening: Opening) -> list[timedelta]:
-    ideal, *others = lengths(wish)
+def _marks(first: datetime, last: datetime, step: timedelta) -> list[datetime]:
+    """The same values for all that is asked for, so that each is made and hashed once."""
+    quarters = step // _STEP
+    numbers = range(-((EPOCH - first) // step), -((EPOCH - last) // step))
+    return [_quarter(number * quarters) for number in numbers]
+
+
+@lru_cache(maxsize=4096)
+def _quarter(number: int) -> datetime:
+    return EPOCH + number * _STEP
+
+
+def _lengths(known: Sequence[timedelta], wish: Intention, opening: Opening) -> list[timedelta]:
+    ideal, *others = known
     fitting = [length for length in dict.fromkeys((ideal, *others)) if length <= opening.free.length]
     step = 2 * _STEP if wish.is_in_hours else _STEP
     chosen = {max(fitting, default=ideal), (ideal, *others)[-1]}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from hedgerow.core.block import IntentionId
-from hedgerow.core.board import Piece
+from hedgerow.core.board import Piece, dates_of
 from hedgerow.core.days import Week
 from hedgerow.core.domains import Domain
 from hedgerow.core.guard import Guard, NightlyRest, days_in, stretches
@@ -18,7 +18,7 @@ from hedgerow.core.places import whole_minutes
 from hedgerow.core.search.asked import Asked, minutes_of
 from hedgerow.core.search.objective import WORTH
 from hedgerow.core.search.problem import Candidate, Choice, Demand
-from hedgerow.core.span import Span
+from hedgerow.core.span import Span, merge
 
 _Met = frozenset[int]
 """The numbers of the pieces that a place meets."""
@@ -74,15 +74,15 @@ class Watch:
 @dataclass(slots=True)
 class _Watching:
     asked: Asked
-    loose: Sequence[tuple[int, Span]]
-    """The work that is not fixed, by its number."""
+    loose: Mapping[int, Sequence[tuple[int, Span]]]
+    """The work that is not fixed and its numbers, by each UTC date that it touches."""
     posts: list[_Post] = field(default_factory=list)
     demands: list[Demand] = field(default_factory=list)
 
     def look(self, guard: Guard, week: Week, number: int) -> None:
         ground = self.asked.ground
         firm = (whole_minutes(p.occupied) for p in ground.firm if _is_work(p))
-        work = [*ground.board.calendar.work.spans, *firm]
+        work = merge([*ground.board.calendar.work.spans, *firm])
         sure, contested = 0, list[tuple[date, list[tuple[datetime, _Met]]]]()
         for day in days_in(guard, week):
             free = stretches(guard, day, work, ground.board.zone)
@@ -97,7 +97,8 @@ class _Watching:
             self.posts += (_Post(guard, number, day, *place) for day, places in contested for place in places)
 
     def _places(self, guard: Guard, free: Span) -> Iterator[tuple[datetime, _Met]]:
-        near = [(n, span) for n, span in self.loose if span.overlaps(free)]
+        known = dict(work for number in dates_of(free) for work in self.loose.get(number, ()))
+        near = [(n, span) for n, span in known.items() if span.overlaps(free)]
         length = guard.length if isinstance(guard, NightlyRest) else free.length
         last = free.end - length
         edges = {at for _, span in near for at in (span.end, span.start - length)}
@@ -110,7 +111,11 @@ def watch(asked: Asked) -> Watch:
     if not asked.ground.board.guards:
         return Watch(len(asked.pieces), (), (), (), frozenset())
     pieces = list(enumerate(asked.pieces))[len(asked.ground.firm) :]
-    watching = _Watching(asked, [(number, whole_minutes(p.occupied)) for number, p in pieces if _is_work(p)])
+    loose: dict[int, list[tuple[int, Span]]] = {}
+    for number, span in ((number, whole_minutes(piece.occupied)) for number, piece in pieces if _is_work(piece)):
+        for date_number in dates_of(span):
+            loose.setdefault(date_number, []).append((number, span))
+    watching = _Watching(asked, loose)
     for number, week in enumerate(asked.ground.wishes):
         for guard in asked.ground.board.guards:
             watching.look(guard, week, number)

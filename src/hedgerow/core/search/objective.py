@@ -59,6 +59,8 @@ def shrink(wish: Intention, span: Span) -> int:
     if wish.is_in_hours:
         return 0
     length = wish.length
+    if length.ideal == length.minimum:
+        return 0
     short = max(0, length.ideal - span.minutes)
     return _up(4 * WORTH[wish.priority] * short, 10 * (length.ideal - length.minimum)) if short else 0
 
@@ -71,17 +73,20 @@ def preference(wish: Intention, span: Span, openings: tuple[Opening, ...]) -> in
     away = outside = timedelta()
     around = [opening for opening in openings if opening.admits(span)]
     if wish.ideal_start is not None:
-        away = min((abs(span.start - opening.wished) for opening in around), default=away)
+        away = min([abs(span.start - opening.wished) for opening in around], default=away)
     if wish.soft_windows:
-        outside = min((opening.disliked(span) for opening in around), default=outside)
-    return min(MOST_PREFERENCE, -(-away // _HALF_HOUR) - _OUTSIDE * (-outside // _HALF_HOUR))
+        outside = min([opening.disliked(span) for opening in around], default=outside)
+    points = -(-away // _HALF_HOUR)
+    return min(MOST_PREFERENCE, points - _OUTSIDE * (-outside // _HALF_HOUR) if outside else points)
 
 
 def uncertain(wish: Intention, span: Span, overlap: timedelta) -> int:
     """For a place under something tentative: worth having still, and less than any other of that length."""
+    if not overlap:
+        return 0
     worth = WORTH[wish.priority] * (span.minutes if wish.is_in_hours else 60) // 60
     quarters = -(-overlap // timedelta(minutes=QUARTER))
-    return max(MOST_PREFERENCE + BY_RULE + 1, min(3 * worth // 10, _up(worth, 20) * quarters)) if overlap else 0
+    return max(MOST_PREFERENCE + BY_RULE + 1, min(3 * worth // 10, _up(worth, 20) * quarters))
 
 
 def bonus(wish: Intention, ahead: timedelta, *, is_left: bool) -> int:

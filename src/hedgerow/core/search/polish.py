@@ -13,7 +13,10 @@ def polish(asked: Asked, problem: Problem, chosen: Choice) -> Choice:
     """What stands already stays; a block changes neither its day nor its length."""
     loose = {n: _kind(problem.candidates[n]) for n in chosen if _is_new(asked, problem, n)}
     alike: dict[Kind, list[int]] = {kind: [] for kind in loose.values()}
+    days = {kind[:2] for kind in alike}
     for number, candidate in enumerate(problem.candidates):
+        if (candidate.intention, candidate.day) not in days:
+            continue
         kind = _kind(candidate)
         if kind in alike and _is_new(asked, problem, number):
             alike[kind].append(number)
@@ -52,8 +55,11 @@ def _nearest(
     alike: Sequence[int],
 ) -> int:
     """One of them is free: the one that is to be polished."""
-    taken = [problem.candidates[n] for n in others]
-    in_order = sorted(alike, key=lambda n: (_away(asked, n), problem.candidates[n].start)) if alike[1:] else alike
+    if len(alike) == 1:
+        return alike[0]
+    first, last = min(problem.candidates[n].begins for n in alike), max(problem.candidates[n].ends for n in alike)
+    taken = [other for n in others if (other := problem.candidates[n]).begins < last and first < other.ends]
+    in_order = sorted(alike, key=lambda n: (_away(asked, n), problem.candidates[n].start))
     free = (n for n in in_order if not any(_overlap(problem.candidates[n], other) for other in taken))
     return next(n for n in free if all(group.isdisjoint(others) for group in rivals.get(n, ())))
 

@@ -9,7 +9,7 @@ from hedgerow.core.domains import Domain
 from hedgerow.core.guard import NightlyRest, days_in, stretches
 from hedgerow.core.places import whole_minutes
 from hedgerow.core.plan import Busy, Withheld
-from hedgerow.core.span import Span
+from hedgerow.core.span import Span, merge
 from hedgerow.core.why.facts import Change, Conflict, NoChange, Unguarded
 from hedgerow.core.why.moves import STEP, Idea, is_movable, other_days, shifts
 from hedgerow.core.why.scene import Scene
@@ -52,7 +52,7 @@ def _is_free(scene: Scene, gap: Withheld, day: date, idea: Idea) -> bool:
     binding = scene.given.rules.binding(with_idea(scene.given.busy, idea))
     meetings = (each for each in binding if each.is_work and not each.all_day)
     firm = (p.occupied for p in scene.board.pieces if p.stays and Domain.WORK in p.intention.domains)
-    work = [whole_minutes(span) for span in (*(each.span for each in meetings), *firm)]
+    work = merge(whole_minutes(span) for span in (*(each.span for each in meetings), *firm))
     return bool(stretches(gap.guard, day, work, scene.given.rules.zone))
 
 
