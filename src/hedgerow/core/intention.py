@@ -10,7 +10,7 @@ from hedgerow.core.block import IntentionId
 from hedgerow.core.days import DAY_MINUTES, DayWindow, Weekday, day_span, instant, window_span
 from hedgerow.core.domains import Domain
 from hedgerow.core.occurrence import CalendarId, Transparency
-from hedgerow.core.span import Span, subtract
+from hedgerow.core.span import Span, merge, subtract
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -165,8 +165,10 @@ class Opening:
 
     def disliked(self, span: Span) -> timedelta:
         """The part of it that lies outside of where it had rather be."""
-        left = () if self.liked is None else subtract([span], self.liked)
-        return sum((each.length for each in left), timedelta())
+        if self.liked is None:
+            return timedelta()
+        parts = [part for each in merge(self.liked) if (part := each.clip(span))]
+        return span.length - sum((part.length for part in parts), timedelta())
 
 
 def openings_on(intention: Intention, day: date, zone: ZoneInfo) -> tuple[Opening, ...]:

@@ -16,9 +16,12 @@ _NEVER = -(10**12)
 def bound_alone(stage: Stage) -> int:
     days: dict[str, dict[int, dict[int, int]]] = {demand.intention: {} for demand in stage.demands}
     for candidate, units in zip(stage.candidates, stage.units, strict=True):
-        fed = sum(stage.sums[at][min(many, len(stage.sums[at]) - 1)] for at, many in units[1:])
+        value = candidate.value
+        for at, many in units[1:]:
+            value += stage.sums[at][min(many, len(stage.sums[at]) - 1)]
         best = days[candidate.intention].setdefault(candidate.day, {})
-        best[candidate.amount] = max(best.get(candidate.amount, _NEVER), candidate.value + fed)
+        if value > best.get(candidate.amount, _NEVER):
+            best[candidate.amount] = value
     return sum(_best(demand, days[demand.intention], stage.sums[at]) for at, demand in enumerate(stage.demands))
 
 

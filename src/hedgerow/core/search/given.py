@@ -89,11 +89,13 @@ class Given:
             demand = left.get(candidate.intention)
             if demand is None or candidate.amount > len(demand.rewards) or n in self._excluded:
                 continue
+            if candidate.day in closed[candidate.intention]:
+                continue
             kind = candidate.intention, candidate.amount, candidate.feeds
             if kind not in first:
                 first[kind] = _first(candidate, left)
             worth = candidate.value + first[kind]
-            if worth > 0 and candidate.day not in closed[candidate.intention] and not self._is_over(candidate, ends):
+            if worth > 0 and not self._is_over(candidate, ends):
                 found[n] = worth
         return found
 
