@@ -111,4 +111,6 @@ def _is_theirs(event: Event) -> bool:
 def _answered(event: Event, word: str, message: str) -> list[Any]:
     """`comment` is emptied with an empty message, so that a no that was taken back leaves no words behind."""
     said = {"responseStatus": word, "comment": message}
-    return [{**each, **said} if each.get("self") else each for each in event["attendees"]]
+    own = _own(event)
+    assert own is not None, "an invitation is to somebody"
+    return [{**own, **said} if each is own else each for each in event["attendees"]]
